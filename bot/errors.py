@@ -1,0 +1,192 @@
+"""Every error the bot raises on purpose.
+
+    BotError                  something a user can be told, in words that messages has
+    ├── UsageError            the command was typed wrong
+    ├── NotAllowedError       the command is for admins, or the bot for listed chats
+    ├── NotFoundError         nothing has the id that was named
+    ├── IngestError           an article or feed could not be had from where it was sought
+    │   ├── UnsafeURLError    not http(s), or an address inside our own network
+    │   ├── FetchError        no usable answer came back
+    │   ├── NoArticleError    an answer came back, but no article text in it
+    │   └── NoFeedError       an answer came back, but no feed in it
+    ├── NoSummaryError        the text is there, but no summary can be made of it
+    └── SettingsError         a setting in the environment or `.env` is wrong
+
+Each carries its facts as attributes; `str()` is English for logs. What a reader sees is
+worded by `messages.error(error)`. Anything else that reaches a front end is a bug: it is
+logged with its traceback, and the user is told only that something went wrong.
+`storage.errors.StorageError` is the database's, and ends a command the same way.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from storage.model import Ref
+
+
+class BotError(Exception):
+    """Something a user can be told."""
+
+
+class UsageError(BotError):
+    """The command was typed wrong.
+
+    Attributes:
+        problem: What is wrong, one sentence for the reader, or empty to show the
+            command's usage line alone.
+    """
+
+    def __init__(self, problem: str = "") -> None:
+        """Keep the sentence."""
+        self.problem = problem
+        super().__init__(problem or "wrong arguments")
+
+
+class NotAllowedError(BotError):
+    """The user may not do this.
+
+    Attributes:
+        command: The command's name without its slash; empty if the whole bot is closed
+            to this user.
+    """
+
+    def __init__(self, command: str = "") -> None:
+        """Keep the command's name."""
+        self.command = command
+        super().__init__(f"not allowed: {command or 'this bot'}")
+
+
+class NotFoundError(BotError):
+    """Nothing has the id that was named, or this chat may not see it.
+
+    Attributes:
+        ref: The id.
+    """
+
+    def __init__(self, ref: Ref) -> None:
+        """Keep the id."""
+        self.ref = ref
+        super().__init__(f"nothing is {ref}")
+
+
+class Reason(StrEnum):
+    """Why an article could not be had; the value is English for logs."""
+
+    NOT_A_URL = "not an http or https address"
+    PRIVATE_ADDRESS = "the address is inside a private network"
+    PORT = "the port is not one of a website"
+    DNS = "the host name is unknown"
+    UNREACHABLE = "the site did not answer"
+    TIMEOUT = "the site took too long"
+    STATUS = "the site answered with an error"
+    TOO_LARGE = "the page is too large"
+    TOO_MANY_REDIRECTS = "the site redirects in circles"
+    BLOCKED = "the site keeps bots out"
+    NOT_TEXT = "the address holds no text"
+    TOO_SHORT = "there is too little text for an article"
+    CONSENT_WALL = "the page shows a cookie dialog instead of the article"
+    ERROR_PAGE = "the page is an error page"
+    PAYWALL = "the page shows only the beginning and asks to log in or pay"
+    BOT_CHECK = "the page checks for robots instead of showing the article"
+    LINK_LIST = "the page is a list of links"
+    BAD_FILE = "the file could not be read"
+    FILE_TYPE = "files of this type are not read"
+    NO_FEED = "there is no feed"
+    TOO_SLOW = "reading it took too long"
+
+
+class IngestError(BotError):
+    """An article or a feed could not be had. Nothing is stored.
+
+    Attributes:
+        what: The URL or the file name as the user or the feed gave it.
+        reason: Why.
+    """
+
+    def __init__(self, what: str, *, reason: Reason) -> None:
+        """Keep what was sought, and why it could not be had."""
+        self.what = what
+        self.reason = reason
+        super().__init__(f"{what}: {reason.value}")
+
+
+class UnsafeURLError(IngestError):
+    """Not http(s), or an address inside our own network.
+
+    Raised by `bot.ingest.urls` and, for what DNS and redirects lead to, by `Fetcher`.
+    """
+
+
+class FetchError(IngestError):
+    """No usable answer came back: timeout, refused, status 4xx/5xx, or too large.
+
+    Raised by `Fetcher` only, always `from` the client's error when there is one, so that
+    callers never import the HTTP client.
+
+    Attributes:
+        status: The HTTP status, if there was an answer.
+        retry_after: Seconds that the site asked us to wait (`Retry-After`), or None.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        reason: Reason,
+        status: int | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        """Keep what the site said."""
+        super().__init__(what, reason=reason)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class NoArticleError(IngestError):
+    """An answer came back, but no article text in it."""
+
+
+class NoFeedError(IngestError):
+    """An answer came back, but no feed in it."""
+
+
+class NoSummaryReason(StrEnum):
+    """Why there is no summary; the value is English for logs."""
+
+    TOO_SHORT = "the text is hardly longer than its summary would be"
+    TOO_LONG = "the text is too long for this method"
+    TOO_SLOW = "this method is too slow for this text"
+    NO_TEXT = "only the headline is known"
+
+
+class NoSummaryError(BotError):
+    """The text is there, but no summary can be made of it.
+
+    Attributes:
+        reason: Why.
+        method: The summarizer that was asked.
+        sentences: How many sentences the text has.
+    """
+
+    def __init__(self, reason: NoSummaryReason, *, method: str, sentences: int) -> None:
+        """Keep why, and what was asked."""
+        self.reason = reason
+        self.method = method
+        self.sentences = sentences
+        super().__init__(f"no summary by {method} of {sentences} sentences: {reason.value}")
+
+
+class SettingsError(BotError):
+    """A setting is wrong.
+
+    Attributes:
+        variable: The environment variable's name.
+        problem: What is wrong with its value, one sentence that says what to write.
+    """
+
+    def __init__(self, variable: str, problem: str) -> None:
+        """Keep the variable's name."""
+        self.variable = variable
+        self.problem = problem
+        super().__init__(f"{variable}: {problem}")

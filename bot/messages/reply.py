@@ -1,0 +1,27 @@
+"""What a command answers, free of any front end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from storage.model import Keyboard
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a command answers.
+
+    Attributes:
+        text: Markup in the subset that every front end renders: `<b>`, `<i>`, `<code>`,
+            `<a href>`, `<blockquote expandable>` (folded), and line breaks as such.
+            `Markup` escapes what is formatted into it, once, so a title can't inject.
+        buttons: Rows of buttons; each button is a command line.
+        about: The item that it is about, as typed (`12`, `s4`), or empty: what a later
+            `/related` without an argument means.
+    """
+
+    text: Markup
+    buttons: Keyboard = ()
+    about: str = ""

@@ -1,0 +1,1 @@
+"""What is kept, and how. Imports nothing from `bot`."""
