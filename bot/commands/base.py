@@ -91,6 +91,11 @@ class Request:
         self._answers.append(reply)
         return reply
 
+    def unanswered(self, reply: Reply) -> Reply:
+        """Forget an answer whose transaction failed; return the one to store instead."""
+        self._answers.clear()
+        return reply
+
     @property
     def is_answered(self) -> bool:
         """Return whether the answer was stored with the effect."""
@@ -146,7 +151,8 @@ async def dispatch(request: Request, app: App, commands: Mapping[str, Command]) 
     returns, the answer was stored by `request.store_answer` exactly once.
 
     Raises:
-        StorageError: The answer itself could not be stored.
+        StorageError: The database failed. Nothing was changed and nothing answered, so
+            the request can be handled again later.
     """
     command = commands.get(request.name)
     try:

@@ -1,0 +1,204 @@
+"""What can be set, and the only reader of the environment.
+
+Every setting has a default that works; `.env.example` lists them, and a test keeps that
+list true. A wrong value stops the start with one sentence that names the variable.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dotenv import dotenv_values
+
+from bot.errors import SettingsError
+
+T = TypeVar("T")
+
+
+class Access(StrEnum):
+    """Who may use the bot besides its admins."""
+
+    OPEN = "open"
+    LISTED = "listed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What can be set. Each attribute is the environment variable of the same name.
+
+    Attributes:
+        telegram_bot_token: The token that @BotFather gave; needed by `run` alone.
+        telegram_base_url: Bot API server, up to and including `/bot`.
+        telegram_base_file_url: The same for files, up to and including `/file/bot`.
+        allowed_updates: Kinds of updates asked of Telegram.
+        database_url: An SQLite file or a PostgreSQL database, with its async driver.
+        admin_ids: Telegram user ids that may ingest, add sources and see everything.
+        access: OPEN lets everybody chat with the bot, LISTED only `allowed_ids`.
+        allowed_ids: User and chat ids that LISTED lets in, besides admins.
+        allow_private_networks: Whether pages inside private networks may be fetched.
+        user_agent: How the bot names itself to websites.
+        feed_minutes: How often a feed is asked for news, in minutes.
+        summary_method: Summarizer used where none is named.
+        summary_sentences: Sentences of a summary where no number is given, 1 to 10.
+        digest_stories: Most stories in a digest, 1 to 20.
+        zone: IANA zone of chats that have none of their own.
+        log_level: Least severe messages that are logged.
+    """
+
+    telegram_bot_token: str = field(default="", repr=False)
+    telegram_base_url: str = "https://api.telegram.org/bot"
+    telegram_base_file_url: str = "https://api.telegram.org/file/bot"
+    allowed_updates: tuple[str, ...] = ("message", "callback_query", "my_chat_member")
+    database_url: str = field(default="sqlite+aiosqlite:///news-digest.db", repr=False)
+    admin_ids: frozenset[int] = frozenset()
+    access: Access = Access.OPEN
+    allowed_ids: frozenset[int] = frozenset()
+    allow_private_networks: bool = False
+    user_agent: str = "news-digest-bot/0.1 (self-hosted news digest; reads for its users)"
+    feed_minutes: int = 30
+    summary_method: str = "ranker"
+    summary_sentences: int = 3
+    digest_stories: int = 5
+    zone: ZoneInfo = ZoneInfo("UTC")
+    log_level: str = "INFO"
+
+    def may_use(self, user_id: int, chat_id: int) -> bool:
+        """Return whether this user, in this chat, may use the bot at all."""
+        return self.access is Access.OPEN or bool(
+            {user_id, chat_id} & (self.allowed_ids | self.admin_ids)
+        )
+
+
+def load_settings(
+    environment: Mapping[str, str] | None = None, *, dotenv: Path | None = None
+) -> Settings:
+    """Return the settings from `.env` and the environment, which wins.
+
+    Args:
+        environment: Instead of the process's own.
+        dotenv: Instead of `.env` in the working directory; need not exist.
+
+    Raises:
+        SettingsError: A value is wrong; it names the variable and what to write.
+    """
+    given = {
+        **dotenv_values(dotenv or Path(".env")),
+        **(os.environ if environment is None else environment),
+    }
+    values: dict[str, Any] = {}
+    for setting in fields(Settings):
+        variable = setting.name.upper()
+        text = (given.get(variable) or "").strip()
+        if text:
+            values[setting.name] = _PARSERS[setting.name](variable, text)
+    return Settings(**values)
+
+
+def _text(_variable: str, text: str) -> str:
+    return text
+
+
+def _ids(variable: str, text: str) -> frozenset[int]:
+    try:
+        return frozenset(int(part) for part in text.replace(",", " ").split())
+    except ValueError as error:
+        raise SettingsError(
+            variable, f'"{text}" is no list of ids. Write numbers, such as 12345678,-1009.'
+        ) from error
+
+
+def _names(_variable: str, text: str) -> tuple[str, ...]:
+    return tuple(text.replace(",", " ").split())
+
+
+def _yes_or_no(variable: str, text: str) -> bool:
+    answers = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if text.lower() not in answers:
+        raise SettingsError(variable, f'"{text}" is neither yes nor no. Write 1 or 0.')
+    return answers[text.lower()]
+
+
+def _number(low: int, high: int) -> Callable[[str, str], int]:
+    def parse(variable: str, text: str) -> int:
+        if not (text.isdecimal() and low <= int(text) <= high):
+            raise SettingsError(variable, f'"{text}" is no number from {low} to {high}.')
+        return int(text)
+
+    return parse
+
+
+def _one_of(*names: str) -> Callable[[str, str], str]:
+    def parse(variable: str, text: str) -> str:
+        for name in names:
+            if text.lower() == name.lower():
+                return name
+        raise SettingsError(variable, f'"{text}" is not known. Write one of {", ".join(names)}.')
+
+    return parse
+
+
+def _access(variable: str, text: str) -> Access:
+    return Access(_one_of(*Access)(variable, text))
+
+
+def _zone(variable: str, text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise SettingsError(
+            variable, f'"{text}" is no time zone. Write one such as Europe/Kyiv.'
+        ) from error
+
+
+def _web_url(variable: str, text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise SettingsError(variable, f'"{text}" does not begin with http:// or https://.')
+    return text
+
+
+# What hosting providers and people write, to what SQLAlchemy's async drivers are called.
+_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+
+
+def _database_url(variable: str, text: str) -> str:
+    scheme, separator, rest = text.partition("://")
+    driver = _DRIVERS.get(scheme.lower())
+    if driver is None or not separator or not rest.strip("/"):
+        raise SettingsError(
+            variable,
+            "this is no database address. "
+            "Write sqlite:///news-digest.db or postgresql://user:password@host/name.",
+        )
+    return f"{driver}://{rest}"
+
+
+_PARSERS: dict[str, Callable[[str, str], Any]] = {
+    "telegram_bot_token": _text,
+    "telegram_base_url": _web_url,
+    "telegram_base_file_url": _web_url,
+    "allowed_updates": _names,
+    "database_url": _database_url,
+    "admin_ids": _ids,
+    "access": _access,
+    "allowed_ids": _ids,
+    "allow_private_networks": _yes_or_no,
+    "user_agent": _text,
+    "feed_minutes": _number(5, 1440),
+    "summary_method": _text,
+    "summary_sentences": _number(1, 10),
+    "digest_stories": _number(1, 20),
+    "zone": _zone,
+    "log_level": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
+}

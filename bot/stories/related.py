@@ -1,0 +1,168 @@
+"""Which articles and headlines are near another one, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.stories.terms import body_stems, cosine, heaviest, title_stems, weigh
+from bot.text.words import names, stems, tokens
+from storage.model import Article, Item, Kind, Ref, Related, Story
+from storage.store import Transaction
+
+# Terms that find candidates, candidates that are compared, reasons that are shown.
+SEARCH_TERMS = 12
+CANDIDATES = 60
+REASONS = 4
+
+# Below this cosine two items share a common word and nothing else.
+LEAST_SCORE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What related items are sought for: an item, a story, or words someone typed.
+
+    Attributes:
+        title: Its title, or the words.
+        terms: Its vector, by `weigh`.
+        refs: Items that it consists of; never related to themselves.
+        story_id: Its story, if it has one.
+    """
+
+    title: str
+    terms: Mapping[str, float]
+    refs: frozenset[Ref] = frozenset()
+    story_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An item that may be related, with its vector."""
+
+    item: Item
+    terms: Mapping[str, float]
+
+
+def rank_related(
+    target: Target, candidates: Iterable[Candidate], *, limit: int
+) -> list[Related]:
+    """Return the candidates nearest to `target`, nearest first, each title once.
+
+    Args:
+        target: What they are compared with.
+        candidates: In any order.
+        limit: Most to return.
+    """
+    near = []
+    for candidate in candidates:
+        score = cosine(target.terms, candidate.terms)
+        shared = _shared(target.terms, candidate)
+        if score >= LEAST_SCORE and shared and candidate.item.ref not in target.refs:
+            in_story = (
+                target.story_id is not None and candidate.item.story_id == target.story_id
+            )
+            near.append(
+                Related(candidate.item, shared=shared, score=score, in_story=in_story)
+            )
+    near.sort(key=lambda related: (-related.score, str(related.item.ref)))
+    seen = {_folded(target.title)}
+    distinct = []
+    for related in near:
+        title = _folded(related.item.title)
+        if title not in seen:
+            seen.add(title)
+            distinct.append(related)
+    return distinct[:limit]
+
+
+async def find_related(target: Target, *, tx: Transaction, limit: int = 8) -> list[Related]:
+    """Return what is stored near `target`, nearest first, with reasons."""
+    found = await tx.search.similar(
+        list(heaviest(target.terms, SEARCH_TERMS)), limit=CANDIDATES, exclude=None
+    )
+    items = await load_items(found, tx=tx)
+    return rank_related(target, await _candidates(items, tx=tx), limit=limit)
+
+
+async def target_of_items(items: Sequence[Item], *, tx: Transaction) -> Target:
+    """Return the target that one item is, or that the members of one story are together.
+
+    Args:
+        items: At least one; the first one's title stands for all.
+        tx: Any transaction.
+    """
+    title = [stem for item in items for stem in title_stems(item)]
+    body = [stem for item in items for stem in body_stems(item)]
+    documents, frequencies = await tx.words.frequencies({*title, *body})
+    return Target(
+        title=items[0].title,
+        terms=weigh(title, body, documents=documents, frequencies=frequencies),
+        refs=frozenset(item.ref for item in items),
+        story_id=items[0].story_id,
+    )
+
+
+async def target_of_words(text: str, language: str, *, tx: Transaction) -> Target:
+    """Return the target that typed words are."""
+    found = stems(text, language)
+    documents, frequencies = await tx.words.frequencies(set(found))
+    terms = weigh(found, (), documents=documents, frequencies=frequencies)
+    return Target(title=text, terms=terms)
+
+
+async def target_of_story(story: Story, *, tx: Transaction) -> Target:
+    """Return the target that a story is: what all its members say, none of them sought."""
+    return await target_of_items(story.members, tx=tx)
+
+
+async def load_items(refs: Iterable[Ref], *, tx: Transaction) -> list[Item]:
+    """Return the articles and headlines that `refs` name, in their order."""
+    wanted = list(refs)
+    articles = await tx.articles.many(
+        [ref.number for ref in wanted if ref.kind is Kind.ARTICLE]
+    )
+    headlines = await tx.headlines.many(
+        [ref.number for ref in wanted if ref.kind is Kind.HEADLINE]
+    )
+    found: dict[Ref, Item] = {item.ref: item for item in articles.values()}
+    found |= {item.ref: item for item in headlines.values()}
+    return [found[ref] for ref in wanted if ref in found]
+
+
+async def _candidates(items: Sequence[Item], *, tx: Transaction) -> list[Candidate]:
+    texts = [(item, title_stems(item), body_stems(item)) for item in items]
+    documents, frequencies = await tx.words.frequencies(
+        {stem for _, title, body in texts for stem in (*title, *body)}
+    )
+    return [
+        Candidate(item, weigh(title, body, documents=documents, frequencies=frequencies))
+        for item, title, body in texts
+    ]
+
+
+def _shared(terms: Mapping[str, float], candidate: Candidate) -> tuple[str, ...]:
+    """Return what both have, as the candidate spells it: whole names, then words."""
+    item = candidate.item
+    text = f"{item.title}\n{item.body}" if isinstance(item, Article) else item.title
+    common = {
+        stem: weight * terms[stem] for stem, weight in candidate.terms.items() if stem in terms
+    }
+    spelled: dict[str, str] = {}
+    for name in names(text, item.language):
+        parts = stems(name, item.language)
+        if parts and all(part in common for part in parts):
+            for part in parts:
+                spelled.setdefault(part, name)
+    for token in tokens(text):
+        for part in stems(token, item.language):
+            if part in common:
+                spelled.setdefault(part, token)
+    telling = sorted(spelled, key=lambda stem: (-common[stem], stem))
+    return tuple(dict.fromkeys(spelled[stem] for stem in telling))[:REASONS]
+
+
+def _folded(title: str) -> str:
+    return " ".join(title.casefold().split())
+
+
