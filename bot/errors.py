@@ -20,13 +20,22 @@ logged with its traceback, and the user is told only that something went wrong.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from typing import Any
 
 from storage.model import Ref
 
 
 class BotError(Exception):
     """Something a user can be told."""
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]:
+        """Pickle the facts as they are, so that a worker process can raise it to us.
+
+        `Exception` would call the constructor with `args`, which here are the message.
+        """
+        return type(self).__new__, (type(self), *self.args), self.__dict__
 
 
 class UsageError(BotError):
