@@ -1,0 +1,1 @@
+"""URL, text, file or feed in; stored articles in their stories out."""
