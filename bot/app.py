@@ -87,7 +87,10 @@ async def build_app(
             f'"{settings.summary_method}" is not known. Write one of {", ".join(METHODS)}.',
         )
     app = App(
-        settings=settings, store=Store(settings.database_url), workers=Workers(), clock=clock
+        settings=settings,
+        store=Store(settings.database_url),
+        workers=Workers(),
+        clock=clock,
     )
     await app.store.open()
     try:

@@ -11,14 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dotenv import dotenv_values
 
 from bot.errors import SettingsError
 
-T = TypeVar("T")
+_UTC = ZoneInfo("UTC")
 
 
 class Access(StrEnum):
@@ -65,7 +65,7 @@ class Settings:
     summary_method: str = "ranker"
     summary_sentences: int = 3
     digest_stories: int = 5
-    zone: ZoneInfo = ZoneInfo("UTC")
+    zone: ZoneInfo = _UTC
     log_level: str = "INFO"
 
     def may_use(self, user_id: int, chat_id: int) -> bool:
@@ -118,7 +118,14 @@ def _names(_variable: str, text: str) -> tuple[str, ...]:
 
 
 def _yes_or_no(variable: str, text: str) -> bool:
-    answers = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    answers = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "0": False,
+        "false": False,
+        "no": False,
+    }
     if text.lower() not in answers:
         raise SettingsError(variable, f'"{text}" is neither yes nor no. Write 1 or 0.')
     return answers[text.lower()]
@@ -138,7 +145,9 @@ def _one_of(*names: str) -> Callable[[str, str], str]:
         for name in names:
             if text.lower() == name.lower():
                 return name
-        raise SettingsError(variable, f'"{text}" is not known. Write one of {", ".join(names)}.')
+        raise SettingsError(
+            variable, f'"{text}" is not known. Write one of {", ".join(names)}.'
+        )
 
     return parse
 

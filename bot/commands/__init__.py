@@ -1,0 +1,1 @@
+"""What the bot can do: one function and one row of the table each."""

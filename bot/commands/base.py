@@ -158,18 +158,25 @@ async def dispatch(request: Request, app: App, commands: Mapping[str, Command]) 
     try:
         reply = await _run(command, request, app)
     except UsageError as error:
-        reply = request.unanswered(messages.usage(command, error))
+        reply = request.unanswered(_usage(command, error))
     except BotError as error:
         reply = request.unanswered(messages.error(error))
     except StorageError:
         raise
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever a bug raises, the reader gets an answer
         _log.exception("/%s failed", request.name)
         reply = request.unanswered(messages.went_wrong())
     if not request.is_answered:
         async with app.store.write() as tx:
             await request.answer(tx, reply)
     return reply
+
+
+def _usage(command: Command | None, error: UsageError) -> Reply:
+    if command is None:
+        return messages.error(error)
+    example = f"/{command.name} {command.example}" if command.example else ""
+    return messages.usage(error.problem, usage=command.usage, example=example)
 
 
 async def _run(command: Command | None, request: Request, app: App) -> Reply:

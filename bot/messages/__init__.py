@@ -1,5 +1,61 @@
 """Every word that a reader sees: pure functions from the model to a `Reply`."""
 
+from bot.messages.admin import (
+    Failure,
+    Status,
+    ingested,
+    ingested_many,
+    progress,
+    removed,
+    source_added,
+    source_removed,
+    sources,
+    status,
+)
+from bot.messages.digests import digest, digests
+from bot.messages.errors import error, unknown_command, usage, went_wrong
+from bot.messages.help import help_, start, whoami
+from bot.messages.reading import (
+    Reader,
+    found,
+    headlines,
+    latest,
+    related,
+    story,
+    summary,
+)
 from bot.messages.reply import Reply
+from bot.messages.subscription import ask_zone, subscribed, unsubscribed
 
-__all__ = ["Reply"]
+__all__ = [
+    "Failure",
+    "Reader",
+    "Reply",
+    "Status",
+    "ask_zone",
+    "digest",
+    "digests",
+    "error",
+    "found",
+    "headlines",
+    "help_",
+    "ingested",
+    "ingested_many",
+    "latest",
+    "progress",
+    "related",
+    "removed",
+    "source_added",
+    "source_removed",
+    "sources",
+    "start",
+    "status",
+    "story",
+    "subscribed",
+    "summary",
+    "unknown_command",
+    "unsubscribed",
+    "usage",
+    "went_wrong",
+    "whoami",
+]

@@ -1,0 +1,1 @@
+"""Which articles and headlines belong together."""

@@ -42,6 +42,11 @@ async def place(item: Article | Headline, *, tx: Transaction, now: datetime) -> 
         story_id = await tx.stories.create(item.title, now=now)
     await tx.stories.join(story_id, item.ref, terms=terms, now=now)
     await tx.search.index(
-        item.ref, title=title, body=body, source=item.site, language=item.language, at=item.at
+        item.ref,
+        title=title,
+        body=body,
+        source=item.site,
+        language=item.language,
+        at=item.at,
     )
     return story_id

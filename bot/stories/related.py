@@ -146,7 +146,9 @@ def _shared(terms: Mapping[str, float], candidate: Candidate) -> tuple[str, ...]
     item = candidate.item
     text = f"{item.title}\n{item.body}" if isinstance(item, Article) else item.title
     common = {
-        stem: weight * terms[stem] for stem, weight in candidate.terms.items() if stem in terms
+        stem: weight * terms[stem]
+        for stem, weight in candidate.terms.items()
+        if stem in terms
     }
     spelled: dict[str, str] = {}
     for name in names(text, item.language):
@@ -164,5 +166,3 @@ def _shared(terms: Mapping[str, float], candidate: Candidate) -> tuple[str, ...]
 
 def _folded(title: str) -> str:
     return " ".join(title.casefold().split())
-
-

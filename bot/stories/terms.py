@@ -28,7 +28,11 @@ def body_stems(item: Article | Headline) -> list[str]:
 
 
 def weigh(
-    title: Iterable[str], body: Iterable[str], *, documents: int, frequencies: Mapping[str, int]
+    title: Iterable[str],
+    body: Iterable[str],
+    *,
+    documents: int,
+    frequencies: Mapping[str, int],
 ) -> dict[str, float]:
     """Return the item's heaviest terms, as a vector of length 1.
 
@@ -47,7 +51,8 @@ def weigh(
     for stem, _ in zip(body, range(BODY_STEMS), strict=False):
         counts[stem] += 1
     weights = {
-        stem: (1 + math.log(count)) * math.log(1 + documents / max(1, frequencies.get(stem, 1)))
+        stem: (1 + math.log(count))
+        * math.log(1 + documents / max(1, frequencies.get(stem, 1)))
         for stem, count in counts.items()
     }
     return heaviest(normalised(weights), TERMS)

@@ -1,0 +1,218 @@
+"""Words for admins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from bot.errors import IngestError
+from bot.messages.markup import (
+    bold,
+    code,
+    counted,
+    day_and_time,
+    italic,
+    keyboard,
+    lines,
+    link,
+)
+from bot.messages.reading import Reader
+from bot.messages.reply import Reply
+from storage.model import (
+    Button,
+    Delivery,
+    DeliveryState,
+    Ingested,
+    Kind,
+    Ref,
+    Source,
+    Story,
+)
+
+# Failures named in an answer; a folder can have thousands.
+_NAMED_FAILURES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One thing of many that could not be ingested."""
+
+    name: str
+    error: IngestError
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the bot is doing.
+
+    Attributes:
+        articles: Published articles.
+        headlines: Headlines.
+        subscribers: Chats with a subscription.
+        sources: Every source.
+        waiting: Updates not handled yet.
+        deliveries: Messages of the outbox by state.
+        unsure: Messages that may or may not have arrived, newest first.
+    """
+
+    articles: int
+    headlines: int
+    subscribers: int
+    sources: Sequence[Source]
+    waiting: int
+    deliveries: Mapping[DeliveryState, int]
+    unsure: Sequence[Delivery]
+
+
+def ingested(found: Ingested, story: Story | None) -> Reply:
+    """Confirm what was ingested, or say since when it is known."""
+    ref = found.article.ref
+    buttons = keyboard(
+        (
+            Button("Summary", f"/summary {ref}"),
+            Button("Story", f"/story {story.ref}") if story else None,
+            Button("Undo", f"/remove {ref}") if found.is_new else None,
+        )
+    )
+    if not found.is_new:
+        return Reply(
+            Markup("Known already as {}: {}").format(bold(str(ref)), found.article.title),
+            buttons,
+            about=str(ref),
+        )
+    into = (
+        Markup(" into story {} ({})").format(
+            str(story.ref), counted(len(story.members), "item")
+        )
+        if story
+        else ""
+    )
+    return Reply(
+        lines(
+            Markup("Ingested as {}{}: {}").format(
+                bold(str(ref)), into, found.article.title
+            ),
+            f"{counted(len(found.headlines), 'headline')} below it kept: /headlines"
+            if found.headlines
+            else None,
+        ),
+        buttons,
+        about=str(ref),
+    )
+
+
+def ingested_many(found: Sequence[Ingested], failures: Sequence[Failure]) -> Reply:
+    """Report what came of a folder."""
+    new = sum(one.is_new for one in found)
+    return Reply(
+        lines(
+            f"{new} ingested, {len(found) - new} known already, {len(failures)} failed"
+            + (":" if failures else "."),
+            *(
+                Markup("• {}: {}").format(code(failure.name), failure.error.reason.value)
+                for failure in failures[:_NAMED_FAILURES]
+            ),
+            f"and {len(failures) - _NAMED_FAILURES} more"
+            if len(failures) > _NAMED_FAILURES
+            else None,
+        ),
+        keyboard((Button("Latest", "/latest"),)),
+    )
+
+
+def progress(done: int, total: int) -> Reply:
+    """Tell how far long work has come."""
+    return Reply(Markup("Ingesting… {}/{}").format(done, total))
+
+
+def removed(ref: Ref) -> Reply:
+    """Confirm that an article is gone."""
+    return Reply(Markup("Article {} is removed.").format(str(ref)))
+
+
+def source_added(source: Source, *, is_new: bool, items: int) -> Reply:
+    """Confirm a source."""
+    if not is_new:
+        return Reply(
+            Markup("{} is a source already: {}").format(
+                bold(str(source.ref)), source.title
+            ),
+            about=str(source.ref),
+        )
+    return Reply(
+        Markup("Added {}: {}, {} so far. It is read regularly from now on.").format(
+            bold(str(source.ref)), source.title, counted(items, "item")
+        ),
+        keyboard(
+            (
+                Button("Latest", "/latest"),
+                Button("Sources", "/sources"),
+                Button("Undo", f"/removesource {source.ref}"),
+            )
+        ),
+        about=str(source.ref),
+    )
+
+
+def source_removed(source: Source) -> Reply:
+    """Confirm that a source is no longer read."""
+    return Reply(
+        Markup("{} is no longer read. What it brought stays.").format(source.title),
+        keyboard((Button("Undo", f"/addsource {source.url}"),))
+        if len(f"/addsource {source.url}".encode()) <= 64  # noqa: PLR2004 - Button.command
+        else (),
+    )
+
+
+def sources(found: Sequence[Source], *, reader: Reader) -> Reply:
+    """List the sources, failing ones with their error."""
+    if not found:
+        return Reply(Markup("There are no sources yet. /addsource <feed url> adds one."))
+    return Reply(
+        lines(bold("Sources"), *(_source_line(source, reader) for source in found))
+    )
+
+
+def status(found: Status) -> Reply:
+    """Tell how the bot is doing, every message that may not have arrived included."""
+    failing = sum(1 for source in found.sources if source.failures)
+    sent = ", ".join(
+        f"{found.deliveries.get(state, 0):,} {state}" for state in DeliveryState
+    )
+    return Reply(
+        lines(
+            bold("Status"),
+            f"{counted(found.articles, 'article')}, {counted(found.headlines, 'headline')}",
+            f"{counted(len(found.sources), 'source')}, {failing} failing",
+            f"{counted(found.subscribers, 'subscriber')}",
+            f"Updates waiting: {found.waiting:,}",
+            f"Messages: {sent}",
+            bold("May or may not have arrived, or arrived twice") if found.unsure else None,
+            *(
+                Markup("• {} to {}: {}, {}").format(
+                    code(delivery.message.key),
+                    delivery.message.chat_id,
+                    delivery.state.value,
+                    delivery.error,
+                )
+                for delivery in found.unsure
+            ),
+        )
+    )
+
+
+def _source_line(source: Source, reader: Reader) -> Markup:
+    line = Markup("• {} {}").format(
+        code(str(Ref(Kind.SOURCE, source.id))), link(source.title, source.url)
+    )
+    if source.failures:
+        return line + Markup(" · {}").format(
+            italic(f"failed {counted(source.failures, 'time')}: {source.last_error}")
+        )
+    if source.last_success_at is None:
+        return line + Markup(" · not read yet")
+    return line + Markup(" · {}").format(
+        "read " + day_and_time(source.last_success_at, now=reader.now, zone=reader.zone)
+    )

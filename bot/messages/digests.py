@@ -1,0 +1,140 @@
+"""Words for digests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from bot.messages.markup import (
+    bold,
+    code,
+    counted,
+    date_of,
+    dotted,
+    folded,
+    italic,
+    keyboard,
+    lines,
+    link,
+)
+from bot.messages.reply import Reply
+from storage.model import Button, Digest, DigestEntry, DigestState, Kind, Ref
+
+# From these hours on, on the reader's clock, a digest is called by its time of day.
+_MORNING, _MIDDAY, _EVENING, _NIGHT = 4, 12, 17, 23
+
+# Telegram's keyboards hold eight buttons in a row.
+_ROW = 8
+
+# Outlets named below an entry; the rest are counted.
+_NAMED_OUTLETS = 2
+
+
+def digest(found: Digest, *, zone: ZoneInfo) -> Reply:
+    """Word a digest as it was stored.
+
+    Args:
+        found: The digest.
+        zone: The reader's; the digest is named and dated by its wall clock.
+    """
+    heading = lines(
+        dotted(bold(_name(found.created_at, zone)), date_of(found.created_at, zone=zone)),
+        _counts(found),
+    )
+    if not found.entries:
+        return Reply(heading, about=str(found.ref))
+    entries = (
+        _entry(number, entry, found, zone) for number, entry in enumerate(found.entries, 1)
+    )
+    numbers = [
+        Button(str(number), f"/story {Ref(Kind.STORY, entry.story_id)}")
+        for number, entry in enumerate(found.entries, 1)
+    ]
+    return Reply(
+        text=Markup("\n\n").join([heading, *entries]),
+        buttons=keyboard(
+            *(numbers[start : start + _ROW] for start in range(0, len(numbers), _ROW))
+        ),
+        about=str(found.ref),
+    )
+
+
+def digests(found: Sequence[Digest], *, zone: ZoneInfo) -> Reply:
+    """Word the list of a chat's stored digests, newest first."""
+    if not found:
+        return Reply(
+            Markup("No digest is stored for this chat. /digest makes one, /subscribe many.")
+        )
+    return Reply(
+        text=lines(bold("Digests"), *(_digest_line(one, zone) for one in found)),
+        buttons=keyboard(
+            Button(str(one.ref), f"/digest {one.ref}")
+            for one in found[:_ROW]
+            if one.entries
+        ),
+    )
+
+
+def _name(at: datetime, zone: ZoneInfo) -> str:
+    hour = at.astimezone(zone).hour
+    if _MORNING <= hour < _MIDDAY:
+        return "Morning digest"
+    if _MIDDAY <= hour < _EVENING:
+        return "Afternoon digest"
+    return "Evening digest" if _EVENING <= hour < _NIGHT else "Night digest"
+
+
+def _counts(found: Digest) -> str:
+    if found.state is DigestState.SKIPPED:
+        return "Skipped: it could not be sent in time."
+    if not found.entries:
+        return "Nothing new since the last digest. /latest lists what is known."
+    told = f"{counted(len(found.entries), 'story', 'stories')} out of {found.stories:,}"
+    return f"{told}, from {counted(found.outlets, 'source')}" if found.outlets else told
+
+
+def _entry(number: int, entry: DigestEntry, found: Digest, zone: ZoneInfo) -> Markup:
+    title = ("Update: " if entry.is_update else "") + entry.title
+    local = entry.at.astimezone(zone)
+    same_day = local.date() == found.created_at.astimezone(zone).date()
+    also = [
+        Markup("• {} · {}").format(link(mention.title, mention.url), mention.ref)
+        for mention in entry.related
+    ]
+    return lines(
+        bold(Markup("{} · {}").format(number, link(title, entry.url))),
+        " ".join(sentence.text for sentence in entry.sentences) or None,
+        dotted(
+            italic(_outlets(entry)) if entry.outlets else None,
+            italic(
+                f"{local:%H:%M}" if same_day else f"{local.day} {local:%b}, {local:%H:%M}"
+            ),
+            code(str(Ref(Kind.STORY, entry.story_id))),
+        ),
+        folded(lines("Also:", *also)) if also else None,
+    )
+
+
+def _outlets(entry: DigestEntry) -> str:
+    names = [outlet.name for outlet in entry.outlets]
+    rest = len(names) - _NAMED_OUTLETS
+    return ", ".join(names[:_NAMED_OUTLETS]) + (f", +{rest}" if rest > 0 else "")
+
+
+def _digest_line(found: Digest, zone: ZoneInfo) -> Markup:
+    local = found.created_at.astimezone(zone)
+    content = (
+        found.entries[0].title + _and_more(len(found.entries) - 1)
+        if found.entries
+        else _counts(found)
+    )
+    return Markup("• {} · {} {:%H:%M} · {}").format(
+        code(str(found.ref)), date_of(found.created_at, zone=zone), local, content
+    )
+
+
+def _and_more(count: int) -> str:
+    return f" and {count} more" if count else ""

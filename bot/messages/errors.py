@@ -1,0 +1,137 @@
+"""Words for what went wrong: one sentence each that says what to do."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from bot.errors import (
+    BotError,
+    FetchError,
+    IngestError,
+    NoSummaryError,
+    NoSummaryReason,
+    NotAllowedError,
+    NotFoundError,
+    Reason,
+)
+from bot.messages.markup import lines
+from bot.messages.reply import Reply
+from storage.model import Kind
+
+# Where only reading by eye helps.
+_PASTE = "If you can read it, paste the text here."
+
+_INGEST = {
+    Reason.NOT_A_URL: "“{what}” is no web address. It must begin with https://.",
+    Reason.PRIVATE_ADDRESS: "{what} is inside a private network; this bot does not look there.",
+    Reason.PORT: "{what} uses a port that is none of a website. Leave the port out.",
+    Reason.DNS: "There is no site at {what}. Is it spelled right?",
+    Reason.UNREACHABLE: "{what} does not answer. Try again later.",
+    Reason.TIMEOUT: "{what} took too long to answer. Try again later.",
+    Reason.STATUS: "{what} answered with an error{status}. Check the link.",
+    Reason.TOO_LARGE: "{what} is too large to read. Paste the part that matters.",
+    Reason.TOO_MANY_REDIRECTS: "{what} redirects in circles. Check the link.",
+    Reason.BLOCKED: "{what} keeps bots out{status}. " + _PASTE,
+    Reason.NOT_TEXT: "{what} holds no text but a file of another kind. Send a page instead.",
+    Reason.TOO_SHORT: "No summary: there is too little text for an article. "
+    "If there is more, paste it here.",
+    Reason.CONSENT_WALL: "No summary: this page shows a cookie dialog instead of the article. "
+    + _PASTE,
+    Reason.ERROR_PAGE: "No summary: this is an error page, not an article. Check the link.",
+    Reason.PAYWALL: "No summary: this page shows only the beginning and asks to log in or "
+    "pay. " + _PASTE,
+    Reason.BOT_CHECK: "No summary: this page checks for robots instead of showing the "
+    "article. " + _PASTE,
+    Reason.LINK_LIST: "No summary: this page is a list of links. Send one of the articles.",
+    Reason.BAD_FILE: "“{what}” could not be read. Is it empty or damaged?",
+    Reason.FILE_TYPE: "“{what}” is no file that is read here. Send .txt, .html or .md.",
+    Reason.NO_FEED: "There is no feed at {what}. Look for a link called RSS or Atom there.",
+    Reason.TOO_SLOW: "No summary: reading {what} took too long. " + _PASTE,
+}
+
+_NO_SUMMARY = {
+    NoSummaryReason.TOO_SHORT: "No summary: the text is hardly longer than its summary "
+    "would be.",
+    NoSummaryReason.TOO_LONG: "No summary: {sentences} sentences are too many for {method}. "
+    "Leave the method out, and the default takes them.",
+    NoSummaryReason.TOO_SLOW: "No summary: {method} is too slow for this text. "
+    "Leave the method out, and the default is used.",
+    NoSummaryReason.NO_TEXT: "No summary: only this headline is known. "
+    "/related may know more.",
+}
+
+_NAMES = {
+    Kind.ARTICLE: ("article", "/latest lists the newest."),
+    Kind.HEADLINE: ("headline", "/headlines lists the newest."),
+    Kind.STORY: ("story", "/digest shows the newest."),
+    Kind.DIGEST: ("digest", "/digests lists yours."),
+    Kind.SOURCE: ("source", "/sources lists them."),
+}
+
+
+def error(problem: BotError) -> Reply:
+    """Return the sentence for `problem`."""
+    return Reply(_sentence(problem))
+
+
+def usage(problem: str, *, usage: str, example: str) -> Reply:
+    """Word a command that was typed wrong: the problem, then how it is typed.
+
+    Args:
+        problem: One sentence, or empty.
+        usage: Such as `/subscribe [time] [zone]`.
+        example: A line that works, or empty.
+    """
+    return Reply(
+        lines(
+            problem or None,
+            None if problem and example and example in problem else f"Usage: {usage}",
+            f"Example: {example}" if example and example not in problem else None,
+        )
+    )
+
+
+def unknown_command(name: str) -> Reply:
+    """Say that there is no such command."""
+    return Reply(Markup("There is no command /{}. /help lists them.").format(name))
+
+
+def went_wrong() -> Reply:
+    """Say that something unforeseen happened; the log has it."""
+    return Reply(Markup("Something went wrong here. It was noted; please try again later."))
+
+
+def _sentence(problem: BotError) -> Markup:
+    match problem:
+        case IngestError():
+            status = problem.status if isinstance(problem, FetchError) else None
+            return _filled(
+                _INGEST[problem.reason],
+                what=problem.what,
+                status=f" ({status})" if status else "",
+            )
+        case NoSummaryError():
+            return _filled(
+                _NO_SUMMARY[problem.reason],
+                sentences=str(problem.sentences),
+                method=problem.method,
+            )
+        case NotFoundError():
+            name, hint = _NAMES[problem.ref.kind]
+            return _filled(
+                "There is no {name} {ref}. " + hint, name=name, ref=str(problem.ref)
+            )
+        case NotAllowedError(command=""):
+            return _filled("This bot is private. Give its admin your id: /whoami tells it.")
+        case NotAllowedError():
+            return _filled(
+                "/{command} is for admins. /help lists what you can do.",
+                command=problem.command,
+            )
+        case _:
+            return Markup.escape(problem)
+
+
+def _filled(sentence: str, **facts: str) -> Markup:
+    """Return our own `sentence` with the facts, which are escaped."""
+    return Markup(sentence).format(**facts)  # noqa: S704 - sentences stand in this file
