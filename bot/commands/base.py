@@ -111,8 +111,9 @@ Handler: TypeAlias = Callable[[Request, App], Awaitable[Reply]]
 
 
 class Audience(Enum):
-    """Who may use a command."""
+    """Who may use a command: ANYONE means even those whom `ACCESS` keeps out."""
 
+    ANYONE = "anyone"
     EVERYONE = "everyone"
     ADMINS = "admins"
 
@@ -180,7 +181,8 @@ def _usage(command: Command | None, error: UsageError) -> Reply:
 
 
 async def _run(command: Command | None, request: Request, app: App) -> Reply:
-    if not (request.is_admin or app.settings.may_use(request.user_id, request.chat_id)):
+    is_welcome = request.is_admin or app.settings.may_use(request.user_id, request.chat_id)
+    if not is_welcome and (command is None or command.audience is not Audience.ANYONE):
         raise NotAllowedError
     if command is None:
         return messages.unknown_command(request.name)

@@ -1,0 +1,255 @@
+"""Commands that answer with something to read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot import messages
+from bot.app import App
+from bot.commands.base import Request
+from bot.commands.subjects import Subject, load_subject, subject_at_hand
+from bot.errors import NoSummaryError, NoSummaryReason, UsageError
+from bot.ingest.pipeline import ingest_file, ingest_text, ingest_url
+from bot.ingest.urls import find_url
+from bot.messages import Reader, Reply
+from bot.stories.related import (
+    Target,
+    find_related,
+    load_items,
+    target_of_items,
+    target_of_story,
+    target_of_words,
+)
+from bot.summarize.article import summarize_article
+from bot.summarize.methods import METHODS
+from bot.summarize.story import lead_of, summarize_story
+from bot.text.language import detect_language
+from bot.text.query import parse_query
+from storage.model import Article, Headline, Ingested, Ref, Story
+
+# Sentences that a reader may ask for; more is the article itself.
+MOST_SENTENCES = 10
+
+LISTED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryWish:
+    """What `/summary` was typed with.
+
+    Attributes:
+        what: What is to be summarised: an id, an address or words; empty if not named.
+        length: Sentences, 1 to `MOST_SENTENCES`.
+        method: The summarizer's name.
+    """
+
+    what: str
+    length: int
+    method: str
+
+    @classmethod
+    def parse(cls, words: list[str], *, length: int, method: str) -> SummaryWish:
+        """Read `12 5 lexrank`: a number and a method at the end are not what is sought.
+
+        Raises:
+            UsageError: More sentences were asked for than a summary has.
+        """
+        rest = list(words)
+        if rest and rest[-1].lower() in METHODS:
+            method = rest.pop().lower()
+        if len(rest) > 1 and rest[-1].isdecimal():
+            length = int(rest.pop())
+            if not 1 <= length <= MOST_SENTENCES:
+                raise UsageError(f"A summary has 1 to {MOST_SENTENCES} sentences.")
+        return cls(" ".join(rest), length=length, method=method)
+
+
+async def summary(request: Request, app: App) -> Reply:
+    """Answer `/summary` with the most telling sentences of what is meant."""
+    settings = app.settings
+    wish = SummaryWish.parse(
+        request.words, length=settings.summary_sentences, method=settings.summary_method
+    )
+    article = await _article(wish, request, app)
+    found = await summarize_article(
+        article,
+        store=app.store,
+        workers=app.workers,
+        method=wish.method,
+        length=wish.length,
+    )
+    longer = min(2 * wish.length, MOST_SENTENCES)
+    async with app.store.write() as tx:
+        story = await tx.stories.get(article.story_id) if article.story_id else None
+        await tx.readings.record(request.chat_id, article.ref, now=app.clock())
+        reply = messages.summary(
+            article,
+            found,
+            outlets=len({member.site for member in story.members}) if story else 0,
+            reader=await reader_of(request, app),
+            longer=longer if len(found.sentences) == wish.length < longer else None,
+        )
+        return await request.answer(tx, reply)
+
+
+async def related(request: Request, app: App) -> Reply:
+    """Answer `/related` with what is near an item, a story, an address or words."""
+    ref = Ref.parse(request.args) if request.args else await subject_at_hand(request, app)
+    if ref is None and (url := find_url(request.args or request.quoted)):
+        ref = (await _ingest_url(url, request, app)).article.ref
+    if ref is None and not request.args:
+        raise UsageError("Name what it is about: an id, an address or some words.")
+    async with app.store.read() as tx:
+        target: Target
+        if ref is None:
+            language = detect_language(request.args)
+            target = await target_of_words(request.args, language, tx=tx)
+        else:
+            subject = await load_subject(ref, tx=tx, request=request)
+            target = (
+                await target_of_story(subject, tx=tx)
+                if isinstance(subject, Story)
+                else await target_of_items([subject], tx=tx)
+            )
+        found = await find_related(target, tx=tx)
+    return messages.related(
+        target.title, found, about=str(ref or ""), reader=await reader_of(request, app)
+    )
+
+
+async def story(request: Request, app: App) -> Reply:
+    """Answer `/story` with the story's summary and everything in it."""
+    ref = Ref.parse(request.args) if request.args else await subject_at_hand(request, app)
+    if ref is None:
+        raise UsageError("Name a story, such as s12.")
+    async with app.store.read() as tx:
+        subject = await load_subject(ref, tx=tx, request=request)
+        if not isinstance(subject, Story):
+            if subject.story_id is None:
+                raise UsageError("This article is private; it belongs to no story.")
+            found = await tx.stories.get(subject.story_id)
+            if found is None:
+                raise UsageError(f"{ref} belongs to no story.")
+            subject = found
+    sentences = await summarize_story(
+        subject,
+        store=app.store,
+        workers=app.workers,
+        method=app.settings.summary_method,
+        length=app.settings.summary_sentences,
+    )
+    return messages.story(subject, sentences, reader=await reader_of(request, app))
+
+
+async def latest(request: Request, app: App) -> Reply:
+    """Answer `/latest` with the newest articles, told before or not."""
+    async with app.store.read() as tx:
+        articles = await tx.articles.latest(LISTED)
+    return messages.latest(articles, reader=await reader_of(request, app))
+
+
+async def headlines(request: Request, app: App) -> Reply:
+    """Answer `/headlines` with the newest headlines."""
+    async with app.store.read() as tx:
+        found = await tx.headlines.latest(2 * LISTED)
+    return messages.headlines(found, reader=await reader_of(request, app))
+
+
+async def search(request: Request, app: App) -> Reply:
+    """Answer `/search` with the articles and headlines that match."""
+    if not request.args:
+        raise UsageError("Say what to search for.")
+    query = parse_query(request.args)
+    async with app.store.read() as tx:
+        items = await load_items(await tx.search.find(query, limit=LISTED), tx=tx)
+    return messages.found(request.args, items, reader=await reader_of(request, app))
+
+
+async def reader_of(request: Request, app: App) -> Reader:
+    """Return for whom an answer is worded: the subscriber's zone, or the default one."""
+    async with app.store.read() as tx:
+        subscriber = await tx.subscribers.get(request.chat_id)
+    return Reader(
+        now=app.clock(), zone=subscriber.zone if subscriber else app.settings.zone
+    )
+
+
+async def _article(wish: SummaryWish, request: Request, app: App) -> Article:
+    """Return the article that `/summary` is about, ingesting it if need be.
+
+    Raises:
+        BotError: There is none to be had, or it can't be told which.
+    """
+    if (attachment := request.attachment) is not None:
+        ingested = await ingest_file(
+            attachment.name,
+            attachment.content,
+            store=app.store,
+            workers=app.workers,
+            published=request.is_admin,
+            now=app.clock(),
+        )
+        return ingested.article
+    if request.text:
+        ingested = await ingest_text(
+            request.text,
+            store=app.store,
+            workers=app.workers,
+            published=request.is_admin,
+            now=app.clock(),
+        )
+        return ingested.article
+    ref = Ref.parse(wish.what) if wish.what else await _ref_at_hand(request, app)
+    if ref is not None:
+        async with app.store.read() as tx:
+            subject = await load_subject(ref, tx=tx, request=request)
+        return await _article_of(subject, request, app)
+    if url := find_url(wish.what or request.quoted):
+        return (await _ingest_url(url, request, app)).article
+    if not wish.what:
+        raise UsageError("Say what to summarise: an id, an address, or paste the text.")
+    return await _best_match(wish.what, app)
+
+
+async def _ref_at_hand(request: Request, app: App) -> Ref | None:
+    """Return the subject at hand, unless the replied-to message itself holds a link."""
+    if not request.about and find_url(request.quoted):
+        return None
+    return await subject_at_hand(request, app)
+
+
+async def _article_of(subject: Subject, request: Request, app: App) -> Article:
+    if isinstance(subject, Story):
+        subject = lead_of(subject)
+    if isinstance(subject, Article):
+        return subject
+    return await _article_behind(subject, request, app)
+
+
+async def _article_behind(headline: Headline, request: Request, app: App) -> Article:
+    if headline.url is None:
+        raise NoSummaryError(
+            NoSummaryReason.NO_TEXT, method=app.settings.summary_method, sentences=0
+        )
+    return (await _ingest_url(headline.url, request, app)).article
+
+
+async def _ingest_url(url: str, request: Request, app: App) -> Ingested:
+    return await ingest_url(
+        url,
+        fetcher=app.fetcher,
+        store=app.store,
+        workers=app.workers,
+        published=request.is_admin,
+        now=app.clock(),
+    )
+
+
+async def _best_match(words: str, app: App) -> Article:
+    query = parse_query(words)
+    async with app.store.read() as tx:
+        items = await load_items(await tx.search.find(query, limit=LISTED), tx=tx)
+    for item in items:
+        if isinstance(item, Article):
+            return item
+    raise UsageError(f"No article matches “{words}”. /latest lists the newest.")

@@ -1,0 +1,132 @@
+"""The table of commands: menus, help, completion and the README are made from it."""
+
+from __future__ import annotations
+
+from bot import messages
+from bot.app import App
+from bot.commands import admin, reading, subscription
+from bot.commands.base import Audience, Command, Request
+from bot.messages import Reply
+
+
+async def start(request: Request, _app: App) -> Reply:
+    """Answer `/start` with what this is."""
+    return messages.start(is_admin=request.is_admin)
+
+
+async def help_(request: Request, _app: App) -> Reply:
+    """Answer `/help` with the commands that this user has."""
+    everyone = [row for row in COMMANDS.values() if row.audience is not Audience.ADMINS]
+    admins = [row for row in COMMANDS.values() if row.audience is Audience.ADMINS]
+    return messages.help_(
+        [(row.usage, row.help) for row in everyone],
+        [(row.usage, row.help) for row in admins if request.is_admin],
+    )
+
+
+async def whoami(request: Request, _app: App) -> Reply:
+    """Answer `/whoami` with the ids that the settings want."""
+    return messages.whoami(
+        user_id=request.user_id,
+        chat_id=request.chat_id,
+        is_admin=request.is_admin,
+        is_local=request.is_local,
+    )
+
+
+def _commands(*rows: Command) -> dict[str, Command]:
+    return {row.name: row for row in rows}
+
+
+COMMANDS = _commands(
+    Command("start", "", "Say what this bot does", Audience.EVERYONE, start),
+    Command(
+        "summary",
+        "[id|url|words] [sentences] [method]",
+        "Summarise an article in its own sentences",
+        Audience.EVERYONE,
+        reading.summary,
+        "12 5",
+    ),
+    Command(
+        "related",
+        "[id|url|words]",
+        "Show related headlines and articles, and why",
+        Audience.EVERYONE,
+        reading.related,
+        "12",
+    ),
+    Command(
+        "story",
+        "[id]",
+        "Show a story with everything in it",
+        Audience.EVERYONE,
+        reading.story,
+        "s12",
+    ),
+    Command(
+        "digest",
+        "[id]",
+        "Make a digest of now, or show a stored one",
+        Audience.EVERYONE,
+        subscription.digest,
+        "d3",
+    ),
+    Command("digests", "", "List stored digests", Audience.EVERYONE, subscription.digests),
+    Command(
+        "subscribe",
+        "[time] [zone]",
+        "Get a digest every day at your time",
+        Audience.EVERYONE,
+        subscription.subscribe,
+        "8:00 Europe/Kyiv",
+    ),
+    Command(
+        "unsubscribe",
+        "",
+        "Get no more digests",
+        Audience.EVERYONE,
+        subscription.unsubscribe,
+    ),
+    Command("latest", "", "List the newest articles", Audience.EVERYONE, reading.latest),
+    Command(
+        "headlines", "", "List the newest headlines", Audience.EVERYONE, reading.headlines
+    ),
+    Command(
+        "search",
+        "<words>",
+        'Search; "phrases", OR, -word, title: source: lang: work',
+        Audience.EVERYONE,
+        reading.search,
+        'tariffs OR "digital tax"',
+    ),
+    Command("help", "", "List the commands", Audience.EVERYONE, help_),
+    Command("whoami", "", "Show your id, for ADMIN_IDS", Audience.ANYONE, whoami),
+    Command(
+        "ingest",
+        "<url|text below|document|path>",
+        "Publish an article",
+        Audience.ADMINS,
+        admin.ingest,
+        "https://coast-times.example/icebreaker",
+    ),
+    Command("remove", "<id>", "Forget an article", Audience.ADMINS, admin.remove, "12"),
+    Command(
+        "addsource",
+        "<feed url>",
+        "Read a feed regularly",
+        Audience.ADMINS,
+        admin.addsource,
+        "https://coast-times.example/feed.xml",
+    ),
+    Command("sources", "", "List the feeds", Audience.ADMINS, admin.sources),
+    Command(
+        "removesource",
+        "<id>",
+        "Read a feed no longer",
+        Audience.ADMINS,
+        admin.removesource,
+        "f3",
+    ),
+    Command("status", "", "Show how the bot is doing", Audience.ADMINS, admin.status),
+)
