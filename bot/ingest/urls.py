@@ -233,17 +233,3 @@ def is_public(address: str) -> bool:
         and not ip.is_multicast
         and not any(ip in network for network in _DETOURS if network.version == ip.version)
     )
-
-
-def refuse_private(address: str, *, url: str) -> None:
-    """Raise if connecting to `address` could reach into a private network.
-
-    Args:
-        address: The IP address about to be connected to, after DNS.
-        url: The address that led there, for the error.
-
-    Raises:
-        UnsafeURLError: It could.
-    """
-    if not is_public(address):
-        raise UnsafeURLError(url, reason=Reason.PRIVATE_ADDRESS)

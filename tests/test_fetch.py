@@ -1,0 +1,365 @@
+"""Pages are had from strangers without trusting any of them."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+
+import aiohttp
+import pytest
+from aiohttp import web
+from website import Website
+
+from bot.errors import FetchError, IngestError, Reason, UnsafeURLError
+from bot.ingest.fetch import Fetcher, Page, _our_error
+
+AGENT = "news-digest-bot/0.1 (tests)"
+
+
+@pytest.fixture
+async def fetcher() -> AsyncIterator[Fetcher]:
+    """A fetcher that may visit loopback, and is not polite."""
+    fetcher = Fetcher(user_agent=AGENT, allow_private_networks=True, host_pause=0)
+    yield fetcher
+    await fetcher.close()
+
+
+@pytest.fixture
+async def hasty() -> AsyncIterator[Fetcher]:
+    """The same with no patience at all."""
+    fetcher = Fetcher(
+        user_agent=AGENT, allow_private_networks=True, host_pause=0, seconds=0.2
+    )
+    yield fetcher
+    await fetcher.close()
+
+
+@pytest.fixture
+async def careful() -> AsyncIterator[Fetcher]:
+    """A fetcher as it comes: no private network may be visited."""
+    fetcher = Fetcher(user_agent=AGENT, host_pause=0)
+    yield fetcher
+    await fetcher.close()
+
+
+async def refusal(fetcher: Fetcher, url: str) -> IngestError:
+    with pytest.raises(IngestError) as caught:
+        await fetcher.get(url)
+    return caught.value
+
+
+async def test_a_page_comes_with_what_its_reader_needs(
+    fetcher: Fetcher, site: Website
+) -> None:
+    url = site.page(
+        "/a",
+        "<p>Привіт</p>".encode("windows-1251"),
+        content_type="Text/HTML; charset=windows-1251",
+        headers={"ETag": 'W/"7"', "Last-Modified": "Tue, 24 Nov 2026 06:40:00 GMT"},
+    )
+    assert await fetcher.get(url) == Page(
+        url=url,
+        requested=url,
+        status=200,
+        content="<p>Привіт</p>".encode("windows-1251"),
+        content_type="text/html",
+        charset="windows-1251",
+        etag='W/"7"',
+        last_modified="Tue, 24 Nov 2026 06:40:00 GMT",
+        moved_permanently=False,
+    )
+
+
+async def test_the_bot_says_who_it_is_and_sends_no_cookies(
+    fetcher: Fetcher, site: Website
+) -> None:
+    url = site.page("/a", headers={"Set-Cookie": "reader=7; Path=/"})
+    await fetcher.get(url)
+    await fetcher.get(url)
+    assert [visit.headers["User-Agent"] for visit in site.visits] == [AGENT, AGENT]
+    assert "Cookie" not in site.visits[1].headers
+
+
+async def test_what_is_known_is_asked_for_only_if_it_changed(
+    fetcher: Fetcher, site: Website
+) -> None:
+    url = site.feed("/feed", "<rss/>", etag='W/"odd one', last_modified="yesterday, or so")
+    first = await fetcher.get(url)
+    second = await fetcher.get(url, etag=first.etag, last_modified=first.last_modified)
+    assert (first.status, first.content) == (200, b"<rss/>")
+    assert (second.status, second.content) == (304, b"")
+    assert site.visits[1].headers["If-None-Match"] == 'W/"odd one'
+    assert site.visits[1].headers["If-Modified-Since"] == "yesterday, or so"
+
+
+async def test_nothing_changed_is_no_answer_to_somebody_who_knows_nothing(
+    fetcher: Fetcher, site: Website
+) -> None:
+    error = await refusal(fetcher, site.page("/a", status=304))
+    assert error.reason == Reason.STATUS
+
+
+@pytest.mark.parametrize(
+    ("statuses", "moved"),
+    [
+        pytest.param([301], True, id="moved"),
+        pytest.param([308, 301], True, id="moved twice"),
+        pytest.param([302], False, id="elsewhere for now"),
+        pytest.param([301, 307], False, id="moved, then elsewhere for now"),
+        pytest.param([303, 302, 307, 301, 308], False, id="five hops"),
+    ],
+)
+async def test_redirects_are_followed_and_say_whether_they_stay(
+    fetcher: Fetcher, site: Website, statuses: list[int], *, moved: bool
+) -> None:
+    for number, status in enumerate(statuses):
+        site.redirect(f"/{number}", f"/{number + 1}?utm_source=hop", status=status)
+    last = site.page(f"/{len(statuses)}", "there")
+    page = await fetcher.get(f"{site.url}/0")
+    assert (page.url, page.content, page.moved_permanently) == (last, b"there", moved)
+    assert page.requested == f"{site.url}/0"
+
+
+async def test_a_site_that_goes_in_circles_is_given_up(
+    fetcher: Fetcher, site: Website
+) -> None:
+    error = await refusal(fetcher, site.redirect("/round", "/round"))
+    assert error.reason == Reason.TOO_MANY_REDIRECTS
+    assert len(site.visits) == 6
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"),
+    [
+        pytest.param("file:///etc/passwd", Reason.NOT_A_URL, id="file"),
+        pytest.param("ftp://a.example/", Reason.NOT_A_URL, id="ftp"),
+        pytest.param("http://user:secret@a.example/", Reason.NOT_A_URL, id="password"),
+        pytest.param("http://[::1/", Reason.NOT_A_URL, id="no address"),
+    ],
+)
+async def test_a_redirect_leads_only_to_web_pages(
+    fetcher: Fetcher, site: Website, target: str, reason: Reason
+) -> None:
+    error = await refusal(fetcher, site.redirect("/a", target))
+    assert isinstance(error, UnsafeURLError)
+    assert error.reason == reason
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+        "2130706433",
+        "0x7f000001",
+        "127.1",
+        "169.254.169.254",
+    ],
+)
+async def test_a_private_network_is_never_connected_to(
+    careful: Fetcher, site: Website, host: str
+) -> None:
+    error = await refusal(careful, f"http://{host}:8080/")
+    assert error.reason in {Reason.PRIVATE_ADDRESS, Reason.NOT_A_URL}
+    assert isinstance(error, UnsafeURLError)
+    assert site.visits == []
+
+
+async def test_a_name_that_leads_inside_is_refused_after_dns(
+    careful: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rebound(_host: str, port: int, *_: object) -> list[object]:
+        kind = (socket.SOCK_STREAM, socket.IPPROTO_TCP, "")
+        return [
+            (socket.AF_INET6, *kind, ("::1", port, 0, 0)),
+            (socket.AF_INET, *kind, ("10.0.0.7", port)),
+        ]
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebound)
+    error = await refusal(careful, "https://harmless.example/")
+    assert isinstance(error, UnsafeURLError)
+    assert error.reason == Reason.PRIVATE_ADDRESS
+
+
+async def test_only_ports_of_websites_are_knocked_at(careful: Fetcher) -> None:
+    error = await refusal(careful, "http://a.example:6379/")
+    assert isinstance(error, UnsafeURLError)
+    assert error.reason == Reason.PORT
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "reason"),
+    [
+        pytest.param(401, {}, Reason.STATUS, id="log in"),
+        pytest.param(403, {}, Reason.BLOCKED, id="forbidden"),
+        pytest.param(404, {}, Reason.STATUS, id="not found"),
+        pytest.param(410, {}, Reason.STATUS, id="gone"),
+        pytest.param(429, {}, Reason.BLOCKED, id="too many requests"),
+        pytest.param(500, {}, Reason.STATUS, id="broken"),
+        pytest.param(503, {}, Reason.STATUS, id="down"),
+        pytest.param(503, {"cf-mitigated": "challenge"}, Reason.BLOCKED, id="bot wall"),
+        pytest.param(204, {}, Reason.STATUS, id="empty"),
+        pytest.param(302, {}, Reason.STATUS, id="redirect to nowhere"),
+    ],
+)
+async def test_a_refusal_says_why(
+    fetcher: Fetcher, site: Website, status: int, headers: dict[str, str], reason: Reason
+) -> None:
+    error = await refusal(fetcher, site.page("/a", "No.", status=status, headers=headers))
+    assert isinstance(error, FetchError)
+    assert (error.reason, error.status) == (reason, status)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        pytest.param("120", 120.0, id="seconds"),
+        pytest.param("Tue, 24 Nov 2026 06:50:00 GMT", 600.0, id="date"),
+        pytest.param("Tue, 24 Nov 2026 06:30:00 GMT", 0.0, id="date in the past"),
+        pytest.param("soon", None, id="nonsense"),
+        pytest.param("", None, id="empty"),
+    ],
+)
+async def test_the_site_may_say_when_to_come_back(
+    fetcher: Fetcher, site: Website, value: str, seconds: float | None
+) -> None:
+    headers = {"Retry-After": value, "Date": "Tue, 24 Nov 2026 06:40:00 GMT"}
+    error = await refusal(fetcher, site.page("/a", status=429, headers=headers))
+    assert isinstance(error, FetchError)
+    assert error.retry_after == seconds
+
+
+@pytest.mark.parametrize("media", ["image/png", "video/mp4", "audio/mpeg", "font/woff2"])
+async def test_pictures_and_sound_are_not_downloaded(
+    fetcher: Fetcher, site: Website, media: str
+) -> None:
+    error = await refusal(fetcher, site.page("/a", b"\x89", content_type=media))
+    assert error.reason == Reason.NOT_TEXT
+
+
+async def test_a_body_is_read_up_to_its_limit_and_no_further(site: Website) -> None:
+    fetcher = Fetcher(
+        user_agent=AGENT, allow_private_networks=True, host_pause=0, max_bytes=1_000
+    )
+    page = await fetcher.get(site.page("/fits", b"x" * 1_000))
+    error = await refusal(fetcher, site.page("/too-large", b"x" * 1_001))
+    await fetcher.close()
+    assert len(page.content) == 1_000
+    assert error.reason == Reason.TOO_LARGE
+
+
+async def test_a_small_body_that_unpacks_to_a_giant_is_stopped(
+    fetcher: Fetcher, site: Website
+) -> None:
+    error = await refusal(fetcher, site.bomb("/bomb", megabytes=64))
+    assert error.reason == Reason.TOO_LARGE
+
+
+async def test_a_body_without_an_end_is_stopped(fetcher: Fetcher, site: Website) -> None:
+    error = await refusal(fetcher, site.endless("/endless"))
+    assert error.reason == Reason.TOO_LARGE
+
+
+async def test_a_site_that_never_answers_is_given_up(hasty: Fetcher, site: Website) -> None:
+    error = await refusal(hasty, site.silent("/silent"))
+    assert error.reason == Reason.TIMEOUT
+    assert isinstance(error.__cause__, TimeoutError)
+
+
+async def test_a_port_where_nobody_listens_is_unreachable(fetcher: Fetcher) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        error = await refusal(fetcher, f"http://127.0.0.1:{unused.getsockname()[1]}/")
+    assert error.reason == Reason.UNREACHABLE
+    assert isinstance(error.__cause__, aiohttp.ClientConnectorError)
+
+
+async def test_a_name_that_does_not_exist_is_told_apart(fetcher: Fetcher) -> None:
+    error = await refusal(fetcher, "https://nobody.invalid/")
+    assert error.reason == Reason.DNS
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        pytest.param({"Content-Encoding": "gzip"}, id="says gzip, is not"),
+        pytest.param({"Content-Length": "1000"}, id="ends too early"),
+    ],
+)
+async def test_a_garbled_answer_is_no_answer(
+    fetcher: Fetcher, site: Website, headers: dict[str, str]
+) -> None:
+    async def garble(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "text/html", **headers})
+        await response.prepare(request)
+        await response.write(b"<p>plain")
+        if request.transport is not None:
+            request.transport.close()
+        return response
+
+    error = await refusal(fetcher, site.handle("/a", garble))
+    assert error.reason == Reason.UNREACHABLE
+
+
+async def test_a_host_is_asked_one_thing_at_a_time(fetcher: Fetcher, site: Website) -> None:
+    urls = [site.page(f"/{number}", "x") for number in range(8)]
+    await asyncio.gather(*map(fetcher.get, urls))
+    assert len(site.visits) == 8
+    assert site.busiest == 1
+
+
+async def test_a_fetcher_that_was_closed_opens_again(
+    fetcher: Fetcher, site: Website
+) -> None:
+    url = site.page("/a", "x")
+    await fetcher.get(url)
+    await fetcher.close()
+    await fetcher.close()
+    assert (await fetcher.get(url)).content == b"x"
+
+
+def client_errors(kind: type[Exception] = aiohttp.ClientError) -> Iterator[type[Exception]]:
+    yield kind
+    for child in kind.__subclasses__():
+        if child.__module__.startswith("aiohttp."):
+            yield from client_errors(child)
+
+
+UNSAFE = {
+    "InvalidURL",
+    "InvalidUrlClientError",
+    "InvalidUrlRedirectClientError",
+    "NonHttpUrlClientError",
+    "NonHttpUrlRedirectClientError",
+}
+TIMEOUTS = {"ServerTimeoutError", "ConnectionTimeoutError", "SocketTimeoutError"}
+DNS = {"ClientConnectorDNSError"}
+
+
+@pytest.mark.parametrize("kind", sorted(set(client_errors()), key=str))
+def test_every_error_of_the_client_is_one_of_ours(kind: type[aiohttp.ClientError]) -> None:
+    error = _our_error(kind.__new__(kind), "https://a.example/")
+    expected: tuple[type[IngestError], Reason] = (FetchError, Reason.UNREACHABLE)
+    if kind.__name__ in UNSAFE:
+        expected = (UnsafeURLError, Reason.NOT_A_URL)
+    elif kind.__name__ in TIMEOUTS:
+        expected = (FetchError, Reason.TIMEOUT)
+    elif kind.__name__ in DNS:
+        expected = (FetchError, Reason.DNS)
+    assert (type(error), error.reason) == expected
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        pytest.param(TimeoutError(), Reason.TIMEOUT, id="timeout"),
+        pytest.param(ConnectionResetError(), Reason.UNREACHABLE, id="reset"),
+        pytest.param(socket.gaierror(), Reason.DNS, id="unknown name"),
+        pytest.param(OSError(), Reason.UNREACHABLE, id="any other"),
+    ],
+)
+def test_every_error_of_the_system_is_one_of_ours(error: OSError, reason: Reason) -> None:
+    assert _our_error(error, "https://a.example/").reason == reason
