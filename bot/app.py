@@ -97,3 +97,24 @@ async def build_app(
         yield app
     finally:
         await app.close()
+
+
+async def tick(app: App) -> None:
+    """Do what is due now: build the digests that are owed, read the feeds.
+
+    What comes of it waits in the outbox. Each part may fail without stopping the other.
+    """
+    from bot.digest.build import deliver_due  # noqa: PLC0415 - heavy, and not for `/help`
+    from bot.ingest.pipeline import refresh_sources  # noqa: PLC0415
+
+    settings = app.settings
+    await deliver_due(
+        store=app.store,
+        workers=app.workers,
+        now=app.clock(),
+        cap=settings.digest_stories,
+        method=settings.summary_method,
+    )
+    await refresh_sources(
+        store=app.store, fetcher=app.fetcher, workers=app.workers, now=app.clock()
+    )

@@ -1,0 +1,109 @@
+"""The program: `news-digest-bot demo | run | shell | do | tick | backup`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from bot import messages
+from bot.app import build_app, tick
+from bot.errors import BotError
+from bot.settings import Settings, load_settings
+from storage.errors import StorageError
+
+TOKEN_IS_MISSING = """\
+Set TELEGRAM_BOT_TOKEN in .env: in Telegram, send /newbot to @BotFather, and it gives one.
+No token is needed for the same bot in the terminal: news-digest-bot shell"""
+
+
+def main() -> None:
+    """Run the command line and exit: 0 done, 1 failed, 2 typed wrong."""
+    arguments = _parser().parse_args()
+    console = Console(highlight=False)
+    try:
+        settings = load_settings()
+        logging.basicConfig(
+            level=settings.log_level,
+            format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+        )
+        asyncio.run(_chosen(arguments, settings, console))
+    except BotError as error:
+        sys.exit(str(messages.error(error).text.unescape()))
+    except StorageError as error:
+        sys.exit(f"The database failed: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="news-digest-bot",
+        description="Reads the news, and tells it in its own sentences.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("demo", help="show the main job on a page that ships with the bot")
+    commands.add_parser("run", help="be the Telegram bot; needs TELEGRAM_BOT_TOKEN")
+    commands.add_parser("shell", help="chat in the terminal; needs no token")
+    do = commands.add_parser("do", help="answer one message and end")
+    do.add_argument("message", help='such as "/ingest page.txt" or "/summary 1"')
+    commands.add_parser("tick", help="do once what is due: read feeds, build digests")
+    backup = commands.add_parser("backup", help="copy the SQLite database while in use")
+    backup.add_argument("path", type=Path, help="the copy; must not exist")
+    return parser
+
+
+def _chosen(
+    arguments: argparse.Namespace, settings: Settings, console: Console
+) -> Coroutine[Any, Any, None]:
+    # Each front end is imported by those who want it: `do "/help"` needs no Telegram.
+    match arguments.command:
+        case "run":
+            return _run(settings)
+        case "tick":
+            return _tick(settings, console)
+        case "backup":
+            return _back_up(settings, arguments.path, console)
+    from bot.frontends.terminal import shell  # noqa: PLC0415
+
+    match arguments.command:
+        case "demo":
+            return shell.demo(settings, console=console)
+        case "shell":
+            return shell.shell(settings, console=console)
+        case _:
+            return shell.do(arguments.message, settings, console=console)
+
+
+async def _run(settings: Settings) -> None:
+    if not settings.telegram_bot_token:
+        sys.exit(TOKEN_IS_MISSING)
+    from bot.commands.table import COMMANDS  # noqa: PLC0415
+    from bot.frontends.telegram.run import run  # noqa: PLC0415
+
+    async with build_app(settings) as app:
+        await run(app, COMMANDS, tick=lambda: tick(app))
+
+
+async def _tick(settings: Settings, console: Console) -> None:
+    from bot.frontends.terminal.sending import deliver_local  # noqa: PLC0415
+
+    async with build_app(settings) as app, app.store.sole_runner():
+        await tick(app)
+        await deliver_local(app, console)
+
+
+async def _back_up(settings: Settings, path: Path, console: Console) -> None:
+    async with build_app(settings) as app:
+        await app.store.back_up(path)
+    console.print(f"Copied to {path}", markup=False)
+
+
+if __name__ == "__main__":
+    main()

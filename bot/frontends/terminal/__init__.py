@@ -1,0 +1,1 @@
+"""The same commands without Telegram: a shell, single commands, a demonstration."""

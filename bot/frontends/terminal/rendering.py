@@ -1,0 +1,85 @@
+"""A reply as the terminal shows it: styled text, folded parts, numbered choices."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
+
+from bot.messages import Reply
+
+_STYLES = {
+    "b": Style(bold=True),
+    "i": Style(italic=True, dim=True),
+    "code": Style(color="cyan"),
+}
+
+# What stays to be seen of a folded part.
+_FOLDED_LINES = 1
+
+
+class _Painter(HTMLParser):
+    """Paints the markup of replies into styled text."""
+
+    def __init__(self, *, unfold: bool) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text = Text()
+        self._unfold = unfold
+        self._styles: list[Style] = []
+        self._folded: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "blockquote" and not self._unfold:
+            self._folded = []
+        elif tag == "a":
+            self._styles.append(Style(link=dict(attrs).get("href"), underline=True))
+        else:
+            self._styles.append(_STYLES.get(tag, Style()))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "blockquote" and self._folded is not None:
+            lines = "".join(self._folded).splitlines()
+            shown = lines[:_FOLDED_LINES]
+            hidden = len(lines) - len(shown)
+            self.text.append("▸ " + " ".join(shown), Style(dim=True))
+            if hidden:
+                self.text.append(f" ({hidden} folded: type + to unfold)", Style(dim=True))
+            self._folded = None
+        elif self._styles:
+            self._styles.pop()
+
+    def handle_data(self, data: str) -> None:
+        if self._folded is not None:
+            self._folded.append(data)
+        else:
+            self.text.append(data, Style.combine(self._styles))
+
+
+def paint(reply: Reply, *, unfold: bool = False) -> Text:
+    """Return the reply's text with its styles, and its buttons as numbered choices.
+
+    Args:
+        reply: What a command answered.
+        unfold: Whether folded parts are shown in full.
+    """
+    painter = _Painter(unfold=unfold)
+    painter.feed(reply.text)
+    painter.close()
+    text = painter.text
+    choices = [button for row in reply.buttons for button in row]
+    if choices:
+        text.append("\n")
+        for number, button in enumerate(choices, 1):
+            label = button.label if button.label != str(number) else ""
+            text.append(f"[{number}]", Style(color="cyan"))
+            text.append(f" {label}  " if label else f" {button.command}  ")
+        text.rstrip()
+    return text
+
+
+def show(reply: Reply, console: Console, *, unfold: bool = False) -> None:
+    """Print the reply, followed by a blank line."""
+    console.print(paint(reply, unfold=unfold), soft_wrap=not console.is_terminal)
+    console.print()

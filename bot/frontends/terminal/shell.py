@@ -1,0 +1,144 @@
+"""The terminal's front end: the shell, single commands, the demonstration."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from importlib import resources
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.app import App, build_app
+from bot.commands.base import Audience
+from bot.commands.table import COMMANDS
+from bot.frontends.terminal.chat import Chat
+from bot.frontends.terminal.rendering import show
+from bot.settings import Settings
+
+HISTORY = Path("~/.local/state/news-digest-bot/history").expanduser()
+
+WELCOME = (
+    "[b]News digest[/b]: /help lists the commands, Tab completes them, a number presses a "
+    "button, + unfolds, Ctrl-D leaves."
+)
+
+# Shown in the order in which a newcomer meets them.
+DEMO = ("/summary 1", "/related 1", "/related h3", "/search ice", "/digest", "/digests")
+
+
+class TerminalProgress:
+    """A progress bar that appears with the first step and goes with the last."""
+
+    def __init__(self, console: Console) -> None:
+        """Show nothing yet."""
+        self._console = console
+        self._bar: Progress | None = None
+
+    async def __call__(self, done: int, total: int) -> None:
+        """Show that `done` of `total` steps are done."""
+        if self._bar is None:
+            self._bar = Progress(console=self._console, transient=True)
+            self._bar.add_task("Ingesting", total=total)
+            self._bar.start()
+        self._bar.update(self._bar.task_ids[0], completed=done)
+        if done >= total:
+            self._bar.stop()
+            self._bar = None
+
+
+async def do(message: str, settings: Settings, *, console: Console) -> None:
+    """Answer one message.
+
+    Raises:
+        BotError: A setting is wrong.
+        StorageError: The database failed.
+    """
+    async with build_app(settings) as app:
+        chat = Chat(app, progress=TerminalProgress(console))
+        if reply := await chat.say(message):
+            show(reply, console, unfold=not console.is_terminal)
+
+
+async def shell(settings: Settings, *, console: Console) -> None:
+    """Chat until the input ends; from a pipe, each line is a message."""
+    async with build_app(settings) as app:
+        await _converse(app, console=console)
+
+
+async def demo(settings: Settings, *, console: Console) -> None:
+    """Show what the bot does with a page that ships with it; nothing is kept.
+
+    In a terminal it ends in the shell, over the same articles.
+    """
+    page = resources.files("bot.frontends.terminal").joinpath("demo.txt")
+    with (
+        TemporaryDirectory(prefix="news-digest-demo-") as folder,
+        resources.as_file(page) as path,
+    ):
+        url = f"sqlite+aiosqlite:///{Path(folder, 'demo.db')}"
+        async with build_app(replace(settings, database_url=url)) as app:
+            chat = Chat(app)
+            for message in (f"/ingest {path}", *DEMO):
+                shown = message if message in DEMO else "/ingest demo.txt"
+                console.print(
+                    f"> {shown}", style="bold green", markup=False, highlight=False
+                )
+                if reply := await chat.say(message):
+                    show(reply, console)
+            if console.is_terminal and sys.stdin.isatty():
+                await _converse(app, console=console)
+
+
+async def _converse(app: App, *, console: Console) -> None:
+    chat = Chat(app, progress=TerminalProgress(console))
+    if sys.stdin.isatty():
+        console.print(WELCOME, highlight=False)
+    messages = _typed() if sys.stdin.isatty() else _piped()
+    async for message in messages:
+        if message.strip() == "+" and chat.last:
+            show(chat.last, console, unfold=True)
+        elif reply := await chat.say(message):
+            show(reply, console, unfold=not console.is_terminal)
+
+
+async def _piped() -> AsyncIterator[str]:
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        yield line
+
+
+async def _typed() -> AsyncIterator[str]:
+    """Yield lines as they are typed, with history and completion, until Ctrl-D."""
+    # Taking half a second to import, it is left to those who type.
+    from prompt_toolkit import PromptSession  # noqa: PLC0415
+    from prompt_toolkit.completion import WordCompleter  # noqa: PLC0415
+    from prompt_toolkit.history import FileHistory, InMemoryHistory  # noqa: PLC0415
+
+    try:
+        HISTORY.parent.mkdir(parents=True, exist_ok=True)
+        history: FileHistory | InMemoryHistory = FileHistory(HISTORY)
+    except OSError:
+        history = InMemoryHistory()
+    completer = WordCompleter(
+        [f"/{name}" for name in COMMANDS],
+        meta_dict={
+            f"/{row.name}": row.help
+            + (" (admin)" if row.audience is Audience.ADMINS else "")
+            for row in COMMANDS.values()
+        },
+        sentence=True,
+    )
+    session: PromptSession[str] = PromptSession(
+        "> ", completer=completer, history=history, complete_while_typing=True
+    )
+    while True:
+        try:
+            yield await session.prompt_async()
+        except KeyboardInterrupt:
+            continue
+        except EOFError:
+            return
