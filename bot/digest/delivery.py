@@ -1,0 +1,241 @@
+"""The outbox worker: claim, pace, send, settle.
+
+A front end sends one message at a time and says what came of it (see `outcomes`);
+everything else (order, pace, repetition, and what a crash leaves behind) is decided here
+and kept in the outbox.
+
+    claim    new -> sending, with this worker's name and a lease; committed
+    send     the front end's `Sender`; at most 8 messages, and one per chat, in flight
+    settle   sending -> sent, new (again later), unsure or failed; committed
+
+A crash between sending and settling leaves a row that may or may not have arrived: the
+next start counts it as unsure, and sends replies and digests once more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.digest.outcomes import Later, Outcome, Unsure, settle
+from bot.digest.pacing import Limits, Pacer
+from storage.errors import StorageError
+from storage.model import Delivery
+from storage.store import Store
+
+_log = logging.getLogger(__name__)
+
+# More sends at once only cost CPU: Telegram takes 30 a second, and one takes 2 ms.
+IN_FLIGHT = 8
+
+# A send that takes longer has a hung connection; whether it arrived is unknown then.
+SEND_SECONDS = 50.0
+
+# Nobody else may take a message up before its send has surely ended: twice the time.
+LEASE = timedelta(seconds=120)
+
+# How long a stop waits for the answers to what is in flight.
+STOP_SECONDS = 8.0
+_SETTLE_SECONDS = 1.0
+
+# Rows that others add are found this late at most, if nobody calls `wake`.
+_POLL_SECONDS = 0.5
+
+
+class Sender(Protocol):
+    """A front end's way of sending one message."""
+
+    async def send(self, delivery: Delivery) -> Outcome:
+        """Send the message and say what came of it; raise nothing."""
+        ...
+
+
+class OutboxWorker:
+    """Sends what the outbox holds, each message once if the world allows it.
+
+    Args:
+        store: Where the outbox is.
+        sender: The front end.
+        clock: Returns the present instant, aware.
+        owner: Names this worker in claims: unique among processes and starts.
+        local: Whether it serves the terminal's chat alone, or all others.
+        limits: How fast it may send.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        sender: Sender,
+        clock: Callable[[], datetime],
+        owner: str,
+        local: bool = False,
+        limits: Limits | None = None,
+    ) -> None:
+        """Keep the parts; nothing is sent before `run` or `drain`."""
+        self._store = store
+        self._sender = sender
+        self._clock = clock
+        self._owner = owner
+        self._local = local
+        self._pacer = Pacer(limits or Limits())
+        self._sending: set[asyncio.Task[None]] = set()
+        self._put_back = 0
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look for messages now: called after rows were added and committed."""
+        self._woken.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Send what is due until `stop` is set, then wait for what is in flight.
+
+        Storage that fails is waited for; no error ends the loop.
+        """
+        stopping = asyncio.create_task(stop.wait())
+        stopping.add_done_callback(lambda _: self.wake())
+        pauses = _pauses()
+        try:
+            while not stop.is_set():
+                try:
+                    await self._start_due()
+                except StorageError:
+                    _log.exception("the outbox can't be read")
+                    await self._rest(next(pauses))
+                else:
+                    pauses = _pauses()
+                    await self._rest(self._idle_seconds())
+        finally:
+            stopping.cancel()
+            await self._finish()
+
+    async def drain(self) -> int:
+        """Send until nothing is due any more; return how many messages were sent off.
+
+        Raises:
+            StorageError: The outbox can't be read. What was in flight is settled.
+        """
+        count = 0
+        try:
+            while (started := await self._start_due()) or self._is_busy():
+                count += started
+                await self._rest(self._idle_seconds())
+        finally:
+            await self._finish()
+        return count
+
+    def _is_busy(self) -> bool:
+        return bool(
+            self._sending
+            or self._put_back
+            or self._woken.is_set()
+            or self._pacer.room_in(_seconds())
+        )
+
+    def _idle_seconds(self) -> float:
+        return self._pacer.room_in(_seconds()) or _POLL_SECONDS
+
+    async def _rest(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+        self._woken.clear()
+
+    async def _start_due(self) -> int:
+        """Claim what may be sent now and send it off; return how many messages."""
+        room = self._pacer.room(IN_FLIGHT - len(self._sending), _seconds())
+        if room <= 0:
+            return 0
+        async with self._store.write() as tx:
+            now = self._clock()
+            claimed = await tx.outbox.claim(
+                now, owner=self._owner, lease=LEASE, limit=room, local=self._local
+            )
+            waits = [self._pacer.wait(one.message.chat_id, _seconds()) for one in claimed]
+            for delivery, wait in zip(claimed, waits, strict=True):
+                if wait:
+                    due_at = now + timedelta(seconds=wait)
+                    await tx.outbox.retry(
+                        delivery.id, owner=self._owner, due_at=due_at, error=delivery.error
+                    )
+        for delivery, wait in zip(claimed, waits, strict=True):
+            if wait:
+                self._put_back += 1
+                asyncio.get_running_loop().call_later(wait, self._is_due_again)
+            else:
+                self._send_off(delivery)
+        return sum(not wait for wait in waits)
+
+    def _is_due_again(self) -> None:
+        self._put_back -= 1
+        self.wake()
+
+    def _send_off(self, delivery: Delivery) -> None:
+        self._pacer.sent(_seconds())
+        task = asyncio.create_task(self._deliver(delivery))
+        self._sending.add(task)
+        task.add_done_callback(self._landed)
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        self._sending.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            _log.error("a message could not be settled", exc_info=error)
+        self.wake()
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        outcome = await self._send(delivery)
+        chat_id = delivery.message.chat_id
+        self._pacer.answered(chat_id, _seconds())
+        if isinstance(outcome, Later) and outcome.whole_chat:
+            self._pacer.hold(chat_id, _seconds() + outcome.after.total_seconds())
+        for pause in _pauses():
+            try:
+                async with self._store.write() as tx:
+                    await settle(
+                        tx, delivery, outcome, owner=self._owner, now=self._clock()
+                    )
+            except StorageError:
+                # Sending it again would be worse than holding on to the outcome.
+                _log.exception("delivery %d can't be settled", delivery.id)
+                await asyncio.sleep(pause)
+            else:
+                return
+
+    async def _send(self, delivery: Delivery) -> Outcome:
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                return await self._sender.send(delivery)
+        except TimeoutError:
+            return Unsure(f"no answer within {SEND_SECONDS:.0f} s")
+        except asyncio.CancelledError:
+            return Unsure("the bot was stopped before the answer came")
+        except Exception as error:  # noqa: BLE001 - a sender's bug must not lose the row
+            _log.exception("delivery %d: the sender failed", delivery.id)
+            return Unsure(f"{type(error).__name__}: {error}")
+
+    async def _finish(self) -> None:
+        # The first deadline ends sends without an answer, the second what can't be
+        # settled; the next start finds its rows in `sending` and counts them as unsure.
+        for seconds in (STOP_SECONDS, _SETTLE_SECONDS):
+            if self._sending:
+                _, late = await asyncio.wait(self._sending, timeout=seconds)
+                for task in late:
+                    task.cancel()
+        if self._sending:
+            await asyncio.wait(self._sending)
+
+
+def _seconds() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _pauses() -> Iterator[float]:
+    """Yield how many seconds to wait after each failure of storage in a row."""
+    pause = 0.5
+    while True:
+        yield pause
+        pause = min(pause * 2, 10.0)
