@@ -157,9 +157,7 @@ def _without_conflicts(entities: Iterable[Entity]) -> list[Entity]:
     The real server also cuts bold around code into two; here the bold is kept whole.
     """
     kept: list[Entity] = []
-    ordered = sorted(
-        entities, key=lambda one: (one.offset, -one.length, _ORDER.index(one.type))
-    )
+    ordered = sorted(entities, key=lambda one: (one.offset, -one.length, _ORDER.index(one.type)))
     for entity in ordered:
         around = [outer for outer in kept if outer.end > entity.offset]
         if not any(_clash(outer.type, entity.type) for outer in around):

@@ -207,9 +207,7 @@ class _Parser:
         if tag.name == "code" and is_whole and last and last.type is EntityType.PRE:
             self._entities[-1] = Entity(last.type, last.offset, last.length, "", language)
         elif tag.name == "pre" and is_whole and last and last.language:
-            self._entities[-1] = Entity(
-                EntityType.PRE, tag.offset, length, "", last.language
-            )
+            self._entities[-1] = Entity(EntityType.PRE, tag.offset, length, "", last.language)
         else:
             self._entities.append(Entity(_type(tag), tag.offset, length, "", language))
 
@@ -231,9 +229,7 @@ def _type(tag: _Open) -> EntityType:
 def _referenced(match: re.Match[bytes]) -> str:
     if match["name"] is not None:
         return _NAMED.get(match["name"], "")
-    digits, base = (
-        (match["hex"], 16) if match["hex"] is not None else (match["decimal"], 10)
-    )
+    digits, base = (match["hex"], 16) if match["hex"] is not None else (match["decimal"], 10)
     written = len(match[0].removesuffix(b";"))
     code = int(digits or b"0", base)
     is_character = 0 < code < 0x10FFFF and written < _LONGEST_NUMBER

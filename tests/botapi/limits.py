@@ -68,9 +68,7 @@ def formatted(source: str, parse_mode: str, *, limit: int = MAX_TEXT) -> Formatt
         raise bad_request(f"{what} is too long")
     losses = [f"entity {entity.type} at {entity.offset}" for entity in kept[MAX_ENTITIES:]]
     if is_html:
-        losses += [
-            f"link to {url}" for url in _HREF.findall(source) if not checked_link(url)
-        ]
+        losses += [f"link to {url}" for url in _HREF.findall(source) if not checked_link(url)]
     return Formatted(text, kept[:MAX_ENTITIES], tuple(losses))
 
 
@@ -96,8 +94,7 @@ def inline_keyboard(markup: str) -> tuple[list[list[dict[str, Any]]], list[str]]
     for row in rows.get("inline_keyboard", ()):
         if not isinstance(row, list):
             raise bad_request(
-                'Field "inline_keyboard" of the InlineKeyboardMarkup '
-                "must be an Array of Arrays"
+                'Field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'
             )
         buttons = [_button(button) for button in row]
         room = min(MAX_BUTTONS_IN_ROW, MAX_BUTTONS - sum(map(len, kept)))
@@ -145,9 +142,7 @@ def bot_commands(given: str) -> list[dict[str, str]]:
         if not command.get("description", ""):
             raise bad_request("Command description must be non-empty")
         if len(command["description"]) > _MAX_DESCRIPTION:
-            raise bad_request(
-                f"Command description length must not exceed {_MAX_DESCRIPTION}"
-            )
+            raise bad_request(f"Command description length must not exceed {_MAX_DESCRIPTION}")
     return list(commands)
 
 

@@ -116,11 +116,7 @@ class Methods:
         chat = self._world.reachable(call.arguments.get("chat_id", ""))
         answered = json.loads(call.arguments.get("reply_parameters", "{}"))
         reply_to = chat.messages.get(answered.get("message_id", 0))
-        if (
-            answered
-            and reply_to is None
-            and not answered.get("allow_sending_without_reply")
-        ):
+        if answered and reply_to is None and not answered.get("allow_sending_without_reply"):
             raise bad_request("message to be replied not found")
         self._flood.count(chat.id)
         self._world.losses += [*text.losses, *losses]
@@ -203,9 +199,7 @@ class Methods:
         return True
 
     async def _set_my_commands(self, call: Call) -> Any:
-        self.commands[self._scope(call)] = limits.bot_commands(
-            call.arguments.get("commands", "")
-        )
+        self.commands[self._scope(call)] = limits.bot_commands(call.arguments.get("commands", ""))
         return True
 
     async def _get_my_commands(self, call: Call) -> Any:
@@ -260,9 +254,7 @@ _NOT_MODIFIED: Final = (
     "message is not modified: specified new message content and reply markup "
     "are exactly the same as a current content and reply markup of the message"
 )
-_QUERY_IS_OLD: Final = (
-    "query is too old and response timeout expired or query ID is invalid"
-)
+_QUERY_IS_OLD: Final = "query is too old and response timeout expired or query ID is invalid"
 _METHODS: Final = {
     "getme": Methods._get_me,
     "getupdates": Methods._get_updates,

@@ -138,9 +138,7 @@ class BotApi(Server):
     def messages(self, chat: int) -> list[Message]:
         """Return what the bot wrote to the chat, in order, as it reads now."""
         known = self.world.chats.get(chat)
-        return (
-            [one for one in known.messages.values() if one.sender is BOT] if known else []
-        )
+        return [one for one in known.messages.values() if one.sender is BOT] if known else []
 
     def texts(self, chat: int) -> list[str]:
         """Return the texts of what the bot wrote to the chat, in order."""
@@ -150,18 +148,14 @@ class BotApi(Server):
         """Return the arguments of all accepted calls of a method, in order."""
         return [given for name, given in self.world.calls if name == method.lower()]
 
-    async def wait_for(
-        self, chat: int, count: int, *, seconds: float = _PATIENCE
-    ) -> list[Message]:
+    async def wait_for(self, chat: int, count: int, *, seconds: float = _PATIENCE) -> list[Message]:
         """Return the bot's messages to the chat as soon as there are so many.
 
         Raises:
             TimeoutError: There were too few; it says which.
         """
         try:
-            await self.world.until(
-                lambda: len(self.messages(chat)) >= count, seconds=seconds
-            )
+            await self.world.until(lambda: len(self.messages(chat)) >= count, seconds=seconds)
         except TimeoutError:
             raise TimeoutError(f"{count} messages wanted, got {self.texts(chat)}") from None
         return self.messages(chat)

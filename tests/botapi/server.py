@@ -46,9 +46,7 @@ class Server:
         # The real server takes uploads up to 50 MB.
         self._application = web.Application(client_max_size=2 * MAX_DOWNLOAD_BYTES)
         self._application.router.add_route("*", "/bot{token}/{method}", self._call)
-        self._application.router.add_get(
-            "/file/bot{token}/documents/{file_id}", self._download
-        )
+        self._application.router.add_get("/file/bot{token}/documents/{file_id}", self._download)
         self._runner = web.AppRunner(
             self._application, handler_cancellation=True, shutdown_timeout=0.1
         )

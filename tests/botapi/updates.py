@@ -81,9 +81,7 @@ class Updates:
     def _confirm(self, offset: int) -> None:
         """Forget what is below `offset`; a negative one keeps only so many of the last."""
         if offset < 0:
-            offset = (
-                self.waiting[offset]["update_id"] if len(self.waiting) >= -offset else 0
-            )
+            offset = self.waiting[offset]["update_id"] if len(self.waiting) >= -offset else 0
         gone = [one["update_id"] for one in self.waiting if one["update_id"] < offset]
         self.confirmed.extend(gone)
         self.waiting = self.waiting[len(gone) :]

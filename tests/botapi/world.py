@@ -128,9 +128,7 @@ class Message:
     @property
     def json(self) -> dict[str, Any]:
         """Return the `Message` of the Bot API."""
-        text, entities = (
-            ("caption", "caption_entities") if self.file else ("text", "entities")
-        )
+        text, entities = ("caption", "caption_entities") if self.file else ("text", "entities")
         optional = {
             text: self.text,
             entities: [entity.json for entity in self.entities],
