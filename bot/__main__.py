@@ -18,7 +18,7 @@ from bot.errors import BotError
 from bot.settings import Settings, load_settings
 from storage.errors import StorageError
 
-TOKEN_IS_MISSING = """\
+HOW_TO_RUN = """\
 Set TELEGRAM_BOT_TOKEN in .env: in Telegram, send /newbot to @BotFather, and it gives one.
 No token is needed for the same bot in the terminal: news-digest-bot shell"""
 
@@ -83,7 +83,7 @@ def _chosen(
 
 async def _run(settings: Settings) -> None:
     if not settings.telegram_bot_token:
-        sys.exit(TOKEN_IS_MISSING)
+        sys.exit(HOW_TO_RUN)
     from bot.commands.table import COMMANDS  # noqa: PLC0415
     from bot.frontends.telegram.run import run  # noqa: PLC0415
 

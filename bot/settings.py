@@ -145,9 +145,7 @@ def _one_of(*names: str) -> Callable[[str, str], str]:
         for name in names:
             if text.lower() == name.lower():
                 return name
-        raise SettingsError(
-            variable, f'"{text}" is not known. Write one of {", ".join(names)}.'
-        )
+        raise SettingsError(variable, f'"{text}" is not known. Write one of {", ".join(names)}.')
 
     return parse
 

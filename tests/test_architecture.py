@@ -96,9 +96,7 @@ def test_a_library_is_imported_in_its_home_alone(path):
         library
         for library in {name.split(".")[0] for name in imports(path)}
         if library in HOMES
-        and not any(
-            place == home or place.startswith(home + "/") for home in HOMES[library]
-        )
+        and not any(place == home or place.startswith(home + "/") for home in HOMES[library])
     ]
     assert wrong == []
 
@@ -122,7 +120,5 @@ def test_a_file_can_be_read_in_one_sitting(path):
 
 def test_no_file_is_named_for_how_it_is_done():
     refused = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "data"}
-    named = {
-        part for path in SOURCES for part in path.relative_to(ROOT).with_suffix("").parts
-    }
+    named = {part for path in SOURCES for part in path.relative_to(ROOT).with_suffix("").parts}
     assert named & refused == set()

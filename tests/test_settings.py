@@ -46,9 +46,7 @@ def test_the_environment_wins_over_the_file(tmp_path):
         pytest.param("ALLOW_PRIVATE_NETWORKS", "yes", True, id="yes"),
         pytest.param("ZONE", "Europe/Kyiv", ZoneInfo("Europe/Kyiv"), id="zone"),
         pytest.param("LOG_LEVEL", "debug", "DEBUG", id="level"),
-        pytest.param(
-            "DATABASE_URL", "sqlite:///a.db", "sqlite+aiosqlite:///a.db", id="sqlite"
-        ),
+        pytest.param("DATABASE_URL", "sqlite:///a.db", "sqlite+aiosqlite:///a.db", id="sqlite"),
         pytest.param(
             "DATABASE_URL",
             "postgres://u:p@h/n",
@@ -108,7 +106,5 @@ def test_secrets_are_not_shown_when_settings_are_printed():
     ],
 )
 def test_access_is_by_list_or_open(access, user_id, chat_id, expected):
-    settings = Settings(
-        access=access, admin_ids=frozenset({1}), allowed_ids=frozenset({5, -7})
-    )
+    settings = Settings(access=access, admin_ids=frozenset({1}), allowed_ids=frozenset({5, -7}))
     assert settings.may_use(user_id, chat_id) == expected

@@ -78,9 +78,7 @@ async def addsource(request: Request, app: App) -> Reply:
 
 async def removesource(request: Request, app: App) -> Reply:
     """Answer `/removesource f3` by no longer reading a feed."""
-    ref = _typed_ref(
-        request, Kind.SOURCE, "Name a source, such as f3. /sources lists them."
-    )
+    ref = _typed_ref(request, Kind.SOURCE, "Name a source, such as f3. /sources lists them.")
     async with app.store.write() as tx:
         source = await tx.sources.get(ref.number)
         if source is None:
@@ -162,9 +160,7 @@ def _paths(text: str) -> list[Path] | None:
         return [path]
     if path.is_dir():
         return sorted(
-            file
-            for file in path.rglob("*")
-            if file.is_file() and file.suffix.lower() in ENDINGS
+            file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in ENDINGS
         )
     if has_magic(text):
         found = glob(str(path), recursive=True)  # noqa: PTH207 - an absolute pattern is fine

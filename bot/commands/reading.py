@@ -169,9 +169,7 @@ async def reader_of(request: Request, app: App) -> Reader:
     """Return for whom an answer is worded: the subscriber's zone, or the default one."""
     async with app.store.read() as tx:
         subscriber = await tx.subscribers.get(request.chat_id)
-    return Reader(
-        now=app.clock(), zone=subscriber.zone if subscriber else app.settings.zone
-    )
+    return Reader(now=app.clock(), zone=subscriber.zone if subscriber else app.settings.zone)
 
 
 async def _article(wish: SummaryWish, request: Request, app: App) -> Article:

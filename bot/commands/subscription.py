@@ -10,7 +10,8 @@ from bot.app import App
 from bot.commands.base import Request
 from bot.commands.reading import reader_of
 from bot.digest.build import compose
-from bot.digest.schedule import find_zone, next_delivery, parse_time, suggest_zones
+from bot.digest.schedule import next_delivery, parse_time
+from bot.digest.zones import find_zone, suggest_zones
 from bot.errors import NotFoundError, UsageError
 from bot.messages import Reply
 from storage.model import DigestState, Kind, Ref, Schedule, Subscriber
@@ -88,9 +89,7 @@ async def unsubscribe(request: Request, app: App) -> Reply:
     """Answer `/unsubscribe`: no more digests for this chat."""
     async with app.store.write() as tx:
         was_subscribed = await tx.subscribers.remove(request.chat_id)
-        return await request.answer(
-            tx, messages.unsubscribed(was_subscribed=was_subscribed)
-        )
+        return await request.answer(tx, messages.unsubscribed(was_subscribed=was_subscribed))
 
 
 def _time_and_zone(words: list[str]) -> tuple[time, ZoneInfo | None]:

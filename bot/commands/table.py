@@ -89,9 +89,7 @@ COMMANDS = _commands(
         subscription.unsubscribe,
     ),
     Command("latest", "", "List the newest articles", Audience.EVERYONE, reading.latest),
-    Command(
-        "headlines", "", "List the newest headlines", Audience.EVERYONE, reading.headlines
-    ),
+    Command("headlines", "", "List the newest headlines", Audience.EVERYONE, reading.headlines),
     Command(
         "search",
         "<words>",

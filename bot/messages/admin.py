@@ -83,17 +83,13 @@ def ingested(found: Ingested, story: Story | None) -> Reply:
             about=str(ref),
         )
     into = (
-        Markup(" into story {} ({})").format(
-            str(story.ref), counted(len(story.members), "item")
-        )
+        Markup(" into story {} ({})").format(str(story.ref), counted(len(story.members), "item"))
         if story
         else ""
     )
     return Reply(
         lines(
-            Markup("Ingested as {}{}: {}").format(
-                bold(str(ref)), into, found.article.title
-            ),
+            Markup("Ingested as {}{}: {}").format(bold(str(ref)), into, found.article.title),
             f"{counted(len(found.headlines), 'headline')} below it kept: /headlines"
             if found.headlines
             else None,
@@ -136,9 +132,7 @@ def source_added(source: Source, *, is_new: bool, items: int) -> Reply:
     """Confirm a source."""
     if not is_new:
         return Reply(
-            Markup("{} is a source already: {}").format(
-                bold(str(source.ref)), source.title
-            ),
+            Markup("{} is a source already: {}").format(bold(str(source.ref)), source.title),
             about=str(source.ref),
         )
     return Reply(
@@ -170,17 +164,13 @@ def sources(found: Sequence[Source], *, reader: Reader) -> Reply:
     """List the sources, failing ones with their error."""
     if not found:
         return Reply(Markup("There are no sources yet. /addsource <feed url> adds one."))
-    return Reply(
-        lines(bold("Sources"), *(_source_line(source, reader) for source in found))
-    )
+    return Reply(lines(bold("Sources"), *(_source_line(source, reader) for source in found)))
 
 
 def status(found: Status) -> Reply:
     """Tell how the bot is doing, every message that may not have arrived included."""
     failing = sum(1 for source in found.sources if source.failures)
-    sent = ", ".join(
-        f"{found.deliveries.get(state, 0):,} {state}" for state in DeliveryState
-    )
+    sent = ", ".join(f"{found.deliveries.get(state, 0):,} {state}" for state in DeliveryState)
     return Reply(
         lines(
             bold("Status"),

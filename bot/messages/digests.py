@@ -46,9 +46,7 @@ def digest(found: Digest, *, zone: ZoneInfo) -> Reply:
     )
     if not found.entries:
         return Reply(heading, about=str(found.ref))
-    entries = (
-        _entry(number, entry, found, zone) for number, entry in enumerate(found.entries, 1)
-    )
+    entries = (_entry(number, entry, found, zone) for number, entry in enumerate(found.entries, 1))
     numbers = [
         Button(str(number), f"/story {Ref(Kind.STORY, entry.story_id)}")
         for number, entry in enumerate(found.entries, 1)
@@ -71,9 +69,7 @@ def digests(found: Sequence[Digest], *, zone: ZoneInfo) -> Reply:
     return Reply(
         text=lines(bold("Digests"), *(_digest_line(one, zone) for one in found)),
         buttons=keyboard(
-            Button(str(one.ref), f"/digest {one.ref}")
-            for one in found[:_ROW]
-            if one.entries
+            Button(str(one.ref), f"/digest {one.ref}") for one in found[:_ROW] if one.entries
         ),
     )
 
@@ -109,9 +105,7 @@ def _entry(number: int, entry: DigestEntry, found: Digest, zone: ZoneInfo) -> Ma
         " ".join(sentence.text for sentence in entry.sentences) or None,
         dotted(
             italic(_outlets(entry)) if entry.outlets else None,
-            italic(
-                f"{local:%H:%M}" if same_day else f"{local.day} {local:%b}, {local:%H:%M}"
-            ),
+            italic(f"{local:%H:%M}" if same_day else f"{local.day} {local:%b}, {local:%H:%M}"),
             code(str(Ref(Kind.STORY, entry.story_id))),
         ),
         folded(lines("Also:", *also)) if also else None,

@@ -50,14 +50,12 @@ _INGEST = {
 }
 
 _NO_SUMMARY = {
-    NoSummaryReason.TOO_SHORT: "No summary: the text is hardly longer than its summary "
-    "would be.",
+    NoSummaryReason.TOO_SHORT: "No summary: the text is hardly longer than its summary would be.",
     NoSummaryReason.TOO_LONG: "No summary: {sentences} sentences are too many for {method}. "
     "Leave the method out, and the default takes them.",
     NoSummaryReason.TOO_SLOW: "No summary: {method} is too slow for this text. "
     "Leave the method out, and the default is used.",
-    NoSummaryReason.NO_TEXT: "No summary: only this headline is known. "
-    "/related may know more.",
+    NoSummaryReason.NO_TEXT: "No summary: only this headline is known. /related may know more.",
 }
 
 _NAMES = {
@@ -118,9 +116,7 @@ def _sentence(problem: BotError) -> Markup:
             )
         case NotFoundError():
             name, hint = _NAMES[problem.ref.kind]
-            return _filled(
-                "There is no {name} {ref}. " + hint, name=name, ref=str(problem.ref)
-            )
+            return _filled("There is no {name} {ref}. " + hint, name=name, ref=str(problem.ref))
         case NotAllowedError(command=""):
             return _filled("This bot is private. Give its admin your id: /whoami tells it.")
         case NotAllowedError():

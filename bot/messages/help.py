@@ -16,8 +16,7 @@ def start(*, is_admin: bool) -> Reply:
     return Reply(
         text=lines(
             bold("News digest"),
-            "Send a link or paste an article: you get its most telling sentences, word for "
-            "word.",
+            "Send a link or paste an article: you get its most telling sentences, word for word.",
             "Subscribe, and the day's stories come when you want them, each told once.",
             "You are an admin: what you send is published. /addsource adds a feed."
             if is_admin

@@ -76,9 +76,7 @@ def day(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
         return "yesterday" if days == 1 else "today"
     if days <= 6:  # noqa: PLR2004 - a week ago the weekday repeats: a date is clearer
         return f"{days} days"
-    return f"{local.day} {local:%b}" + (
-        "" if local.year == today.year else f" {local.year}"
-    )
+    return f"{local.day} {local:%b}" + ("" if local.year == today.year else f" {local.year}")
 
 
 def day_and_time(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:

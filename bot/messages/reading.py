@@ -100,8 +100,7 @@ def story(found: Story, sentences: Sequence[Sentence], *, reader: Reader) -> Rep
             dotted(
                 str(found.ref),
                 counted(len(members), "item"),
-                "since "
-                + day_and_time(found.first_seen_at, now=reader.now, zone=reader.zone),
+                "since " + day_and_time(found.first_seen_at, now=reader.now, zone=reader.zone),
             ),
             "",
             *(Markup("• {}").format(sentence.text) for sentence in sentences),
@@ -121,9 +120,7 @@ def related(title: str, found: Sequence[Related], *, about: str, reader: Reader)
     oldest_news = max(near.item.at for near in found) - BACKGROUND
     same = [near for near in found if near.in_story]
     near = [other for other in found if not other.in_story and other.item.at >= oldest_news]
-    earlier = [
-        other for other in found if not other.in_story and other.item.at < oldest_news
-    ]
+    earlier = [other for other in found if not other.in_story and other.item.at < oldest_news]
     blocks = [
         lines(bold(heading), *(_related_lines(other, reader) for other in group))
         for heading, group in (
@@ -154,9 +151,9 @@ def found(query: str, items: Sequence[Item], *, reader: Reader) -> Reply:
     """Word what a search found, best first."""
     if not items:
         return Reply(
-            Markup(
-                "Nothing matches “{}”. Fewer or other words may; /latest lists all."
-            ).format(query)
+            Markup("Nothing matches “{}”. Fewer or other words may; /latest lists all.").format(
+                query
+            )
         )
     return _list(f"Found for “{query}”", items, reader)
 
@@ -166,8 +163,7 @@ def _list(heading: str, items: Sequence[Item], reader: Reader) -> Reply:
     return Reply(
         text=lines(bold(heading), *(_item_line(item, reader) for item in items)),
         buttons=keyboard(
-            Button(f"Summary {article.ref}", f"/summary {article.ref}")
-            for article in articles
+            Button(f"Summary {article.ref}", f"/summary {article.ref}") for article in articles
         )
         if len(articles) == 1
         else keyboard(Button(str(one.ref), f"/summary {one.ref}") for one in articles),

@@ -23,8 +23,7 @@ def subscribed(subscriber: Subscriber, *, now: datetime) -> Reply:
     when = "today" if first.date() == today else date_of(first, zone=subscriber.zone)
     return Reply(
         text=Markup(
-            "A digest comes every day at {} ({}), the first one {} at {}. "
-            "/unsubscribe ends it."
+            "A digest comes every day at {} ({}), the first one {} at {}. /unsubscribe ends it."
         ).format(bold(times), subscriber.zone.key, when, f"{first:%H:%M}"),
         buttons=keyboard((Button("Digest now", "/digest"),)),
     )

@@ -44,9 +44,7 @@ class Candidate:
     terms: Mapping[str, float]
 
 
-def rank_related(
-    target: Target, candidates: Iterable[Candidate], *, limit: int
-) -> list[Related]:
+def rank_related(target: Target, candidates: Iterable[Candidate], *, limit: int) -> list[Related]:
     """Return the candidates nearest to `target`, nearest first, each title once.
 
     Args:
@@ -59,12 +57,8 @@ def rank_related(
         score = cosine(target.terms, candidate.terms)
         shared = _shared(target.terms, candidate)
         if score >= LEAST_SCORE and shared and candidate.item.ref not in target.refs:
-            in_story = (
-                target.story_id is not None and candidate.item.story_id == target.story_id
-            )
-            near.append(
-                Related(candidate.item, shared=shared, score=score, in_story=in_story)
-            )
+            in_story = target.story_id is not None and candidate.item.story_id == target.story_id
+            near.append(Related(candidate.item, shared=shared, score=score, in_story=in_story))
     near.sort(key=lambda related: (-related.score, str(related.item.ref)))
     seen = {_folded(target.title)}
     distinct = []
@@ -119,12 +113,8 @@ async def target_of_story(story: Story, *, tx: Transaction) -> Target:
 async def load_items(refs: Iterable[Ref], *, tx: Transaction) -> list[Item]:
     """Return the articles and headlines that `refs` name, in their order."""
     wanted = list(refs)
-    articles = await tx.articles.many(
-        [ref.number for ref in wanted if ref.kind is Kind.ARTICLE]
-    )
-    headlines = await tx.headlines.many(
-        [ref.number for ref in wanted if ref.kind is Kind.HEADLINE]
-    )
+    articles = await tx.articles.many([ref.number for ref in wanted if ref.kind is Kind.ARTICLE])
+    headlines = await tx.headlines.many([ref.number for ref in wanted if ref.kind is Kind.HEADLINE])
     found: dict[Ref, Item] = {item.ref: item for item in articles.values()}
     found |= {item.ref: item for item in headlines.values()}
     return [found[ref] for ref in wanted if ref in found]
@@ -146,9 +136,7 @@ def _shared(terms: Mapping[str, float], candidate: Candidate) -> tuple[str, ...]
     item = candidate.item
     text = f"{item.title}\n{item.body}" if isinstance(item, Article) else item.title
     common = {
-        stem: weight * terms[stem]
-        for stem, weight in candidate.terms.items()
-        if stem in terms
+        stem: weight * terms[stem] for stem, weight in candidate.terms.items() if stem in terms
     }
     spelled: dict[str, str] = {}
     for name in names(text, item.language):

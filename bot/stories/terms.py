@@ -51,8 +51,7 @@ def weigh(
     for stem, _ in zip(body, range(BODY_STEMS), strict=False):
         counts[stem] += 1
     weights = {
-        stem: (1 + math.log(count))
-        * math.log(1 + documents / max(1, frequencies.get(stem, 1)))
+        stem: (1 + math.log(count)) * math.log(1 + documents / max(1, frequencies.get(stem, 1)))
         for stem, count in counts.items()
     }
     return heaviest(normalised(weights), TERMS)

@@ -60,9 +60,7 @@ class Chat:
         return self.last
 
     def _pressed(self, message: str) -> str | None:
-        choices = (
-            [button for row in self.last.buttons for button in row] if self.last else []
-        )
+        choices = [button for row in self.last.buttons for button in row] if self.last else []
         number = message.strip()
         if number.isdecimal() and 1 <= int(number) <= len(choices):
             return choices[int(number) - 1].command

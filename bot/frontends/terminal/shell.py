@@ -85,9 +85,7 @@ async def demo(settings: Settings, *, console: Console) -> None:
             chat = Chat(app)
             for message in (f"/ingest {path}", *DEMO):
                 shown = message if message in DEMO else "/ingest demo.txt"
-                console.print(
-                    f"> {shown}", style="bold green", markup=False, highlight=False
-                )
+                console.print(f"> {shown}", style="bold green", markup=False, highlight=False)
                 if reply := await chat.say(message):
                     show(reply, console)
             if console.is_terminal and sys.stdin.isatty():
@@ -126,8 +124,7 @@ async def _typed() -> AsyncIterator[str]:
     completer = WordCompleter(
         [f"/{name}" for name in COMMANDS],
         meta_dict={
-            f"/{row.name}": row.help
-            + (" (admin)" if row.audience is Audience.ADMINS else "")
+            f"/{row.name}": row.help + (" (admin)" if row.audience is Audience.ADMINS else "")
             for row in COMMANDS.values()
         },
         sentence=True,
