@@ -195,9 +195,7 @@ class OutboxWorker:
         for pause in _pauses():
             try:
                 async with self._store.write() as tx:
-                    await settle(
-                        tx, delivery, outcome, owner=self._owner, now=self._clock()
-                    )
+                    await settle(tx, delivery, outcome, owner=self._owner, now=self._clock())
             except StorageError:
                 # Sending it again would be worse than holding on to the outcome.
                 _log.exception("delivery %d can't be settled", delivery.id)

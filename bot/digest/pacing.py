@@ -50,9 +50,7 @@ class Pacer:
         """Return how many of the `wanted` messages may be sent right now."""
         if not self._limits.per_second:
             return wanted
-        return min(
-            wanted, self._limits.per_second - sum(at > now - 1 for at in self._sends)
-        )
+        return min(wanted, self._limits.per_second - sum(at > now - 1 for at in self._sends))
 
     def room_in(self, now: float) -> float:
         """Return in how many seconds there is room for a message, to whomever."""

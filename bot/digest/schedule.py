@@ -90,6 +90,4 @@ def parse_time(text: str) -> time:
 
 
 def _no_time(text: str) -> UsageError:
-    return UsageError(
-        f'"{text.strip()}" is no time of day. Example: /subscribe 7:30 Europe/Kyiv'
-    )
+    return UsageError(f'"{text.strip()}" is no time of day. Example: /subscribe 7:30 Europe/Kyiv')

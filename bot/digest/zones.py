@@ -89,7 +89,7 @@ def find_zone(text: str) -> ZoneInfo:
     raise UsageError(f'"{typed}" is no time zone. {advice}')
 
 
-def suggest_zones(language: str, *, count: int = 8) -> tuple[str, ...]:
+def suggest_zones(language: str = "", *, count: int = 8) -> tuple[str, ...]:
     """Return zones that a reader may live in, likeliest first, each once.
 
     Args:

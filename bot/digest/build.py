@@ -1,0 +1,142 @@
+"""Build what is owed, in two steps: read and compute, then store all of it at once.
+
+Summaries take CPU time and searches take reading; the transaction that stores a digest,
+its messages and the subscriber's next slot waits for neither.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from bot import messages
+from bot.digest.edition import Composed, Edition
+from bot.digest.schedule import LATEST, next_delivery
+from bot.messages.parts import parts
+from bot.workers import Workers
+from storage.model import DeliveryKind, Digest, DigestState, Outgoing, Subscriber
+from storage.store import Store, Transaction
+
+_log = logging.getLogger(__name__)
+
+
+async def compose(
+    chat_id: int, *, now: datetime, store: Store, workers: Workers, cap: int, method: str
+) -> Composed:
+    """Return what this chat is to be told now, without storing anything.
+
+    Args:
+        chat_id: What it was told before is left out.
+        now: Aware instant.
+        store: Where the stories are.
+        workers: Who summarises.
+        cap: Most stories.
+        method: The summarizer's name.
+
+    Raises:
+        StorageError: The database failed.
+    """
+    edition = Edition(store=store, workers=workers, now=now, cap=cap, method=method)
+    return await edition.compose(chat_id)
+
+
+async def deliver_due(
+    *, store: Store, workers: Workers, now: datetime, cap: int, method: str, limit: int = 100
+) -> int:
+    """Build every digest that is owed at `now`; return how many subscribers were served.
+
+    A slot that is at most `LATEST` late is sent, once; slots that passed in the meantime
+    are part of it. An older one is recorded as skipped, and the subscriber goes on with
+    the first slot that is not too late. Whose digest fails stays due; the others don't
+    wait for it. What a crash interrupts is stored whole or not at all.
+
+    Args:
+        store: Where everything is.
+        workers: Who summarises.
+        now: Aware instant.
+        cap: Most stories in a digest.
+        method: The summarizer's name.
+        limit: How many subscribers are read at a time.
+
+    Raises:
+        StorageError: Who is due can't be read.
+    """
+    edition = Edition(store=store, workers=workers, now=now, cap=cap, method=method)
+    served, failed = 0, set[int]()
+    while True:
+        async with store.read() as tx:
+            due = await tx.subscribers.due(now, limit=limit)
+        waiting = [subscriber for subscriber in due if subscriber.chat_id not in failed]
+        if not waiting:
+            return served
+        for subscriber in waiting:
+            try:
+                await _serve(subscriber, edition, store=store)
+                served += 1
+            except Exception:  # noqa: BLE001 - the others are owed theirs all the same
+                _log.exception("no digest for chat %d", subscriber.chat_id)
+                failed.add(subscriber.chat_id)
+
+
+async def _serve(subscriber: Subscriber, edition: Edition, *, store: Store) -> None:
+    if edition.now - subscriber.next.at > LATEST:
+        async with store.write() as tx:
+            if await _is_still_owed(subscriber, tx):
+                await _store_digest(
+                    subscriber, Composed((), 0, 0), DigestState.SKIPPED, tx=tx, now=edition.now
+                )
+                await _advance(subscriber, after=edition.now - LATEST, tx=tx)
+        return
+    composed = await edition.compose(subscriber.chat_id)
+    async with store.write() as tx:
+        if await _is_still_owed(subscriber, tx):
+            digest, is_new = await _store_digest(
+                subscriber, composed, composed.state, tx=tx, now=edition.now
+            )
+            if is_new:
+                await tx.outbox.add(_outgoing(digest, subscriber), due_at=edition.now)
+            await _advance(subscriber, after=edition.now, tx=tx)
+
+
+async def _is_still_owed(subscriber: Subscriber, tx: Transaction) -> bool:
+    # The reader may have paused, moved or left while the digest was composed.
+    return await tx.subscribers.get(subscriber.chat_id) == subscriber
+
+
+async def _store_digest(
+    subscriber: Subscriber,
+    composed: Composed,
+    state: DigestState,
+    *,
+    tx: Transaction,
+    now: datetime,
+) -> tuple[Digest, bool]:
+    return await tx.digests.add(
+        chat_id=subscriber.chat_id,
+        key=str(subscriber.next),
+        now=now,
+        state=state,
+        entries=composed.entries,
+        stories=composed.stories,
+        outlets=composed.outlets,
+    )
+
+
+async def _advance(subscriber: Subscriber, *, after: datetime, tx: Transaction) -> None:
+    slot = next_delivery(after, subscriber.schedule, subscriber.zone)
+    await tx.subscribers.advance(subscriber.chat_id, slot)
+
+
+def _outgoing(digest: Digest, subscriber: Subscriber) -> list[Outgoing]:
+    return [
+        Outgoing(
+            chat_id=digest.chat_id,
+            kind=DeliveryKind.DIGEST,
+            key=f"digest:{digest.chat_id}:{digest.key}:{number}",
+            text=str(part.text),
+            buttons=part.buttons,
+            about=part.about,
+            thread_id=subscriber.thread_id,
+        )
+        for number, part in enumerate(parts(messages.digest(digest, zone=subscriber.zone)))
+    ]

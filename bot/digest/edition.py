@@ -1,0 +1,160 @@
+"""The news of one moment, made ready to be told: read and summarised once for everyone."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.digest.select import outlet_of, select
+from bot.errors import NoSummaryError
+from bot.stories.related import find_related, target_of_items
+from bot.summarize.story import lead_of, summarize_story
+from bot.text.sentences import split_sentences
+from bot.workers import Workers
+from storage.model import (
+    Article,
+    DigestEntry,
+    DigestState,
+    Item,
+    Mention,
+    Outlet,
+    Sentence,
+    Story,
+)
+from storage.store import Store
+
+_log = logging.getLogger(__name__)
+
+# A morning digest still has yesterday's news in reach that came after the last one.
+WINDOW = timedelta(hours=36)
+
+# Sentences per story: a digest of five stories is read on one screen.
+LENGTH = 2
+
+_MENTIONS = 3
+
+# Where a text without a summary is quoted from; its first sentences stand here.
+_BEGINNING = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A digest's content, before it is stored.
+
+    Attributes:
+        entries: Stories, best first; empty if there is nothing to tell.
+        stories: How many stories were in the running.
+        outlets: How many outlets they came from.
+    """
+
+    entries: tuple[DigestEntry, ...]
+    stories: int
+    outlets: int
+
+    @property
+    def state(self) -> DigestState:
+        """Return what becomes of a digest with this content."""
+        return DigestState.BUILT if self.entries else DigestState.EMPTY
+
+
+class Edition:
+    """The news of one moment, read and summarised once for all who are owed a digest.
+
+    Args:
+        store: Where the stories are.
+        workers: Who summarises.
+        now: Aware instant.
+        cap: Most stories in a digest.
+        method: The summarizer's name.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        workers: Workers,
+        now: datetime,
+        cap: int,
+        method: str,
+    ) -> None:
+        """Keep the parts; nothing is read yet."""
+        self.now = now
+        self._store = store
+        self._workers = workers
+        self._cap = cap
+        self._method = method
+        self._candidates: list[Story] | None = None
+        self._entries: dict[int, DigestEntry] = {}
+
+    async def compose(self, chat_id: int) -> Composed:
+        """Return what this chat is to be told: nothing that it was told before.
+
+        Raises:
+            StorageError: The database failed.
+        """
+        async with self._store.read() as tx:
+            if self._candidates is None:
+                self._candidates = await tx.stories.moved_since(self.now - WINDOW)
+            told = await tx.digests.told(chat_id, [story.id for story in self._candidates])
+        selection = select(self._candidates, told=told, now=self.now, cap=self._cap)
+        entries = [await self._entry(story) for story in selection.stories]
+        return Composed(tuple(entries), selection.considered, selection.outlets)
+
+    async def _entry(self, story: Story) -> DigestEntry:
+        if story.id not in self._entries:
+            lead = lead_of(story)
+            self._entries[story.id] = DigestEntry(
+                story_id=story.id,
+                title=lead.title,
+                url=lead.url,
+                sentences=await self._sentences(story),
+                outlets=_outlets(lead, story),
+                at=lead.at,
+                related=await self._mentions(lead, story),
+            )
+        return self._entries[story.id]
+
+    async def _sentences(self, story: Story) -> tuple[Sentence, ...]:
+        try:
+            return await summarize_story(
+                story,
+                store=self._store,
+                workers=self._workers,
+                method=self._method,
+                length=LENGTH,
+            )
+        except NoSummaryError:
+            pass
+        except Exception:  # noqa: BLE001 - one bad text must not cost anyone the digest
+            _log.exception("story %d has no summary", story.id)
+        return _beginning(lead_of(story))
+
+    async def _mentions(self, lead: Item, story: Story) -> tuple[Mention, ...]:
+        others: list[Item] = [*reversed(story.articles), *reversed(story.headlines)]
+        # Who else tells it says more than the same outlet once more.
+        others.sort(key=lambda item: outlet_of(item) == outlet_of(lead))
+        if len(others) <= _MENTIONS:
+            async with self._store.read() as tx:
+                target = await target_of_items([lead], tx=tx)
+                near = await find_related(target, tx=tx, limit=2 * _MENTIONS)
+            others += [related.item for related in near if not related.in_story]
+        by_title = {lead.title.casefold(): lead}
+        for item in others:
+            by_title.setdefault(item.title.casefold(), item)
+        distinct = [item for item in by_title.values() if item is not lead]
+        return tuple(Mention(str(item.ref), item.title, item.url) for item in distinct[:_MENTIONS])
+
+
+def _outlets(lead: Item, story: Story) -> tuple[Outlet, ...]:
+    urls: dict[str, str | None] = {}
+    for item in (lead, *story.members):
+        urls.setdefault(outlet_of(item), item.url)
+    return tuple(Outlet(name, url) for name, url in urls.items() if name)
+
+
+def _beginning(lead: Item) -> tuple[Sentence, ...]:
+    if not isinstance(lead, Article):
+        return ()
+    sentences = split_sentences(lead.body[:_BEGINNING], lead.language)[:LENGTH]
+    return tuple(Sentence(text, lead.id, position) for position, text in enumerate(sentences))
