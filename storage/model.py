@@ -7,6 +7,7 @@ Instants are aware and in UTC; wall-clock times are naive and belong to a zone.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -288,6 +289,23 @@ class Story:
     def members(self) -> tuple[Item, ...]:
         """Return articles, then headlines."""
         return (*self.articles, *self.headlines)
+
+
+@dataclass(frozen=True, slots=True)
+class Centroid:
+    """What the members of a story have in common.
+
+    Attributes:
+        story_id: The story.
+        terms: Its heaviest words, each with the sum of its weights in all members.
+        size: How many members were added up, those that left again included.
+        updated_at: When its newest member was added.
+    """
+
+    story_id: int
+    terms: Mapping[str, float]
+    size: int
+    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

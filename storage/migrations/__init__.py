@@ -1,0 +1,81 @@
+"""The versions of the tables, and how a database comes to the newest one.
+
+A new version is written by hand beside the others in `versions/` and becomes `HEAD`; it is
+right if `tests/test_migrations.py` finds no difference to `storage.tables`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, inspect, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.errors import StorageError
+from storage.sessions import (
+    copy_sqlite,
+    is_sqlite,
+    plain_connection,
+    transaction,
+    writing_engine,
+)
+
+HEAD = "0001"
+
+
+async def bring_up_to_date(url: URL) -> None:
+    """Create the tables of the database at `url`, or change them to the newest version.
+
+    All of it is one transaction. Before a SQLite file is changed, a copy of it is put
+    beside it: `news.db.before-0002`.
+
+    Raises:
+        StorageError: The database failed, or was made by a newer version of the program.
+    """
+    found = await _version(url)
+    if found == HEAD:
+        return
+    if found is not None and is_sqlite(url):
+        copy = Path(f"{url.database}.before-{HEAD}")
+        # Left by an attempt that failed, and rolled back: what is there now is the same.
+        await asyncio.to_thread(copy.unlink, missing_ok=True)
+        await copy_sqlite(url, copy)
+    engine = writing_engine(url, foreign_keys=False)
+    try:
+        async with transaction(engine) as connection:
+            await connection.run_sync(_upgrade)
+            await _check_foreign_keys(connection)
+    finally:
+        await engine.dispose()
+
+
+async def _version(url: URL) -> str | None:
+    async with plain_connection(url) as connection:
+        if not await connection.run_sync(lambda it: inspect(it).has_table("alembic_version")):
+            return None
+        query = text("SELECT version_num FROM alembic_version")
+        return (await connection.execute(query)).scalar_one_or_none()
+
+
+def _upgrade(connection: Connection) -> None:
+    # Alembic takes longer to import than most commands to run, and is hardly ever needed.
+    from alembic import command  # noqa: PLC0415 - see above
+    from alembic.config import Config  # noqa: PLC0415
+    from alembic.util import CommandError  # noqa: PLC0415
+
+    config = Config()
+    folder = str(Path(__file__).parent)
+    config.set_main_option("script_location", folder.replace("%", "%%"))
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise StorageError("the database was made by a newer version of the bot") from error
+
+
+async def _check_foreign_keys(connection: AsyncConnection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    if broken := (await connection.execute(text("PRAGMA foreign_key_check"))).first():
+        raise StorageError(f"the migration broke a reference of table {broken[0]}")

@@ -1,0 +1,149 @@
+"""The store: one database, and transactions that carry the nouns."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import migrations
+from storage.articles import Articles
+from storage.errors import StorageError
+from storage.headlines import Headlines
+from storage.readings import Readings
+from storage.search import Search
+from storage.sessions import (
+    copy_sqlite,
+    is_sqlite,
+    reading_engine,
+    transaction,
+    writing_engine,
+)
+from storage.sole import sole_holder
+from storage.stories import Stories
+from storage.summaries import Summaries
+from storage.words import Words
+
+
+class Transaction:
+    """The nouns, as one transaction sees and changes them: all changes or none."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """Carry the nouns over `connection`."""
+        self.articles = Articles(connection)
+        self.headlines = Headlines(connection)
+        self.readings = Readings(connection)
+        self.search = Search(connection)
+        self.stories = Stories(connection)
+        self.summaries = Summaries(connection)
+        self.words = Words(connection)
+
+
+class Store:
+    """Where everything is kept: a SQLite file or a PostgreSQL database.
+
+    `async with Store(url) as store:` opens and closes it. What `write()` and `read()`
+    yield is used by one task, and only until its block ends; the network is never awaited
+    inside, for all other writers wait meanwhile.
+    """
+
+    def __init__(self, url: str, *, read_pool: int = 4) -> None:
+        """Prepare a store; nothing is opened or created yet.
+
+        Args:
+            url: `sqlite+aiosqlite:///path` or `postgresql+psycopg://...`.
+            read_pool: Connections for reading that stay open.
+
+        Raises:
+            StorageError: `url` is no address of a database.
+        """
+        try:
+            self._url = make_url(url)
+        except ArgumentError as error:
+            raise StorageError("the database's address can't be read") from error
+        self._writer = writing_engine(self._url)
+        self._reader = reading_engine(self._url, connections=read_pool)
+
+    async def open(self) -> None:
+        """Create the database, or bring it to this version's tables.
+
+        Before a SQLite file is changed, a copy is put beside it, named after the version
+        that it is about to get: `news.db.before-0002`.
+
+        Raises:
+            StorageError: It can't be reached, or was made by a newer version.
+        """
+        await migrations.bring_up_to_date(self._url)
+
+    async def close(self) -> None:
+        """Close all connections; what is open in `write()` or `read()` must have ended."""
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+    async def __aenter__(self) -> Self:
+        """Open the store."""
+        await self.open()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the store."""
+        await self.close()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Transaction]:
+        """Open a transaction that may change things; it commits at the end of the block.
+
+        It is alone: others, of other processes too, wait until it ends. Any error rolls
+        everything back.
+
+        Raises:
+            StorageError: The database failed, or was busy for longer than 30 seconds.
+        """
+        async with transaction(self._writer) as connection:
+            yield Transaction(connection)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Transaction]:
+        """Open a transaction that sees one moment, whatever is written meanwhile.
+
+        Raises:
+            StorageError: The database failed, or something was to be changed.
+        """
+        async with transaction(self._reader) as connection:
+            yield Transaction(connection)
+
+    @asynccontextmanager
+    async def sole_runner(self) -> AsyncIterator[None]:
+        """Be the one process that delivers from this database, until the block ends.
+
+        Raises:
+            StorageBusyError: Another one is.
+            StorageError: The database failed.
+        """
+        async with sole_holder(self._url):
+            yield
+
+    async def back_up(self, path: Path) -> None:
+        """Write an intact copy of the SQLite database to `path`, while others work on it.
+
+        Args:
+            path: A file that doesn't exist yet.
+
+        Raises:
+            StorageError: There is such a file, it can't be written, or the database is on
+                PostgreSQL, which has its own tool for this.
+        """
+        if not is_sqlite(self._url):
+            raise StorageError("use pg_dump to back up a PostgreSQL database")
+        await copy_sqlite(self._url, path)

@@ -1,0 +1,272 @@
+"""The rows, private to storage. `migrations` makes these tables; a test compares both.
+
+The words of the search index stand in `search_words`, which each database has in its own
+form (see `storage.search`), and are therefore no part of `metadata`.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+# Names of constraints, so that a later migration can drop what an earlier one made.
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# A typed id may have 18 digits (`Ref`). SQLite counts up only what is called INTEGER,
+# which is as wide there.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+# Letters of the longest stem that is kept. PostgreSQL's lexemes have at most 2 kB, its
+# index entries 2.7 kB, and a letter up to four bytes.
+MAX_STEM = 500
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware instant, in UTC on both sides; a naive one is refused.
+
+    SQLite keeps it as text of one width, so that text order is the order of time.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Return the instant as it is stored.
+
+        Raises:
+            ValueError: It has no zone.
+        """
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"instant without a zone: {value.isoformat()}")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Return the instant in UTC, whatever zone the connection speaks."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("site_url", Text),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("next_poll_at", UtcDateTime, nullable=False, index=True),
+    Column("last_success_at", UtcDateTime),
+    Column("failures", Integer, nullable=False),
+    Column("last_error", Text, nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    # An id that a reader typed must never come to mean something else: not even after
+    # the newest row was removed.
+    sqlite_autoincrement=True,
+)
+
+seen = Table(
+    "seen",
+    metadata,
+    Column("source_id", Id, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True),
+    # Hash of what the feed calls the item, which may be of any length.
+    Column("identity", String(64), primary_key=True),
+    Column("seen_at", UtcDateTime, nullable=False),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("first_seen_at", UtcDateTime, nullable=False),
+    Column("updated_at", UtcDateTime, nullable=False, index=True),
+    Column("terms", JSON, nullable=False),
+    Column("size", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("url", Text, unique=True),
+    Column("site", Text, nullable=False),
+    Column("authors", JSON, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("published_at", UtcDateTime),
+    Column("added_at", UtcDateTime, nullable=False),
+    # `Article.at`, kept so that "newest first" is an index.
+    Column("at", UtcDateTime, nullable=False),
+    Column("content_hash", String(64), nullable=False, index=True),
+    Column("is_published", Boolean, nullable=False),
+    Column("source_id", Id, ForeignKey("sources.id", ondelete="SET NULL"), index=True),
+    Column("story_id", Id, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
+    Index(None, "is_published", "at"),
+    sqlite_autoincrement=True,
+)
+
+headlines = Table(
+    "headlines",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # Hash of what makes two headlines the same one: see `storage.headlines`.
+    Column("identity", String(64), nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("url", Text),
+    Column("site", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("published_at", UtcDateTime),
+    Column("added_at", UtcDateTime, nullable=False),
+    Column("at", UtcDateTime, nullable=False, index=True),
+    Column("source_id", Id, ForeignKey("sources.id", ondelete="SET NULL"), index=True),
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
+    Column("story_id", Id, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
+    sqlite_autoincrement=True,
+)
+
+summaries = Table(
+    "summaries",
+    metadata,
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("method", Text, primary_key=True),
+    Column("length", Integer, primary_key=True),
+    Column("sentences", JSON, nullable=False),
+)
+
+words = Table(
+    "words",
+    metadata,
+    Column("stem", Text, primary_key=True),
+    Column("documents", Integer, nullable=False),
+)
+
+search = Table(
+    "search",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("source", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("ref", Text, nullable=False),
+    Column("read_at", UtcDateTime, nullable=False),
+    UniqueConstraint("chat_id", "ref"),
+    Index(None, "ref"),
+)
+
+subscribers = Table(
+    "subscribers",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("thread_id", BigInteger),
+    Column("times", Text, nullable=False),
+    Column("weekdays", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("next_slot", Text, nullable=False),
+    Column("next_at", UtcDateTime, nullable=False, index=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("paused", Text, nullable=False),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("stories", Integer, nullable=False),
+    Column("outlets", Integer, nullable=False),
+    UniqueConstraint("chat_id", "key"),
+    sqlite_autoincrement=True,
+)
+
+# A story that is gone stays told: `story_id` is no foreign key.
+digest_entries = Table(
+    "digest_entries",
+    metadata,
+    Column("digest_id", Id, ForeignKey("digests.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("story_id", Id, nullable=False, index=True),
+    Column("content", JSON, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("kind", Text, nullable=False),
+    # The place of `kind` in the order in which a chat is served; 0 goes first.
+    Column("turn", Integer, nullable=False),
+    Column("key", Text, nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("buttons", JSON, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("thread_id", BigInteger),
+    Column("state", Text, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("unsure", Integer, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("lease_until", UtcDateTime),
+    Column("message_id", BigInteger),
+    Column("settled_at", UtcDateTime),
+    Column("error", Text, nullable=False),
+    Index(None, "state", "turn", "due_at"),
+    Index(None, "chat_id", "state"),
+    Index(None, "chat_id", "message_id"),
+    sqlite_autoincrement=True,
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", BigInteger, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("moved_at", UtcDateTime, nullable=False),
+    Column("error", Text, nullable=False),
+    Index(None, "state", "id"),
+    Index(None, "chat_id", "state"),
+)
