@@ -1,0 +1,352 @@
+"""The words that readers see."""
+
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from news import NOW, article, headline, story
+
+from bot import messages
+from bot.errors import (
+    BotError,
+    FetchError,
+    IngestError,
+    NoArticleError,
+    NoSummaryError,
+    NoSummaryReason,
+    NotAllowedError,
+    NotFoundError,
+    Reason,
+)
+from bot.messages import Failure, Reader
+from storage.model import (
+    Button,
+    Digest,
+    DigestEntry,
+    DigestState,
+    Ingested,
+    Kind,
+    Mention,
+    Outlet,
+    Ref,
+    Related,
+    Schedule,
+    Sentence,
+    Slot,
+    Source,
+    Subscriber,
+    Summary,
+)
+
+KYIV = ZoneInfo("Europe/Kyiv")
+READER = Reader(now=NOW, zone=KYIV)
+
+
+def sentences(*texts):
+    return tuple(Sentence(text, article_id=1, position=n) for n, text in enumerate(texts))
+
+
+def digest(*entries, state=DigestState.BUILT):
+    return Digest(
+        id=3,
+        chat_id=7,
+        key="2026-11-24T08:00",
+        created_at=NOW,
+        state=state,
+        entries=entries,
+        stories=87,
+        outlets=23,
+    )
+
+
+def entry(**changes):
+    given = {
+        "story_id": 412,
+        "title": "Icebreaker freed & safe",
+        "url": "https://coast.example/ice",
+        "sentences": sentences("All 34 are safe.", "Two wait."),
+        "outlets": tuple(Outlet(name, None) for name in ("Northern Wire", "Coast Times", "Post")),
+        "at": NOW,
+    }
+    return DigestEntry(**{**given, **changes})
+
+
+def test_a_digest_tells_each_story_with_its_sources_and_its_id():
+    reply = messages.digest(digest(entry()), zone=KYIV)
+    assert reply.text == (
+        "<b>Morning digest</b> · Tue 24 Nov\n"
+        "1 story out of 87, from 23 sources\n"
+        "\n"
+        '<b>1 · <a href="https://coast.example/ice">Icebreaker freed &amp; safe</a></b>\n'
+        "All 34 are safe. Two wait.\n"
+        "<i>Northern Wire, Coast Times, +1</i> · <i>08:00</i> · <code>s412</code>"
+    )
+    assert reply.buttons == ((Button("1", "/story s412"),),)
+    assert reply.about == "d3"
+
+
+def test_what_is_related_is_folded_below_its_story():
+    mentions = (Mention("h8", "Convoy <waits>", None),)
+    text = messages.digest(digest(entry(related=mentions)), zone=KYIV).text
+    assert text.endswith("\n<blockquote expandable>Also:\n• Convoy &lt;waits&gt; · h8</blockquote>")
+
+
+def test_an_update_is_called_one():
+    assert "Update: Icebreaker" in messages.digest(digest(entry(is_update=True)), zone=KYIV).text
+
+
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        pytest.param(DigestState.EMPTY, "Nothing new since the last digest.", id="empty"),
+        pytest.param(DigestState.SKIPPED, "Skipped: it could not be sent in time.", id="skipped"),
+    ],
+)
+def test_a_digest_without_stories_says_why(state, expected):
+    reply = messages.digest(digest(state=state), zone=KYIV)
+    assert expected in reply.text
+    assert reply.buttons == ()
+
+
+def test_stored_digests_are_listed_with_their_ids():
+    reply = messages.digests([digest(entry(), entry(title="Other"))], zone=KYIV)
+    assert reply.text == (
+        "<b>Digests</b>\n"
+        "• <code>d3</code> · Tue 24 Nov 08:00 · Icebreaker freed &amp; safe and 1 more"
+    )
+    assert reply.buttons == ((Button("d3", "/digest d3"),),)
+
+
+def test_a_summary_has_title_byline_sentences_and_the_next_taps():
+    found = article(412, url="https://coast.example/ice", story_id=9)
+    summary = Summary(412, "ranker", 2, sentences("All <34> are safe.", "It is under tow."))
+    reply = messages.summary(found, summary, outlets=5, reader=READER, longer=4)
+    assert reply.text == (
+        '<b><a href="https://coast.example/ice">Icebreaker freed after nine days</a></b>\n'
+        "Coast Times · Jo Miller · today, 07:00 · 1 min read · 412\n"
+        "\n"
+        "• All &lt;34&gt; are safe.\n"
+        "• It is under tow."
+    )
+    assert reply.buttons == (
+        (
+            Button("Longer", "/summary 412 4"),
+            Button("Related", "/related 412"),
+            Button("Sources (5)", "/story s9"),
+        ),
+    )
+    assert reply.about == "412"
+
+
+def test_a_private_article_has_no_story_to_show():
+    summary = Summary(1, "ranker", 3, sentences("One."))
+    reply = messages.summary(article(), summary, outlets=0, reader=READER, longer=None)
+    assert reply.buttons == ((Button("Related", "/related 1"),),)
+
+
+def test_related_items_come_with_their_reason_and_background_apart():
+    found = [
+        Related(headline(1, "Same event", story_id=4), ("Kara Sea",), 0.9, in_story=True),
+        Related(headline(2, "Near it"), ("insurers", "Kara Sea"), 0.5, in_story=False),
+        Related(headline(3, "Long ago", hours=24 * 5), ("coal",), 0.4, in_story=False),
+    ]
+    reply = messages.related("Icebreaker freed", found, about="12", reader=READER)
+    assert reply.text == (
+        "<b>In the same story</b>\n"
+        "• Same event · Coast Times · today · h1\n"
+        "   <i>both: Kara Sea</i>\n"
+        "\n"
+        "<b>Near “Icebreaker freed”</b>\n"
+        "• Near it · Coast Times · today · h2\n"
+        "   <i>both: insurers, Kara Sea</i>\n"
+        "\n"
+        "<b>Earlier</b>\n"
+        "• Long ago · Coast Times · 5 days · h3\n"
+        "   <i>both: coal</i>"
+    )
+
+
+def test_a_story_shows_its_summary_and_its_members():
+    found = story(9, article(1, "A ship"), headline(2, "A tow"))
+    text = messages.story(found, sentences("It is free."), reader=READER).text
+    assert text == (
+        "<b>A ship</b>\n"
+        "s9 · 2 items · since today, 08:00\n"
+        "\n"
+        "• It is free.\n"
+        "\n"
+        "• A ship · Coast Times · today · 1\n"
+        "• A tow · Coast Times · today · h2"
+    )
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        pytest.param(messages.latest([], reader=READER), "There are no articles yet.", id="latest"),
+        pytest.param(
+            messages.headlines([], reader=READER), "There are no headlines yet.", id="headlines"
+        ),
+        pytest.param(
+            messages.found("<x>", [], reader=READER), "Nothing matches “&lt;x&gt;”.", id="search"
+        ),
+        pytest.param(
+            messages.related("<x>", [], about="", reader=READER),
+            "Nothing else is known near “&lt;x&gt;”.",
+            id="related",
+        ),
+        pytest.param(messages.digests([], zone=KYIV), "No digest is stored", id="digests"),
+        pytest.param(messages.sources([], reader=READER), "There are no sources yet.", id="feeds"),
+    ],
+)
+def test_an_empty_list_says_what_to_do(reply, expected):
+    assert reply.text.startswith(expected)
+
+
+def test_a_subscription_is_confirmed_with_the_first_digest():
+    schedule = Schedule((time(8),))
+    subscriber = Subscriber(
+        chat_id=7,
+        thread_id=None,
+        schedule=schedule,
+        zone=KYIV,
+        next=Slot(NOW.date() + timedelta(days=1), time(8), NOW + timedelta(days=1)),
+        since=NOW,
+    )
+    assert messages.subscribed(subscriber, now=NOW).text == (
+        "A digest comes every day at <b>08:00</b> (Europe/Kyiv), the first one Wed 25 Nov at "
+        "08:00. /unsubscribe ends it."
+    )
+
+
+def test_the_zone_is_asked_for_by_buttons_that_are_commands():
+    reply = messages.ask_zone(time(8), ["Europe/Kyiv", "America/New_York", "UTC"])
+    assert reply.buttons == (
+        (
+            Button("Kyiv", "/subscribe 08:00 Europe/Kyiv"),
+            Button("New York", "/subscribe 08:00 America/New_York"),
+        ),
+        (Button("UTC", "/subscribe 08:00 UTC"),),
+    )
+
+
+def test_what_was_ingested_is_confirmed_with_the_next_taps():
+    new = Ingested(article(1, story_id=4), is_new=True, headlines=(headline(1), headline(2)))
+    reply = messages.ingested(new, story(4, article(1)))
+    assert reply.text == (
+        "Ingested as <b>1</b> into story s4 (1 item): Icebreaker freed after nine days\n"
+        "2 headlines below it kept: /headlines"
+    )
+    assert [button.label for button in reply.buttons[0]] == ["Summary", "Story", "Undo"]
+
+
+def test_what_is_known_is_not_ingested_twice():
+    known = Ingested(article(1, story_id=4), is_new=False)
+    reply = messages.ingested(known, story(4, article(1)))
+    assert reply.text == "Known already as <b>1</b>: Icebreaker freed after nine days"
+    assert [button.label for button in reply.buttons[0]] == ["Summary", "Story"]
+
+
+def test_a_folder_is_reported_in_one_answer_that_names_a_few_failures():
+    failure = Failure("a<b>.txt", IngestError("a", reason=Reason.BAD_FILE))
+    done = [Ingested(article(), is_new=True), Ingested(article(), is_new=False)]
+    text = messages.ingested_many(done, [failure] * 7).text
+    assert text.startswith("1 ingested, 1 known already, 7 failed:\n• <code>a&lt;b&gt;.txt</code>")
+    assert text.endswith("and 2 more")
+
+
+def test_a_failing_source_shows_its_error():
+    source = Source(
+        id=3,
+        url="https://coast.example/feed",
+        title="Coast & Times",
+        site_url=None,
+        etag="",
+        last_modified="",
+        next_poll_at=NOW,
+        last_success_at=None,
+        failures=2,
+        last_error="the site did not answer",
+        added_at=NOW,
+    )
+    assert messages.sources([source], reader=READER).text == (
+        "<b>Sources</b>\n"
+        '• <code>f3</code> <a href="https://coast.example/feed">Coast &amp; Times</a> · '
+        "<i>failed 2 times: the site did not answer</i>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("error", "expected"),
+    [
+        pytest.param(
+            NotFoundError(Ref(Kind.ARTICLE, 99999)),
+            "There is no article 99999. /latest lists the newest.",
+            id="no article",
+        ),
+        pytest.param(
+            NoArticleError("https://a.example", reason=Reason.CONSENT_WALL),
+            "No summary: this page shows a cookie dialog instead of the article. "
+            "If you can read it, paste the text here.",
+            id="consent wall",
+        ),
+        pytest.param(
+            FetchError("https://a.example/?<x>", reason=Reason.STATUS, status=404),
+            "https://a.example/?&lt;x&gt; answered with an error (404). Check the link.",
+            id="status",
+        ),
+        pytest.param(
+            NotAllowedError("ingest"),
+            "/ingest is for admins. /help lists what you can do.",
+            id="not for readers",
+        ),
+        pytest.param(
+            NoSummaryError(NoSummaryReason.TOO_LONG, method="kl", sentences=400),
+            "No summary: 400 sentences are too many for kl. "
+            "Leave the method out, and the default takes them.",
+            id="too long",
+        ),
+    ],
+)
+def test_an_error_is_one_clear_sentence(error, expected):
+    assert messages.error(error).text == expected
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_has_words(reason):
+    text = messages.error(IngestError("a.example", reason=reason)).text
+    assert text.strip().endswith(".") or text.strip().endswith("?")
+
+
+@pytest.mark.parametrize("reason", NoSummaryReason)
+def test_every_lack_of_a_summary_has_words(reason):
+    text = messages.error(NoSummaryError(reason, method="kl", sentences=9)).text
+    assert text.startswith("No summary: ")
+
+
+def test_every_kind_of_error_can_be_told():
+    def below(kind):
+        for child in kind.__subclasses__():
+            yield child
+            yield from below(child)
+
+    samples = {
+        "ref": Ref(Kind.STORY, 1),
+        "what": "x",
+        "command": "x",
+        "variable": "X",
+        "problem": "It is wrong.",
+        "reason": Reason.TIMEOUT,
+    }
+    for kind in below(BotError):
+        if kind is NoSummaryError:
+            continue
+        names = kind.__init__.__code__.co_varnames[1 : kind.__init__.__code__.co_argcount]
+        keywords = {"reason": samples["reason"]} if issubclass(kind, IngestError) else {}
+        error = kind(*(samples[name] for name in names), **keywords)
+        assert messages.error(error).text.strip()
+
+
+def test_a_usage_error_shows_how_the_command_is_typed():
+    reply = messages.usage("Say what.", usage="/search <words>", example="/search ice")
+    assert reply.text == ("Say what.\nUsage: /search &lt;words&gt;\nExample: /search ice")
