@@ -31,9 +31,7 @@ def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def slots_from(
-    after: datetime, schedule: Schedule, zone: ZoneInfo, *, count: int
-) -> list[Slot]:
+def slots_from(after: datetime, schedule: Schedule, zone: ZoneInfo, *, count: int) -> list[Slot]:
     """Return the next `count` slots, each asked for with the one before."""
     slots: list[Slot] = []
     for _ in range(count):
@@ -186,9 +184,7 @@ def test_no_slot_lies_between_an_instant_and_the_next_one(
 def test_forty_years_of_days_in_every_zone_that_jumps_over_midnight_or_a_day() -> None:
     for name in ("Pacific/Apia", "America/Nuuk", "Africa/Cairo", "Pacific/Kiritimati"):
         zone = ZoneInfo(name)
-        slots = slots_from(
-            utc("1985-01-01T12:00"), Schedule((time(23, 30),)), zone, count=14_600
-        )
+        slots = slots_from(utc("1985-01-01T12:00"), Schedule((time(23, 30),)), zone, count=14_600)
         first, last = slots[0].day, slots[-1].day
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         assert [slot.day for slot in slots] == [day for day in days if is_seen(day, zone)]
@@ -203,8 +199,7 @@ def is_seen(day: date, zone: ZoneInfo) -> bool:
     """Return whether the clocks of `zone` ever showed `day`, looked up hour by hour."""
     noon = datetime.combine(day, time(12), UTC)
     return any(
-        (noon + timedelta(hours=hours)).astimezone(zone).date() == day
-        for hours in range(-27, 28)
+        (noon + timedelta(hours=hours)).astimezone(zone).date() == day for hours in range(-27, 28)
     )
 
 

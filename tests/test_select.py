@@ -2,63 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
 from bot.digest.select import outlet_of, select
-from storage.model import Article, Headline, Item, Story
-
-NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
-
-
-def article(
-    number: int, *, site: str = "Coast Times", hours: float = 1, url: str = ""
-) -> Article:
-    """Return an article of `site`, published `hours` before NOW."""
-    return Article(
-        id=number,
-        title=f"Article {number}",
-        body="The ship is free.",
-        url=url or None,
-        site=site,
-        authors=(),
-        language="en",
-        published_at=NOW - timedelta(hours=hours),
-        added_at=NOW,
-        content_hash=str(number),
-        is_published=True,
-        source_id=None,
-        story_id=None,
-    )
-
-
-def headline(number: int, *, site: str = "Coast Times", hours: float = 1) -> Headline:
-    """Return a headline of `site`, published `hours` before NOW."""
-    return Headline(
-        id=number,
-        title=f"Headline {number}",
-        url=None,
-        site=site,
-        language="en",
-        published_at=NOW - timedelta(hours=hours),
-        added_at=NOW,
-        source_id=None,
-        article_id=None,
-        story_id=None,
-    )
-
-
-def story(number: int, *members: Item) -> Story:
-    """Return a story of these members."""
-    return Story(
-        id=number,
-        title=members[0].title,
-        first_seen_at=NOW,
-        updated_at=NOW,
-        articles=tuple(item for item in members if isinstance(item, Article)),
-        headlines=tuple(item for item in members if isinstance(item, Headline)),
-    )
+from storage.model import Story
+from tests.news import NOW, article, headline, story
 
 
 def chosen(*candidates: Story, told: set[int] | None = None, cap: int = 5) -> list[int]:
@@ -159,7 +107,5 @@ def test_the_order_of_candidates_does_not_matter() -> None:
         pytest.param("", "", "", id="pasted text"),
     ],
 )
-def test_an_outlet_is_named_by_its_site_or_its_host(
-    site: str, url: str, expected: str
-) -> None:
-    assert outlet_of(article(1, site=site, url=url)) == expected
+def test_an_outlet_is_named_by_its_site_or_its_host(site: str, url: str, expected: str) -> None:
+    assert outlet_of(article(1, site=site, url=url or None)) == expected
