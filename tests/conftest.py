@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
+
+from storage.store import Store
+from tests.databases import KINDS, Databases
 from website import Website
 
 
@@ -13,3 +19,26 @@ async def site() -> AsyncIterator[Website]:
     """A website of our own on loopback."""
     async with Website() as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """Where databases are made; a server is started when a test first needs one."""
+    # Not pytest's own folder: its path is too long for a socket, and closed to the server.
+    databases = Databases(Path(mkdtemp(prefix="news-")))
+    yield databases
+    databases.close()
+
+
+@pytest.fixture
+def database_url(databases) -> Iterator[Callable[[str], str]]:
+    """Return the address of a fresh database of the kind asked for, gone after the test."""
+    with ExitStack() as stack:
+        yield lambda kind: stack.enter_context(databases.fresh(kind))
+
+
+@pytest.fixture(params=KINDS)
+async def store(request, database_url) -> AsyncIterator[Store]:
+    """A real store: same SQL as production, on each database, gone after the test."""
+    async with Store(database_url(request.param)) as store:
+        yield store
