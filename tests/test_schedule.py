@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.digest.schedule import next_delivery, parse_time
 from bot.errors import UsageError
 from storage.model import Schedule, Slot
+from tests.moments import utc
 
 KYIV = ZoneInfo("Europe/Kyiv")
 APIA = ZoneInfo("Pacific/Apia")
@@ -24,11 +25,6 @@ instants = st.datetimes(
     max_value=datetime(2037, 1, 1),  # noqa: DTZ001 - as above
     timezones=st.just(UTC),
 )
-
-
-def utc(text: str) -> datetime:
-    """Return the UTC instant that `text` writes without its offset."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
 def slots_from(after: datetime, schedule: Schedule, zone: ZoneInfo, *, count: int) -> list[Slot]:
