@@ -31,13 +31,6 @@ def test_an_item_near_no_story_begins_its_own():
     assert joined(normalised({"chess": 2, "champion": 1}), centroid(1, PORT)) is None
 
 
-def test_one_shared_word_is_no_shared_event():
-    item = normalised({"ship": 5, "museum": 1})
-    near = normalised({"ship": 5, "bell": 1})
-    assert cosine(item, near) > 0.9
-    assert joined(item, centroid(1, near)) is None
-
-
 def test_a_story_that_rested_for_longer_than_the_window_is_over():
     assert joined(ICE, centroid(1, ICE, age=WINDOW)) == 1
     assert joined(ICE, centroid(1, ICE, age=WINDOW + timedelta(minutes=1))) is None

@@ -59,7 +59,6 @@ async def remove(request: Request, app: App) -> Reply:
     """Answer `/remove 12` by forgetting an article."""
     ref = _typed_ref(request, Kind.ARTICLE, "Name an article, such as 12.")
     async with app.store.write() as tx:
-        await tx.stories.leave(ref)
         if not await tx.articles.remove(ref.number):
             raise NotFoundError(ref)
         return await request.answer(tx, messages.removed(ref))

@@ -17,13 +17,10 @@ WINDOW = timedelta(hours=120)
 TEXT_THRESHOLD = 0.18
 TITLE_THRESHOLD = 0.12
 
-# One shared word is a topic, not an event.
-LEAST_SHARED = 2
-
 # While few documents were counted, nothing tells "president" from a rare name, so more
 # agreement is asked; the surplus has faded to a third after this many documents.
-COLD_SURPLUS = 0.18
-COLD_DOCUMENTS = 500
+COLD_SURPLUS = 0.10
+COLD_DOCUMENTS = 50
 
 
 def assign(
@@ -49,7 +46,7 @@ def assign(
     best: tuple[float, int] | None = None
     for story in candidates:
         age = abs(at - story.updated_at)
-        if age > WINDOW or len(terms.keys() & story.terms.keys()) < LEAST_SHARED:
+        if age > WINDOW:
             continue
         score = cosine(terms, story.terms) * math.exp(-age / FADE)
         if score >= threshold and (best is None or (score, -story.story_id) > best):
