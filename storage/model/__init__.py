@@ -1,0 +1,72 @@
+"""The words of this project, as types. Every value is frozen and free of any database.
+
+What a reader can name has an id that is typed the same way for ever (see `Ref`).
+Instants are aware and in UTC; wall-clock times are naive and belong to a zone.
+"""
+
+from storage.model.digests import Digest, DigestEntry, DigestState, Mention, Outlet
+from storage.model.messages import (
+    LOCAL_CHAT,
+    Button,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Keyboard,
+    Outgoing,
+    Update,
+)
+from storage.model.news import (
+    Article,
+    Draft,
+    Headline,
+    HeadlineDraft,
+    Ingested,
+    Item,
+    Related,
+    Source,
+)
+from storage.model.queries import And, Field, Not, Or, Query, Term
+from storage.model.refs import Kind, Ref
+from storage.model.stories import Centroid, Story
+from storage.model.subscribers import EVERY_DAY, Schedule, Slot, Subscriber
+from storage.model.summaries import Sentence, Summary
+
+__all__ = [
+    "EVERY_DAY",
+    "LOCAL_CHAT",
+    "And",
+    "Article",
+    "Button",
+    "Centroid",
+    "Delivery",
+    "DeliveryKind",
+    "DeliveryState",
+    "Digest",
+    "DigestEntry",
+    "DigestState",
+    "Draft",
+    "Field",
+    "Headline",
+    "HeadlineDraft",
+    "Ingested",
+    "Item",
+    "Keyboard",
+    "Kind",
+    "Mention",
+    "Not",
+    "Or",
+    "Outgoing",
+    "Outlet",
+    "Query",
+    "Ref",
+    "Related",
+    "Schedule",
+    "Sentence",
+    "Slot",
+    "Source",
+    "Story",
+    "Subscriber",
+    "Summary",
+    "Term",
+    "Update",
+]

@@ -1,0 +1,102 @@
+"""What one chat was told at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from storage.model.refs import Kind, Ref
+from storage.model.summaries import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A source's name below an entry, and where its text is.
+
+    Attributes:
+        name: Such as `Coast Times`.
+        url: The article's address, or None.
+    """
+
+    name: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A line folded below an entry: an item's title, and its id.
+
+    Attributes:
+        ref: The id as typed, such as `h12`.
+        title: The item's title.
+        url: The item's address, or None.
+    """
+
+    ref: str
+    title: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestEntry:
+    """One story as one digest told it. Kept as told, whatever the story becomes.
+
+    Attributes:
+        story_id: The story.
+        title: Title of its leading article or headline.
+        url: Address of the same, or None.
+        sentences: The summary; empty for a story known by headlines alone.
+        outlets: Who carries it, leading one first; each name once.
+        at: When the leading item was published (or first seen).
+        related: Other members of the story and near headlines, best first.
+        is_update: Whether this reader was told the story before.
+    """
+
+    story_id: int
+    title: str
+    url: str | None
+    sentences: tuple[Sentence, ...]
+    outlets: tuple[Outlet, ...]
+    at: datetime
+    related: tuple[Mention, ...] = ()
+    is_update: bool = False
+
+
+class DigestState(StrEnum):
+    """What became of a slot."""
+
+    BUILT = "built"
+    EMPTY = "empty"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one chat is owed, or asked for, at one moment. Stored before it is sent.
+
+    Attributes:
+        id: Typed as `d12`.
+        chat_id: For whom.
+        key: Unique per chat: the slot's name, or `asked:<what asked>` for `/digest`.
+        created_at: When it was built.
+        state: BUILT; EMPTY if there was nothing to tell; SKIPPED if it was owed for
+            longer than anyone wants old news.
+        entries: Stories, best first.
+        stories: How many stories were in the running.
+        outlets: How many outlets they came from.
+    """
+
+    id: int
+    chat_id: int
+    key: str
+    created_at: datetime
+    state: DigestState
+    entries: tuple[DigestEntry, ...]
+    stories: int
+    outlets: int
+
+    @property
+    def ref(self) -> Ref:
+        """Return the id as typed."""
+        return Ref(Kind.DIGEST, self.id)

@@ -1,0 +1,211 @@
+"""What is read: articles, headlines, and the sources that bring them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from storage.model.refs import Kind, Ref
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineDraft:
+    """A title read somewhere, not stored yet.
+
+    Attributes:
+        title: One line.
+        url: Canonical address of the article behind it, if it was a link.
+        published_at: When its source says it was published.
+        language: ISO 639-1 code, or empty if unknown.
+    """
+
+    title: str
+    url: str | None = None
+    published_at: datetime | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An article as it was read from a page, a text or a file; not stored yet.
+
+    Attributes:
+        title: One line; never empty.
+        body: Paragraphs, separated by one blank line.
+        url: Canonical address; None for pasted text and uploaded files.
+        site: The outlet's name as the page or feed gives it, such as `Coast Times`.
+        authors: Names, in the page's order.
+        language: ISO 639-1 code, or empty if unknown.
+        published_at: When the page says that it was published; never in the future.
+        headlines: Titles of other stories that stood below the body.
+    """
+
+    title: str
+    body: str
+    url: str | None = None
+    site: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    published_at: datetime | None = None
+    headlines: tuple[HeadlineDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One text that was ingested.
+
+    Attributes:
+        id: Typed as `12`.
+        title: One line; never empty.
+        body: Paragraphs, separated by one blank line.
+        url: Canonical address, unique among articles; None for pasted text and files.
+        site: The outlet's name, or empty.
+        authors: Names, in the page's order.
+        language: ISO 639-1 code, or empty if unknown.
+        published_at: When the page says that it was published.
+        added_at: When it was first ingested.
+        content_hash: Hex SHA-256 of title and body with spaces and case folded: the
+            identity of a text that has no address.
+        is_published: Whether an admin or a source published it. A private article was
+            asked for by a reader: it is seen by the chats that read it, and by no
+            search, story or digest.
+        source_id: The source that brought it, if one did.
+        story_id: The story it belongs to; None while private.
+    """
+
+    id: int
+    title: str
+    body: str
+    url: str | None
+    site: str
+    authors: tuple[str, ...]
+    language: str
+    published_at: datetime | None
+    added_at: datetime
+    content_hash: str
+    is_published: bool
+    source_id: int | None
+    story_id: int | None
+
+    @property
+    def ref(self) -> Ref:
+        """Return the id as typed."""
+        return Ref(Kind.ARTICLE, self.id)
+
+    @property
+    def at(self) -> datetime:
+        """Return when it counts as news: published, or else first seen."""
+        return self.published_at or self.added_at
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A title with no body of its own yet.
+
+    Attributes:
+        id: Typed as `h12`.
+        title: One line; unique with `url` within its source, or, where no source
+            brought it, among the headlines without one.
+        url: Canonical address of the article behind it, if known.
+        site: The outlet's name, or empty.
+        language: ISO 639-1 code, or empty if unknown.
+        published_at: When its source says it was published.
+        added_at: When it was first seen.
+        source_id: The feed it came from, if one.
+        article_id: The article below which it stood, if one.
+        story_id: The story it belongs to.
+    """
+
+    id: int
+    title: str
+    url: str | None
+    site: str
+    language: str
+    published_at: datetime | None
+    added_at: datetime
+    source_id: int | None
+    article_id: int | None
+    story_id: int | None
+
+    @property
+    def ref(self) -> Ref:
+        """Return the id as typed."""
+        return Ref(Kind.HEADLINE, self.id)
+
+    @property
+    def at(self) -> datetime:
+        """Return when it counts as news: published, or else first seen."""
+        return self.published_at or self.added_at
+
+
+Item: TypeAlias = Article | Headline
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """What came of ingesting one thing.
+
+    Attributes:
+        article: The article, new or known.
+        is_new: False if it was known already (and nothing changed).
+        headlines: Headlines that were stored with it; empty when it was known.
+    """
+
+    article: Article
+    is_new: bool
+    headlines: tuple[Headline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """An item near another one.
+
+    Attributes:
+        item: The article or headline.
+        shared: Names and words that both have, as the item spells them, most telling
+            first. The reason that a reader is shown.
+        score: Larger is nearer; comparable within one answer only.
+        in_story: Whether it belongs to the same story.
+    """
+
+    item: Item
+    shared: tuple[str, ...]
+    score: float
+    in_story: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where articles come from again and again: a feed.
+
+    Attributes:
+        id: Typed as `f12`.
+        url: Address that is polled.
+        title: The feed's own name, or its host until it was read.
+        site_url: The page that the feed belongs to, if it says so.
+        etag: `ETag` of the last full answer, sent back exactly as received.
+        last_modified: `Last-Modified` of the same answer.
+        next_poll_at: When it is due.
+        last_success_at: When an answer was last understood (304 included).
+        failures: Polls in a row that failed; 0 after a success.
+        last_error: Why the last poll failed, in English, for logs and `/sources`.
+        added_at: When an admin added it.
+    """
+
+    id: int
+    url: str
+    title: str
+    site_url: str | None
+    etag: str
+    last_modified: str
+    next_poll_at: datetime
+    last_success_at: datetime | None
+    failures: int
+    last_error: str
+    added_at: datetime
+
+    @property
+    def ref(self) -> Ref:
+        """Return the id as typed."""
+        return Ref(Kind.SOURCE, self.id)

@@ -1,0 +1,37 @@
+"""What is told of an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a summary, word for word as its article has it.
+
+    Attributes:
+        text: The sentence.
+        article_id: The article it stands in.
+        position: Its place among the article's sentences, from 0.
+    """
+
+    text: str
+    article_id: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Sentences taken verbatim from one article, in reading order.
+
+    Attributes:
+        article_id: The article.
+        method: The summarizer's name, such as `ranker` or `lexrank`.
+        length: How many sentences were asked for; fewer if the text has fewer.
+        sentences: The sentences.
+    """
+
+    article_id: int
+    method: str
+    length: int
+    sentences: tuple[Sentence, ...]
