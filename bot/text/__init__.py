@@ -1,0 +1,1 @@
+"""What words are: sentences, words and stems, languages, queries."""

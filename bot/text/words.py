@@ -1,0 +1,204 @@
+"""Words of a text, as written and as compared.
+
+Numbers, hyphens, apostrophes and dotted capitals stay whole (`3.5`, `COVID-19`,
+`House's`, `U.S.`); scripts without spaces are cut into overlapping pairs of characters,
+which is how search engines find words in them without a dictionary.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+import snowballstemmer
+
+from bot.text.stopwords import stop_words_of
+
+_SNOWBALL = {
+    "ar": "arabic",
+    "ca": "catalan",
+    "cs": "czech",
+    "da": "danish",
+    "de": "german",
+    "el": "greek",
+    "en": "english",
+    "es": "spanish",
+    "et": "estonian",
+    "eu": "basque",
+    "fa": "persian",
+    "fi": "finnish",
+    "fr": "french",
+    "ga": "irish",
+    "hi": "hindi",
+    "hu": "hungarian",
+    "hy": "armenian",
+    "id": "indonesian",
+    "it": "italian",
+    "lt": "lithuanian",
+    "nb": "norwegian",
+    "ne": "nepali",
+    "nl": "dutch",
+    "no": "norwegian",
+    "pl": "polish",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "sr": "serbian",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+    "yi": "yiddish",
+}
+
+_APOSTROPHES = str.maketrans("’‘ʼ＇", "''''")
+
+# `\w` knows letters and digits but not the signs that Indic, Arabic, Hebrew and decomposed
+# Latin letters carry.
+_SIGNS = (
+    "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    "\u0900-\u0963\u0971-\u0dff"
+)
+_SPACELESS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
+    "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"  # Kana, Han
+)
+_LETTER = rf"(?:[^\W_{_SPACELESS}]|[{_SIGNS}])"
+_TOKEN = re.compile(
+    rf"(?P<spaceless>[{_SPACELESS}]+)"
+    r"|(?<!\w)[^\W\d_](?:\.[^\W\d_])+(?!\w)\.?"
+    rf"|{_LETTER}+(?:(?:['\-‑·&]|(?<=\d)[.,:/](?=\d)){_LETTER}+)*"
+)
+
+# French, Italian and Catalan glue articles to their nouns: `l'homme`, `dell'arte`.
+_ELIDING = frozenset({"ca", "fr", "it"})
+
+# Where a capital is owed to the place, not to the word.
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;…])[\"'”’»)\]]*\s*[\"'“‘„«¿¡(\[•*\-–—]*\s*$")
+_LOOK_BACK = 12
+_CALENDAR = frozenset([*calendar.day_name, *calendar.month_name]) - {"May"}
+# A line with more words than this, most of them with capitals, is in title case.
+_FEW_WORDS = 3
+_TITLE_CASE = 0.8
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words and numbers of `text` as written, in order.
+
+    Curly apostrophes come back straight. Chinese, Japanese, Thai and other text without
+    spaces comes as overlapping pairs of characters.
+    """
+    return list(_tokens(text))
+
+
+def words(text: str) -> list[str]:
+    """Return the tokens of `text` in lower case, full-width letters made plain."""
+    return [_fold(token) for token in _tokens(unicodedata.normalize("NFKC", text))]
+
+
+def stems(text: str, language: str = "") -> list[str]:
+    """Return what is left of the words of `text` to compare texts by, in order.
+
+    Stop words and single characters are dropped, the rest is stemmed.
+
+    Args:
+        text: Any text.
+        language: ISO 639-1 code; empty is taken for English. A language without a
+            stemmer keeps its words whole.
+    """
+    found = words(text)
+    if language in _ELIDING:
+        found = [part for word in found for part in word.split("'")]
+    return [
+        stem(word, language) for word in found if len(word) > 1 and not is_stop_word(word, language)
+    ]
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str, language: str = "") -> str:
+    """Return the stem of a lower-case `word`, or the word if there is no stemmer."""
+    algorithm = _SNOWBALL.get(language or "en")
+    if algorithm is None or "." in word:  # `u.s` is no plural of `u.`
+        return word
+    # A stemmer keeps the word it works on, so threads must not share one; making one
+    # takes less than a microsecond.
+    stemmed: str = snowballstemmer.stemmer(algorithm).stemWord(word)
+    return stemmed
+
+
+def is_stop_word(word: str, language: str = "") -> bool:
+    """Return whether `word`, in any case, tells nothing about a text's subject.
+
+    Args:
+        word: One token.
+        language: ISO 639-1 code; empty is taken for English. A language without a list
+            has no stop words.
+    """
+    return _fold(word) in stop_words_of(language or "en")
+
+
+def names(text: str, language: str = "") -> list[str]:
+    """Return what are likely names in `text`, as written, each once, in order.
+
+    Words with capitals where no sentence begins, neighbours taken together. A line in
+    title case gives its words one by one, since nothing there tells names apart. Scripts
+    without capitals have none, and German gives its nouns too.
+
+    Args:
+        text: Any text.
+        language: ISO 639-1 code, for its stop words.
+    """
+    lines = text.translate(_APOSTROPHES).splitlines()
+    runs = [run for line in lines for run in _capitalised_runs(line, language)]
+    inside = {word for run, opens_sentence in runs if not opens_sentence for word in run}
+    found: dict[str, None] = {}
+    for run, opens_sentence in runs:
+        is_proven = len(run) > 1 or run[0].isupper() or run[0] in inside
+        if is_proven or not opens_sentence:
+            found[" ".join(run)] = None
+    return list(found)
+
+
+def _tokens(text: str) -> Iterator[str]:
+    for match in _TOKEN.finditer(text.translate(_APOSTROPHES)):
+        token = match[0]
+        if match["spaceless"] and len(token) > 1:
+            yield from map("".join, pairwise(token))
+        else:
+            yield token
+
+
+def _fold(token: str) -> str:
+    # Lower case of the Turkish capital leaves a dot that no typed word has.
+    return token.lower().replace("i\u0307", "i").rstrip(".")
+
+
+def _capitalised_runs(line: str, language: str) -> Iterator[tuple[list[str], bool]]:
+    """Yield neighbouring words with capitals, and whether they owe them to their place.
+
+    None begins with a stop word. In title case each word comes alone.
+    """
+    found = list(_TOKEN.finditer(line))
+    telling = [word[0] for word in found if not is_stop_word(word[0], language)]
+    capitals = sum(word[0].isupper() for word in telling)
+    in_title_case = len(telling) > _FEW_WORDS and capitals > _TITLE_CASE * len(telling)
+    run: list[str] = []
+    opens_sentence, end = False, 0
+    for match in found:
+        word = match[0].removesuffix("'s")
+        is_capital = word[0].isupper() and len(word) > 1
+        if run and (in_title_case or not is_capital or line[end : match.start()] != " "):
+            yield run, opens_sentence
+            run = []
+        if is_capital and not run:
+            before = line[max(0, match.start() - _LOOK_BACK) : match.start()]
+            opens_sentence = not in_title_case and bool(_SENTENCE_START.search(before))
+            is_capital = not is_stop_word(word, language) and word not in _CALENDAR
+        if is_capital:
+            run.append(word)
+        end = match.end()
+    if run:
+        yield run, opens_sentence
