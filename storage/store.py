@@ -14,8 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import migrations
 from storage.articles import Articles
+from storage.chats import Chats
+from storage.digests import Digests
 from storage.errors import StorageError
 from storage.headlines import Headlines
+from storage.inbox import Inbox
+from storage.outbox import Outbox
 from storage.readings import Readings
 from storage.search import Search
 from storage.sessions import (
@@ -26,7 +30,9 @@ from storage.sessions import (
     writing_engine,
 )
 from storage.sole import sole_holder
+from storage.sources import Sources
 from storage.stories import Stories
+from storage.subscribers import Subscribers
 from storage.summaries import Summaries
 from storage.words import Words
 
@@ -37,10 +43,16 @@ class Transaction:
     def __init__(self, connection: AsyncConnection) -> None:
         """Carry the nouns over `connection`."""
         self.articles = Articles(connection)
+        self.chats = Chats(connection)
+        self.digests = Digests(connection)
         self.headlines = Headlines(connection)
+        self.inbox = Inbox(connection)
+        self.outbox = Outbox(connection)
         self.readings = Readings(connection)
         self.search = Search(connection)
+        self.sources = Sources(connection)
         self.stories = Stories(connection)
+        self.subscribers = Subscribers(connection)
         self.summaries = Summaries(connection)
         self.words = Words(connection)
 

@@ -1,0 +1,159 @@
+"""Digests: what each chat was told, kept as it was told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, insert, select
+
+from storage.model import Digest, DigestEntry, DigestState, Mention, Outlet, Sentence
+from storage.noun import Noun
+from storage.tables import digest_entries, digests
+
+
+class Digests(Noun):
+    """The digests, one for each chat and key."""
+
+    async def add(
+        self,
+        *,
+        chat_id: int,
+        key: str,
+        now: datetime,
+        state: DigestState,
+        entries: Sequence[DigestEntry],
+        stories: int,
+        outlets: int,
+    ) -> tuple[Digest, bool]:
+        """Return the chat's digest with this key, storing it if there is none.
+
+        Args:
+            chat_id: For whom.
+            key: See `Digest.key`.
+            now: When it was built.
+            state: What became of the slot.
+            entries: Stories, best first.
+            stories: How many stories were in the running.
+            outlets: How many outlets they came from.
+
+        Returns:
+            The digest, and whether it is new.
+        """
+        if known := await self.by_key(chat_id, key):
+            return known, False
+        row = {
+            "chat_id": chat_id,
+            "key": key,
+            "created_at": now,
+            "state": state,
+            "stories": stories,
+            "outlets": outlets,
+        }
+        query = insert(digests).values(row).returning(digests.c.id)
+        digest_id: int = (await self._connection.execute(query)).scalar_one()
+        if entries:
+            rows = [
+                {
+                    "digest_id": digest_id,
+                    "position": position,
+                    "story_id": entry.story_id,
+                    "content": _content(entry),
+                }
+                for position, entry in enumerate(entries)
+            ]
+            await self._connection.execute(insert(digest_entries), rows)
+        return Digest(
+            id=digest_id,
+            chat_id=chat_id,
+            key=key,
+            created_at=now,
+            state=state,
+            entries=tuple(entries),
+            stories=stories,
+            outlets=outlets,
+        ), True
+
+    async def get(self, digest_id: int) -> Digest | None:
+        """Return the digest with this id."""
+        return await self._one(select(digests).where(digests.c.id == digest_id))
+
+    async def by_key(self, chat_id: int, key: str) -> Digest | None:
+        """Return the chat's digest with this key."""
+        return await self._one(
+            select(digests).where(digests.c.chat_id == chat_id, digests.c.key == key)
+        )
+
+    async def of_chat(self, chat_id: int, *, limit: int = 10) -> list[Digest]:
+        """Return at most `limit` digests of the chat, newest first."""
+        return await self._all(
+            select(digests)
+            .where(digests.c.chat_id == chat_id)
+            .order_by(digests.c.created_at.desc(), digests.c.id.desc())
+            .limit(limit)
+        )
+
+    async def told(self, chat_id: int, story_ids: Collection[int]) -> dict[int, datetime]:
+        """Return when each of the stories was last told to the chat, if it was.
+
+        Only digests that were built for sending count (`DigestState.BUILT`).
+        """
+        query = (
+            select(digest_entries.c.story_id, func.max(digests.c.created_at).label("last"))
+            .join(digests, digests.c.id == digest_entries.c.digest_id)
+            .where(
+                digests.c.chat_id == chat_id,
+                digests.c.state == DigestState.BUILT,
+                digest_entries.c.story_id.in_(set(story_ids)),
+            )
+            .group_by(digest_entries.c.story_id)
+        )
+        return {row.story_id: row.last for row in await self._connection.execute(query)}
+
+    async def _one(self, query: Select[Any]) -> Digest | None:
+        found = await self._all(query)
+        return found[0] if found else None
+
+    async def _all(self, query: Select[Any]) -> list[Digest]:
+        rows = (await self._connection.execute(query)).all()
+        entries: defaultdict[int, list[DigestEntry]] = defaultdict(list)
+        in_order = (
+            select(digest_entries)
+            .where(digest_entries.c.digest_id.in_([row.id for row in rows]))
+            .order_by(digest_entries.c.position)
+        )
+        for row in await self._connection.execute(in_order):
+            entries[row.digest_id].append(_entry(row.content))
+        return [
+            Digest(
+                id=row.id,
+                chat_id=row.chat_id,
+                key=row.key,
+                created_at=row.created_at,
+                state=DigestState(row.state),
+                entries=tuple(entries[row.id]),
+                stories=row.stories,
+                outlets=row.outlets,
+            )
+            for row in rows
+        ]
+
+
+def _content(entry: DigestEntry) -> dict[str, Any]:
+    return asdict(entry) | {"at": entry.at.isoformat()}
+
+
+def _entry(content: dict[str, Any]) -> DigestEntry:
+    return DigestEntry(
+        story_id=content["story_id"],
+        title=content["title"],
+        url=content["url"],
+        sentences=tuple(Sentence(**each) for each in content["sentences"]),
+        outlets=tuple(Outlet(**each) for each in content["outlets"]),
+        at=datetime.fromisoformat(content["at"]),
+        related=tuple(Mention(**each) for each in content["related"]),
+        is_update=content["is_update"],
+    )

@@ -1,0 +1,112 @@
+"""Subscribers: chats that asked for digests, and when each is owed the next."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row, Select, delete, func, select, update
+
+from storage.model import Schedule, Slot, Subscriber
+from storage.noun import Noun
+from storage.tables import subscribers
+
+
+class Subscribers(Noun):
+    """The subscribers, one for each chat."""
+
+    async def put(self, subscriber: Subscriber) -> None:
+        """Keep `subscriber` in place of what was known of its chat."""
+        row = {
+            "chat_id": subscriber.chat_id,
+            "thread_id": subscriber.thread_id,
+            "times": " ".join(f"{each:%H:%M}" for each in subscriber.schedule.times),
+            "weekdays": "".join(str(day) for day in sorted(subscriber.schedule.weekdays)),
+            "zone": subscriber.zone.key,
+            "since": subscriber.since,
+            "paused": subscriber.paused,
+            **_slot_columns(subscriber.next),
+        }
+        insert = self._insert(subscribers).values(row)
+        await self._connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=subscribers.primary_key.columns,
+                set_={name: insert.excluded[name] for name in row},
+            )
+        )
+
+    async def get(self, chat_id: int) -> Subscriber | None:
+        """Return the subscriber that the chat is."""
+        found = await self._all(select(subscribers).where(subscribers.c.chat_id == chat_id))
+        return found[0] if found else None
+
+    async def remove(self, chat_id: int) -> bool:
+        """Forget the subscriber, and return whether there was one; its digests stay."""
+        this = subscribers.c.chat_id == chat_id
+        gone = await self._connection.execute(delete(subscribers).where(this))
+        return gone.rowcount > 0
+
+    async def due(self, now: datetime, *, limit: int = 100) -> list[Subscriber]:
+        """Return the subscribers owed a digest at `now`, longest waiting first.
+
+        Args:
+            now: Aware instant, compared with `Subscriber.next`.
+            limit: Most subscribers to return, so that one tick stays short after a long
+                outage; the others are still due at the next tick.
+        """
+        return await self._all(
+            select(subscribers)
+            .where(subscribers.c.paused == "", subscribers.c.next_at <= now)
+            .order_by(subscribers.c.next_at, subscribers.c.chat_id)
+            .limit(limit)
+        )
+
+    async def advance(self, chat_id: int, next: Slot) -> None:  # noqa: A002 - as in Subscriber
+        """Note which slot the chat is owed next."""
+        await self._change(chat_id, **_slot_columns(next))
+
+    async def pause(self, chat_id: int, reason: str) -> None:
+        """Owe the chat nothing until it is resumed.
+
+        Args:
+            chat_id: The chat.
+            reason: Why, in English; not empty.
+        """
+        await self._change(chat_id, paused=reason)
+
+    async def resume(self, chat_id: int) -> None:
+        """Owe the chat digests again, from the slot at which it was paused."""
+        await self._change(chat_id, paused="")
+
+    async def count(self) -> int:
+        """Return how many subscribers there are, paused ones included."""
+        query = select(func.count()).select_from(subscribers)
+        return (await self._connection.execute(query)).scalar_one()
+
+    async def _all(self, query: Select[Any]) -> list[Subscriber]:
+        return [_subscriber(row) for row in await self._connection.execute(query)]
+
+    async def _change(self, chat_id: int, **values: Any) -> None:
+        query = update(subscribers).where(subscribers.c.chat_id == chat_id).values(values)
+        await self._connection.execute(query)
+
+
+def _slot_columns(slot: Slot) -> dict[str, Any]:
+    return {"next_slot": str(slot), "next_at": slot.at}
+
+
+def _subscriber(row: Row[Any]) -> Subscriber:
+    slot = datetime.fromisoformat(row.next_slot)
+    return Subscriber(
+        chat_id=row.chat_id,
+        thread_id=row.thread_id,
+        schedule=Schedule(
+            times=tuple(time.fromisoformat(each) for each in row.times.split()),
+            weekdays=frozenset(int(day) for day in row.weekdays),
+        ),
+        zone=ZoneInfo(row.zone),
+        next=Slot(slot.date(), slot.time(), row.next_at),
+        since=row.since,
+        paused=row.paused,
+    )
