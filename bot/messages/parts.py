@@ -1,0 +1,246 @@
+"""A reply cut into messages that Telegram takes, and markup read back as text.
+
+Telegram counts a text after its markup was parsed, in UTF-16 units
+(core.telegram.org/bots/api#sendmessage). So a reply is first read into its characters and
+the spans that its tags cover; it is cut by characters; each part is written anew, with the
+tags that were open at the cut closed before it and opened again behind it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
+from typing import Final
+
+from markupsafe import Markup
+
+from bot.messages.reply import Reply
+
+# Text after parsing, in UTF-16 units: core.telegram.org/bots/api#sendmessage
+MAX_UNITS: Final = 4096
+
+# Telegram ignores further ones: telegram.constants.MessageLimit.MESSAGE_ENTITIES
+MAX_ENTITIES: Final = 100
+
+# Source with its tags: get_formatted_text() in telegram-bot-api's Client.cpp
+MAX_SOURCE_BYTES: Final = 2**15
+
+_TAGS: Final = ("a", "b", "i", "code", "blockquote")
+
+# Longer ones, and folded parts, are cut like plain text; shorter ones are kept whole.
+_SHORT_SPAN: Final = 256
+
+# Where to cut, best first: between paragraphs, lines, sentences, words.
+_BREAKS: Final = tuple(
+    re.compile(pattern) for pattern in (r"\n\s*\n", r"\n", r"(?<=[.!?…。！？])\s", r"\s")
+)
+
+# A text of nothing else is refused as empty: strip_empty_characters() in tdlib's misc.cpp
+_BLANK: Final = re.compile(
+    "[\\s\x00-\x1f\u00a0\u0333\u033f\u030a\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f"
+    "\u2800\u3000\ufeff\ufffc\U000e0000-\U000e007f]*"
+)
+
+# Characters that belong to the one before them: variation selectors, skin tones, keycaps.
+_ATTACHED: Final = re.compile("[\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff]")
+_JOINER: Final = "\u200d"
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A tag and the characters that it covers.
+
+    Attributes:
+        name: The tag's name.
+        opening: The tag as it is written.
+        href: Address of an `<a>`, or empty.
+        start: Its first character.
+        end: The character behind its last one.
+    """
+
+    name: str
+    opening: Markup
+    href: str
+    start: int
+    end: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Return whether it should not be cut in two."""
+        return self.name != "blockquote" and self.end - self.start <= _SHORT_SPAN
+
+
+class _Reader(HTMLParser):
+    """Reads markup into `text` and `spans`; tags outside the subset are left out."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text = ""
+        self.spans: list[_Span] = []
+        self._open: list[_Span] = []
+        # A piece of a `Markup` is one too, and would escape what is added to it.
+        self.feed(str(markup))
+        self.close()
+        while self._open:
+            self._shut()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _TAGS:
+            named = dict(attrs)
+            href = named.get("href") or ""
+            opening = Markup("<{}>").format(tag)
+            if href:
+                opening = Markup('<a href="{}">').format(href)
+            elif tag == "blockquote" and "expandable" in named:
+                opening = Markup("<blockquote expandable>")
+            start = len(self.text)
+            self._open.append(_Span(tag, opening, href, start, start))
+
+    def handle_endtag(self, tag: str) -> None:
+        while tag in [span.name for span in self._open]:
+            if self._shut() == tag:
+                break
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def _shut(self) -> str:
+        span = self._open.pop()
+        if len(self.text) > span.start:
+            self.spans.append(replace(span, end=len(self.text)))
+        return span.name
+
+
+def parts(reply: Reply) -> tuple[Reply, ...]:
+    """Return `reply` as messages that Telegram takes, in order.
+
+    Cuts are made between paragraphs if possible, else between lines, sentences, words;
+    short tags such as links are kept whole. Space at a cut is dropped. Buttons are below
+    the last message.
+
+    Returns:
+        One message if it fits; nothing if there is nothing to read in it.
+    """
+    read = _Reader(reply.text)
+    texts = [_write(read, start, end) for start, end in _cuts(read)]
+    return tuple(
+        replace(reply, text=text, buttons=reply.buttons if number == len(texts) else ())
+        for number, text in enumerate(texts, 1)
+    )
+
+
+def plain(markup: str) -> str:
+    """Return the text of `markup`, with addresses of links behind them in parentheses.
+
+    Args:
+        markup: In the subset of `Reply.text`.
+    """
+    read = _Reader(markup)
+    shown: list[str] = []
+    at = 0
+    for link in sorted(_links(read), key=lambda span: span.end):
+        shown += [read.text[at : link.end], f" ({link.href})"]
+        at = link.end
+    return "".join(shown) + read.text[at:]
+
+
+def _links(read: _Reader) -> Iterator[_Span]:
+    for span in read.spans:
+        if span.href and span.href != read.text[span.start : span.end]:
+            yield span
+
+
+def _cuts(read: _Reader) -> Iterator[tuple[int, int]]:
+    """Yield where the parts begin and end; none is blank."""
+    start = 0
+    while start < len(read.text):
+        end = _cut(read, start, _furthest(read, start))
+        if not _BLANK.fullmatch(read.text, start, end):
+            yield start, end
+        rest = read.text[end:]
+        start = end + len(rest) - len(rest.lstrip())
+
+
+def _furthest(read: _Reader, start: int) -> int:
+    """Return the end of the longest part from `start` that fits; at least a character."""
+    low, high = start + 1, min(len(read.text), start + MAX_UNITS)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if _fits(read, start, middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _fits(read: _Reader, start: int, end: int) -> bool:
+    text = read.text[start:end]
+    return (
+        len(text) + sum(character > "\uffff" for character in text) <= MAX_UNITS
+        and sum(span.start < end and span.end > start for span in read.spans) <= MAX_ENTITIES
+        and len(_write(read, start, end).encode()) <= MAX_SOURCE_BYTES
+    )
+
+
+def _cut(read: _Reader, start: int, furthest: int) -> int:
+    """Return the best place to end the part that may reach up to `furthest`."""
+    if furthest == len(read.text):
+        return furthest
+    # Short parts look torn, so a cut stands in the second half if it can.
+    middle = (start + furthest) // 2
+
+    def is_between_tags(at: int) -> bool:
+        return not any(span.is_whole and span.start < at < span.end for span in read.spans)
+
+    def is_anywhere(_at: int) -> bool:
+        return True
+
+    for is_good in (is_between_tags, is_anywhere):
+        for pattern in _BREAKS:
+            if found := _last(pattern, read.text, middle, furthest, is_good):
+                return found
+    return _between_characters(read.text, middle, furthest)
+
+
+def _last(
+    pattern: re.Pattern[str], text: str, low: int, high: int, is_good: Callable[[int], bool]
+) -> int:
+    """Return where the last good match begins within `low` to `high`; 0 if none does."""
+    matches = pattern.finditer(text, low, high + 1)
+    return max((m.start() for m in matches if m.start() > low and is_good(m.start())), default=0)
+
+
+def _between_characters(text: str, low: int, high: int) -> int:
+    """Return the last place in `low` to `high` that takes no visible character apart."""
+    for at in range(high, low, -1):
+        follows = text[at]
+        is_inside = (
+            unicodedata.combining(follows)
+            or _ATTACHED.match(follows)
+            or _JOINER in (follows, text[at - 1])
+        )
+        if not is_inside:
+            return at
+    return high
+
+
+def _write(read: _Reader, start: int, end: int) -> Markup:
+    """Return the markup of the characters from `start` to `end`."""
+    covering = [span for span in read.spans if span.start < end and span.end > start]
+    # Spans were listed when they ended, inner ones first: that is how they are closed.
+    marks = [
+        (max(span.start, start), 1, -number, span.opening) for number, span in enumerate(covering)
+    ] + [
+        (min(span.end, end), 0, number, Markup("</{}>").format(span.name))
+        for number, span in enumerate(covering)
+    ]
+    written: list[str] = []
+    at = start
+    for place, _, _, tag in sorted(marks):
+        written += [read.text[at:place], tag]
+        at = place
+    # Joining escapes what is no markup: the text between the tags.
+    return Markup().join((*written, read.text[at:end]))
