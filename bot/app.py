@@ -67,7 +67,7 @@ class App:
         """Close what was opened, in the reverse order."""
         if "fetcher" in self.__dict__:
             await self.fetcher.close()
-        await self.workers.close()
+        self.workers.close()
         await self.store.close()
 
 

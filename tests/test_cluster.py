@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from news import NOW
+from tests.news import NOW
 
 from bot.stories.cluster import WINDOW, assign
 from bot.stories.terms import TERMS, cosine, normalised, weigh

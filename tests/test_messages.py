@@ -4,7 +4,7 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from news import NOW, article, headline, story
+from tests.news import NOW, article, headline, story
 
 from bot import messages
 from bot.errors import (

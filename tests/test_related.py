@@ -1,6 +1,6 @@
 """What is near an item, and why."""
 
-from news import NOW, article, headline
+from tests.news import NOW, article, headline
 
 from bot.stories.placing import place
 from bot.stories.related import (

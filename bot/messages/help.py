@@ -63,7 +63,7 @@ def whoami(*, user_id: int, chat_id: int, is_admin: bool, is_local: bool) -> Rep
             else None,
             "You are an admin."
             if is_admin
-            else "Its owner makes you an admin by adding your id to ADMIN_IDS.",
+            else "The bot's owner makes you an admin by adding your id to ADMIN_IDS.",
         )
     )
 

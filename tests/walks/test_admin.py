@@ -1,0 +1,139 @@
+"""Admins ingest and look after sources; nobody else does."""
+
+import asyncio
+
+import pytest
+
+from bot.commands.base import Audience
+from bot.commands.table import COMMANDS
+from bot.settings import Access, Settings
+from tests.walks.conftest import ADMIN
+from tests.walks.pages import (
+    FEED,
+    HEADLINES,
+    ICE_PARAGRAPHS,
+    ICE_TITLE,
+    NEWS_PAGE,
+    PORT_PAGE,
+    PORT_TITLE,
+)
+
+
+async def test_a_news_page_becomes_one_article_and_its_headlines(admin, app):
+    answer = await admin.say(f"/ingest\n{NEWS_PAGE}")
+    assert answer == (
+        f"Ingested as 1 into story s1 (1 item): {ICE_TITLE}\n5 headlines below it kept: /headlines"
+    )
+    async with app.store.read() as tx:
+        article = await tx.articles.get(1)
+        headlines = await tx.headlines.of_article(1)
+    assert article.title == ICE_TITLE
+    assert article.body == "\n\n".join(ICE_PARAGRAPHS)
+    assert [headline.title for headline in headlines] == list(HEADLINES)
+
+
+async def test_what_is_known_changes_nothing(admin):
+    await admin.say(f"/ingest\n{NEWS_PAGE}")
+    before = await admin.say("/status")
+    answer = await admin.say(f"/ingest\n{NEWS_PAGE}")
+    assert answer == f"Known already as 1: {ICE_TITLE}"
+    assert await admin.say("/status") == before
+
+
+async def test_two_spellings_of_an_address_are_fetched_once(admin, site):
+    url = site.page("/port", PORT_PAGE)
+    assert (await admin.say(f"/ingest {url}")).startswith("Ingested as 1")
+    again = await admin.say(f"/ingest {url}?utm_source=chat#top")
+    assert again == f"Known already as 1: {PORT_TITLE}"
+    assert len(site.visits) == 1
+
+
+async def test_a_file_is_ingested_by_path_at_the_terminal_alone(admin, terminal, tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text(NEWS_PAGE)
+    assert "is neither an address nor a file" in await admin.say(f"/ingest {path}")
+    assert (await terminal.say(f"/ingest {path}")).startswith("Ingested as 1")
+
+
+async def test_a_folder_is_ingested_whole_and_failures_are_named(terminal, tmp_path):
+    (tmp_path / "ice.txt").write_text(NEWS_PAGE)
+    (tmp_path / "again.txt").write_text(NEWS_PAGE)
+    (tmp_path / "port.html").write_text(PORT_PAGE)
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG")
+    answer = await terminal.say(f"/ingest {tmp_path}")
+    assert answer.startswith("2 ingested, 1 known already, 1 failed:\n• empty.txt: ")
+    glob = await terminal.say(f"/ingest {tmp_path}/*.html")
+    assert glob.startswith("Known already as ")
+    assert glob.endswith(PORT_TITLE)
+
+
+async def test_an_article_is_taken_back(admin, reader):
+    await admin.say(f"/ingest\n{NEWS_PAGE}")
+    assert await admin.press("Undo") == "Article 1 is removed."
+    assert "There is no article 1" in await reader.say("/summary 1")
+    assert "Nothing matches" in await reader.say("/search icebreaker")
+
+
+async def test_a_feed_is_added_listed_and_removed(admin, reader, site):
+    url = site.page("/feed.xml", FEED, content_type="application/rss+xml")
+    added = await admin.say(f"/addsource {url}")
+    assert added == "Added f1: Harbour Post, 2 items so far. It is read regularly from now on."
+    assert "Chess champion beaten by 14-year-old" in await reader.say("/headlines")
+    assert "Harbour Post" in await admin.say("/sources")
+    assert (await admin.say(f"/addsource {url}")).startswith("f1 is a source already")
+    assert "is no longer read" in await admin.say("/removesource f1")
+    assert "There are no sources yet" in await admin.say("/sources")
+
+
+async def test_fifty_at_once_make_one_article(admin, site, app):
+    url = site.page("/port", PORT_PAGE)
+    answers = await asyncio.gather(*(admin.say(f"/ingest {url}") for _ in range(50)))
+    assert sum(answer.startswith("Ingested as 1") for answer in answers) == 1
+    assert sum(answer.startswith("Known already as 1") for answer in answers) == 49
+    async with app.store.read() as tx:
+        assert await tx.articles.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        pytest.param("/ingest", "Say what to ingest", id="nothing"),
+        pytest.param("/ingest nonsense", "neither an address nor a file", id="no address"),
+        pytest.param("/ingest http://no.invalid/", "There is no site at", id="no site"),
+        pytest.param("/ingest\nShort.", "there is too little text", id="too short"),
+        pytest.param("/remove", "Name an article, such as 12.", id="no id"),
+        pytest.param("/remove h1", "Name an article, such as 12.", id="another kind"),
+        pytest.param("/remove 99", "There is no article 99.", id="unknown article"),
+        pytest.param("/addsource", "Name the address of a feed.", id="no feed named"),
+        pytest.param("/removesource f9", "There is no source f9.", id="unknown source"),
+        pytest.param("/removesource", "Name a source, such as f3.", id="no source named"),
+    ],
+)
+async def test_wrong_input_gets_a_sentence_that_says_what_to_do(admin, message, expected):
+    assert expected in await admin.say(message)
+
+
+async def test_a_page_that_is_no_feed_is_no_source(admin, site):
+    url = site.page("/port", PORT_PAGE)
+    assert (await admin.say(f"/addsource {url}")).startswith("There is no feed at")
+    assert "There are no sources yet" in await admin.say("/sources")
+
+
+@pytest.mark.parametrize(
+    "name", [row.name for row in COMMANDS.values() if row.audience is Audience.ADMINS]
+)
+async def test_a_reader_may_do_nothing_that_is_for_admins(reader, admin, name):
+    answer = await reader.say(f"/{name} 1\n{NEWS_PAGE}")
+    assert answer == f"/{name} is for admins. /help lists what you can do."
+    assert "0 articles" in await admin.say("/status")
+
+
+@pytest.mark.parametrize(
+    "settings", [Settings(admin_ids=frozenset({ADMIN}), access=Access.LISTED)], ids=["listed"]
+)
+async def test_a_closed_bot_lets_nobody_else_in_but_tells_them_their_id(reader, admin):
+    assert (await reader.say("/latest")).startswith("This bot is private.")
+    assert (await reader.say("/nonsense")).startswith("This bot is private.")
+    assert "Your user id is 2." in await reader.say("/whoami")
+    assert "no articles yet" in await admin.say("/latest")
