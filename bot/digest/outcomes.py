@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias, assert_never
 
+from markupsafe import escape
+
 from bot.messages.parts import plain
-from storage.model import Delivery
+from storage.model import Delivery, DeliveryKind, DeliveryState
 from storage.store import Transaction
 
 _FIRST_RETRY_SECONDS = 1
 _LAST_RETRY_SECONDS = 300
+
+# What is unsure is sent once more, and that should not meet the same outage: Telegram's
+# errors come in bursts of a minute. Only a reply has somebody waiting for it.
+_ONCE_MORE_AFTER = {
+    DeliveryKind.REPLY: timedelta(seconds=5),
+    DeliveryKind.DIGEST: timedelta(seconds=90),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +109,9 @@ async def settle(
             if whole_chat:
                 await outbox.postpone(chat_id, until=due_at)
         case Unsure(error):
-            await outbox.unsure(number, owner=owner, error=error, now=now)
+            state = await outbox.unsure(number, owner=owner, error=error, now=now)
+            if state is DeliveryState.NEW:
+                await outbox.postpone(chat_id, until=now + _ONCE_MORE_AFTER[delivery.message.kind])
         case Refused(error):
             await outbox.failed(number, owner=owner, error=error)
         case Unparsable(error):
@@ -120,7 +131,7 @@ async def settle(
 async def _without_markup(
     tx: Transaction, delivery: Delivery, *, owner: str, error: str, now: datetime
 ) -> None:
-    bare = plain(delivery.message.text)
+    bare = str(escape(plain(delivery.message.text)))
     if bare == delivery.message.text:
         await tx.outbox.failed(delivery.id, owner=owner, error=error)
     else:
