@@ -1,14 +1,17 @@
-"""A front end that writes down what it is asked to send, and a clock that is set by hand."""
+"""Messages in a real outbox, and front ends that write down what they are asked to send."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from bot.digest.delivery import OutboxWorker, Sender
 from bot.digest.outcomes import Outcome, Sent
-from storage.model import Delivery
+from bot.digest.pacing import NO_LIMITS, Limits
+from storage.model import Delivery, DeliveryKind, DeliveryState, Outgoing
+from storage.store import Store
 from tests.news import NOW
 
 
@@ -43,13 +46,13 @@ class Recorder:
         most_in_a_chat: The same for one chat.
     """
 
-    def __init__(self, **outcomes: Sequence[Outcome]) -> None:
+    def __init__(self, outcomes: Mapping[str, Sequence[Outcome]] | None = None) -> None:
         """Send, after some turns of the loop, with these outcomes by text, then `Sent`."""
         self.sent: list[tuple[int, str]] = []
         self.sent_at: list[float] = []
         self.most_at_once = 0
         self.most_in_a_chat = 0
-        self._outcomes = {text: deque(planned) for text, planned in outcomes.items()}
+        self._outcomes = {text: deque(planned) for text, planned in (outcomes or {}).items()}
         self._underway: Counter[int] = Counter()
 
     @property
@@ -94,3 +97,33 @@ class Hanging:
         self.started.set()
         await self.finish.wait()
         return self._outcome
+
+
+async def put(
+    store: Store, *texts: str, chat_id: int = 7, kind: DeliveryKind = DeliveryKind.DIGEST
+) -> None:
+    """Put messages with these texts into the outbox, due at NOW."""
+    messages = [Outgoing(chat_id, kind, f"{chat_id}:{text}", text) for text in texts]
+    async with store.write() as tx:
+        await tx.outbox.add(messages, due_at=NOW)
+
+
+def work(
+    store: Store,
+    sender: Sender,
+    *,
+    clock: Callable[[], datetime] | None = None,
+    owner: str = "a",
+    limits: Limits = NO_LIMITS,
+    local: bool = False,
+) -> OutboxWorker:
+    """Return a worker for `sender`."""
+    return OutboxWorker(
+        store=store, sender=sender, clock=clock or Clock(), owner=owner, limits=limits, local=local
+    )
+
+
+async def states(store: Store) -> dict[DeliveryState, int]:
+    """Return how many messages are in each state, leaving out those without."""
+    async with store.read() as tx:
+        return await tx.outbox.counts()
