@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 import aiohttp
 import pytest
 from aiohttp import web
-from website import Website
+from tests.website import Website
 
 from bot.errors import FetchError, IngestError, Reason, UnsafeURLError
 from bot.ingest.fetch import Fetcher, Page, _our_error

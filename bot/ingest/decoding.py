@@ -10,6 +10,10 @@ from collections.abc import Iterator
 _HEAD_BYTES = 2_048
 _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 
+_HEAD_CHARACTERS = 4_096
+_UNREADABLE = re.compile(r"[\0-\x08\x0e-\x1f\ufffd]")
+_MAX_UNREADABLE = 0.05
+
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     # The mark of UTF-32 begins with that of UTF-16.
@@ -61,6 +65,12 @@ def decode(content: bytes, *, charset: str = "") -> str:
         except UnicodeDecodeError:
             continue
     return _guess(content)
+
+
+def is_readable(text: str) -> bool:
+    """Return whether decoded `text` was text, and not a picture or a program."""
+    head = text[:_HEAD_CHARACTERS]
+    return len(_UNREADABLE.findall(head)) <= _MAX_UNREADABLE * len(head)
 
 
 def _claimed(content: bytes, charset: str) -> Iterator[str]:

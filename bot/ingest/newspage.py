@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
+from bot.ingest.lines import shortened
 from bot.text.language import detect_language
 from bot.text.sentences import split_paragraphs, split_sentences
 from bot.text.words import words
@@ -96,14 +97,7 @@ def _split_title(paragraphs: list[str], language: str) -> tuple[str, list[str]]:
         return first, rest[1:]
     if rest and len(first) <= MAX_TITLE and not _FULL_STOP.search(first):
         return first, rest
-    return shortened(split_sentences(first, language)[0]), paragraphs
-
-
-def shortened(sentence: str) -> str:
-    """Return `sentence` cut at a word, with an ellipsis, if it is long for a title."""
-    if len(sentence) <= MAX_MADE_TITLE:
-        return sentence
-    return sentence[: MAX_MADE_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+    return shortened(split_sentences(first, language)[0], limit=MAX_MADE_TITLE), paragraphs
 
 
 def _folded(line: str) -> str:

@@ -1,0 +1,59 @@
+"""Instants as pages and feeds write them, and which of them can be believed."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+# Before that there was no news on the web: a date like 1970-01-01 is an empty field.
+EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
+
+# A time without its zone, read as UTC, is ahead of the clock by up to 14 hours.
+ZONE_SLIP = timedelta(days=1)
+
+
+def parse_instant(text: str, *, now: datetime) -> datetime | None:
+    """Return the instant that `text` means, aware and in UTC, or None.
+
+    Args:
+        text: ISO 8601 (`2026-11-24T06:40:00+02:00`, a day alone), the style of mail and
+            RSS (`Tue, 24 Nov 2026 06:40:00 GMT`), or seconds since 1970. Without a zone
+            it is taken for UTC.
+        now: Aware; what lies behind it by less than a day becomes `now`, since a zone
+            was forgotten; what lies further behind is no date of publication.
+    """
+    text = text.strip()
+    for read in (_iso, parsedate_to_datetime, _epoch):
+        try:
+            return believable(read(text), now=now)
+        except (ValueError, TypeError, OverflowError, OSError):
+            continue
+    return None
+
+
+def believable(instant: datetime, *, now: datetime) -> datetime | None:
+    """Return `instant` in UTC if something can have been published then, or None.
+
+    Args:
+        instant: A naive one is taken for UTC.
+        now: See `parse_instant`.
+
+    Raises:
+        OverflowError: It lies at the very edge of the calendar.
+    """
+    aware = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    aware = aware.astimezone(UTC)
+    return min(aware, now) if EARLIEST <= aware <= now + ZONE_SLIP else None
+
+
+def _iso(text: str) -> datetime:
+    # Many pages put a space before the zone, or more digits of a second than there are.
+    text = re.sub(r"\s+(?=[+-]\d\d:?\d\d$|Z$)", "", text)
+    return datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text))
+
+
+def _epoch(text: str) -> datetime:
+    seconds = float(text)
+    # JavaScript counts milliseconds.
+    return datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, UTC)  # noqa: PLR2004

@@ -1,0 +1,194 @@
+"""A page of a website -> the article on it: the only importer of trafilatura and resiliparse.
+
+Both are C at heart and meet whatever the web holds, so this runs in worker processes that
+can be killed, and each covers for the other: lxml, under trafilatura, sees nothing of a page
+that is nested deeper than 256 levels; resiliparse cuts less cleanly.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from bot.errors import NoArticleError, Reason, UnsafeURLError
+from bot.ingest.dates import parse_instant
+from bot.ingest.decoding import decode, is_readable
+from bot.ingest.junk import MIN_ARTICLE_WORDS, count_words, refuse_junk
+from bot.ingest.lines import one_line, shortened
+from bot.ingest.metadata import Metadata, read_metadata
+from bot.ingest.newspage import parse_newspage
+from bot.ingest.urls import canonical_url
+from bot.text.language import detect_language
+from bot.text.sentences import split_paragraphs, split_sentences
+from storage.model import Draft, HeadlineDraft
+
+# trafilatura takes more than 20 s for 100,000 links or 50,000 cells, and 1.3 s per megabyte
+# of plain paragraphs. The largest numbers met on real pages are 2,215, 7,121 and 2.9 MB.
+MAX_LINKS = 5_000
+MAX_CELLS = 10_000
+MAX_CHARACTERS = 4_000_000
+
+MAX_TITLE = 300
+
+# Fewer links at an article's end are its own.
+HEADLINES_OF_A_LIST = 3
+
+_MARKUP = re.compile(
+    r"<(?:!doctype|html|head|body|meta|div|p|a|h1|span|table|article)\b", re.IGNORECASE
+)
+_HEAD_CHARACTERS = 4_096
+
+# Around the main text when resiliparse can't tell.
+_ASIDES = ["figcaption", "aside", "nav", "footer", "form", "button", "[role=dialog]"]
+
+
+def parse_page(content: bytes, *, url: str | None, charset: str, now: datetime) -> Draft:
+    """Return the article in the page `content`.
+
+    Args:
+        content: HTML, or plain text.
+        url: Where it came from; None for an uploaded file.
+        charset: What the `Content-Type` header says, or empty.
+        now: Aware; no article is published later.
+
+    Raises:
+        NoArticleError: There is no article in it; the reason says what there is.
+    """
+    text = decode(content, charset=charset)
+    if text.startswith("%PDF-") or not is_readable(text):
+        raise NoArticleError(url or "", reason=Reason.NOT_TEXT)
+    if _MARKUP.search(text[:_HEAD_CHARACTERS]):
+        draft = _parse_html(text.replace("\0", ""), url=url, now=now)
+    else:
+        draft = replace(parse_newspage(text), url=url)
+        refuse_junk(draft)
+    return draft
+
+
+def text_of(markup: str) -> list[str]:
+    """Return the paragraphs of a piece of HTML, all of them, such as a feed item's content."""
+    from resiliparse.extract.html2text import extract_plain_text
+
+    text = extract_plain_text(markup, list_bullets=False, alt_texts=False)
+    return [one_line(paragraph) for paragraph in split_paragraphs(text)]
+
+
+def _parse_html(page: str, *, url: str | None, now: datetime) -> Draft:
+    is_heavy = (
+        len(page) > MAX_CHARACTERS or page.count("<a") > MAX_LINKS or page.count("<td") > MAX_CELLS
+    )
+    metadata = read_metadata(page, now=now)
+    if not (is_heavy or (metadata.title and metadata.authors and metadata.published_at)):
+        metadata = _completed(metadata, page, url=url, now=now)
+    paragraphs = _main_text(page, metadata, is_heavy=is_heavy)
+    if paragraphs and paragraphs[0].casefold() == metadata.title.casefold():
+        del paragraphs[0]
+    paragraphs, headlines = _split_headlines(paragraphs, page, url=url)
+    body = "\n\n".join(paragraphs)
+    language = metadata.language or detect_language(body)
+    title = metadata.title or next(iter(split_sentences(body, language)), "")
+    draft = Draft(
+        title=shortened(title, limit=MAX_TITLE),
+        body=body,
+        url=_own_address(url, metadata.canonical),
+        site=metadata.site,
+        authors=metadata.authors,
+        language=language,
+        published_at=metadata.published_at,
+        headlines=tuple(replace(headline, language=language) for headline in headlines),
+    )
+    refuse_junk(draft, metadata=metadata)
+    return draft
+
+
+def _completed(metadata: Metadata, page: str, *, url: str | None, now: datetime) -> Metadata:
+    """Return `metadata` with what is missing read from the visible page, less surely."""
+    import trafilatura
+
+    found = trafilatura.extract_metadata(
+        page,
+        default_url=url,
+        # The extensive search takes seconds, and finds dates of other things.
+        date_config={"extensive_search": False, "original_date": True},
+        extensive=False,
+    )
+    authors = tuple(filter(None, map(one_line, (found.author or "").split("; "))))
+    return replace(
+        metadata,
+        title=metadata.title or one_line(found.title or ""),
+        authors=metadata.authors or authors,
+        published_at=metadata.published_at or parse_instant(found.date or "", now=now),
+        site=metadata.site or one_line(found.sitename or ""),
+    )
+
+
+def _main_text(page: str, metadata: Metadata, *, is_heavy: bool) -> list[str]:
+    """Return the paragraphs of the article, from the first reader that finds enough."""
+    paragraphs = [] if is_heavy else _by_trafilatura(page)
+    if count_words("\n".join(paragraphs)) < MIN_ARTICLE_WORDS:
+        paragraphs = _by_resiliparse(page) or paragraphs
+    promised = split_paragraphs(metadata.body)
+    if sum(map(len, paragraphs)) < sum(map(len, promised)) / 2:
+        paragraphs = promised
+    return paragraphs
+
+
+def _by_trafilatura(page: str) -> list[str]:
+    import trafilatura
+
+    text = trafilatura.extract(page, favor_precision=True, include_comments=False)
+    return split_paragraphs(text or "")
+
+
+def _by_resiliparse(page: str) -> list[str]:
+    from resiliparse.extract.html2text import extract_plain_text
+
+    text = extract_plain_text(
+        page, main_content=True, alt_texts=False, comments=False, skip_elements=_ASIDES
+    )
+    return split_paragraphs(text)
+
+
+def _split_headlines(
+    paragraphs: list[str], page: str, *, url: str | None
+) -> tuple[list[str], list[HeadlineDraft]]:
+    """Return the body, and the headlines of others that were taken for its end: links."""
+    links = {
+        one_line(link.text()): link.attributes.get("href") or ""
+        for link in LexborHTMLParser(page).css("a[href]")
+    }
+    lines = [paragraph.removeprefix("- ") for paragraph in paragraphs]
+    length = len(lines)
+    while length and lines[length - 1] in links:
+        length -= 1
+    if len(lines) - length < HEADLINES_OF_A_LIST:
+        return paragraphs, []
+    return paragraphs[:length], [
+        HeadlineDraft(line, url=_address(url, links[line])) for line in lines[length:]
+    ]
+
+
+def _address(base: str | None, link: str) -> str | None:
+    try:
+        return canonical_url(urljoin(base or "", link))
+    except (UnsafeURLError, ValueError):
+        return None
+
+
+def _own_address(url: str | None, claimed: str) -> str | None:
+    """Return the canonical address, which a page may only choose on its own host."""
+    if url is None:
+        return None
+    own = canonical_url(url)
+    better = _address(url, claimed) or own
+    # Some sites call their front page the address of every page.
+    is_front = urlsplit(better).path == "/" != urlsplit(own).path
+    return own if is_front or _host(better) != _host(own) else better
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.removeprefix("www.")
