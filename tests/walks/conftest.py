@@ -21,6 +21,9 @@ from storage.model import LOCAL_CHAT
 from storage.store import Store
 from tests.news import NOW
 
+# core.telegram.org/bots/api#inlinekeyboardbutton
+CALLBACK_BYTES = 64
+
 ADMIN, READER, STRANGER = 1, 2, 3
 
 _keys = count(1)
@@ -86,8 +89,14 @@ class Person:
             quoted=quoted,
             is_local=self.is_local,
         )
-        self.heard.append(await dispatch(request, self.app, COMMANDS))
-        return plain(self.heard[-1].text)
+        reply = await dispatch(request, self.app, COMMANDS)
+        for button in (button for row in reply.buttons for button in row):
+            pressed = parse_line(button.command)
+            assert pressed is not None
+            assert pressed.name in COMMANDS
+            assert len(button.command.encode()) <= CALLBACK_BYTES
+        self.heard.append(reply)
+        return plain(reply.text)
 
     async def press(self, label: str) -> str:
         """Press a button under the last answer."""
