@@ -9,9 +9,10 @@ from tempfile import mkdtemp
 
 import pytest
 
+from bot.workers import Workers
 from storage.store import Store
 from tests.databases import KINDS, Databases
-from website import Website
+from tests.website import Website
 
 
 @pytest.fixture
@@ -19,6 +20,14 @@ async def site() -> AsyncIterator[Website]:
     """A website of our own on loopback."""
     async with Website() as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def workers() -> Iterator[Workers]:
+    """One process for slow work, the same for all tests: starting it takes a second."""
+    workers = Workers(count=1)
+    yield workers
+    workers.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,272 @@
+"""Digests that are owed: each is built once, with its messages, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot import messages
+from bot.digest.build import compose, deliver_due
+from bot.digest.edition import Edition
+from bot.digest.schedule import next_delivery
+from storage.model import Delivery, DeliveryKind, DigestState, Schedule, Subscriber
+from tests.moments import utc
+from tests.news import NOW
+from tests.newsroom import ICEBREAKER, STRIKE, publish
+
+KYIV = ZoneInfo("Europe/Kyiv")
+EIGHT = Schedule((time(8),))
+
+# 08:00 in Kyiv is NOW.
+DUE = NOW
+
+
+@pytest.fixture
+def deliver(store, workers):
+    """Return a function that builds what is due at an instant."""
+
+    async def at(now: datetime, *, limit: int = 100) -> int:
+        return await deliver_due(
+            store=store, workers=workers, now=now, cap=5, method="lead", limit=limit
+        )
+
+    return at
+
+
+@pytest.fixture
+def subscribe(store):
+    """Return a function that subscribes a chat just before NOW."""
+
+    async def add(chat_id: int = 7, *, schedule: Schedule = EIGHT, **also) -> Subscriber:
+        since = NOW - timedelta(minutes=1)
+        slot = next_delivery(since, schedule, KYIV)
+        reader = Subscriber(
+            chat_id, also.pop("thread_id", None), schedule, KYIV, slot, since=since, **also
+        )
+        async with store.write() as tx:
+            await tx.subscribers.put(reader)
+        return reader
+
+    return add
+
+
+async def waiting(store, now: datetime = NOW) -> list[Delivery]:
+    """Take up and return the messages that wait in the outbox, one of each chat."""
+    async with store.write() as tx:
+        claimed: list[Delivery] = await tx.outbox.claim(
+            now, owner="a", lease=timedelta(minutes=2), limit=500
+        )
+    return claimed
+
+
+async def digests_of(store, chat_id: int) -> list[tuple[str, DigestState]]:
+    """Return key and state of the chat's digests, oldest first."""
+    async with store.read() as tx:
+        found = await tx.digests.of_chat(chat_id, limit=100)
+    return [(digest.key, digest.state) for digest in reversed(found)]
+
+
+async def next_of(store, chat_id: int) -> str:
+    """Return the name of the slot that the chat is owed next."""
+    async with store.read() as tx:
+        reader = await tx.subscribers.get(chat_id)
+    return str(reader.next)
+
+
+async def test_a_digest_its_messages_and_the_next_slot_are_stored_together(
+    store, deliver, subscribe
+):
+    await publish(store, ICEBREAKER)
+    await subscribe(thread_id=3)
+
+    assert await deliver(DUE) == 1
+
+    [sent] = await waiting(store)
+    assert sent.message.key == "digest:7:2026-11-24T08:00:0"
+    assert (sent.message.kind, sent.message.thread_id) == (DeliveryKind.DIGEST, 3)
+    assert ICEBREAKER.title in sent.message.text
+    assert sent.message.about == "d1"
+    assert await digests_of(store, 7) == [("2026-11-24T08:00", DigestState.BUILT)]
+    assert await next_of(store, 7) == "2026-11-25T08:00"
+
+
+async def test_nobody_is_served_before_the_time(store, deliver, subscribe):
+    await subscribe()
+
+    assert await deliver(DUE - timedelta(seconds=1)) == 0
+    assert await digests_of(store, 7) == []
+
+
+async def test_a_slot_is_served_once(store, deliver, subscribe):
+    await publish(store, ICEBREAKER)
+    await subscribe()
+
+    assert [await deliver(DUE), await deliver(DUE)] == [1, 0]
+    assert len(await waiting(store)) == 1
+
+
+async def test_a_slot_that_was_served_before_is_not_served_again_but_passed(
+    store, deliver, subscribe
+):
+    await publish(store, ICEBREAKER)
+    await subscribe()
+    await deliver(DUE)
+    await waiting(store)
+    await subscribe()
+
+    assert await deliver(DUE) == 1
+    assert await waiting(store) == []
+    assert await next_of(store, 7) == "2026-11-25T08:00"
+
+
+async def test_a_day_without_news_is_one_line(store, deliver, subscribe):
+    await subscribe()
+
+    await deliver(DUE)
+
+    [sent] = await waiting(store)
+    assert "Nothing new" in sent.message.text
+    assert await digests_of(store, 7) == [("2026-11-24T08:00", DigestState.EMPTY)]
+
+
+async def test_yesterdays_stories_are_not_told_again(store, deliver, subscribe):
+    await publish(store, ICEBREAKER)
+    await subscribe(schedule=Schedule((time(8), time(18))))
+    await deliver(DUE)
+    await publish(store, STRIKE)
+    await deliver(utc("2026-11-24T16:00"))
+
+    async with store.read() as tx:
+        evening, morning = await tx.digests.of_chat(7)
+    assert [entry.title for entry in morning.entries] == [ICEBREAKER.title]
+    assert [entry.title for entry in evening.entries] == [STRIKE.title]
+
+
+async def test_a_digest_that_is_twelve_hours_late_is_still_sent_once(store, deliver, subscribe):
+    await publish(store, ICEBREAKER)
+    await subscribe()
+
+    await deliver(DUE + timedelta(hours=12))
+
+    assert len(await waiting(store, DUE + timedelta(hours=12))) == 1
+    assert await next_of(store, 7) == "2026-11-25T08:00"
+
+
+async def test_a_digest_that_is_later_is_skipped_and_recorded(store, deliver, subscribe):
+    await publish(store, ICEBREAKER)
+    await subscribe()
+
+    await deliver(DUE + timedelta(hours=12, seconds=1))
+
+    assert await waiting(store, DUE + timedelta(days=1)) == []
+    assert await digests_of(store, 7) == [("2026-11-24T08:00", DigestState.SKIPPED)]
+    assert await next_of(store, 7) == "2026-11-25T08:00"
+
+
+async def test_a_long_outage_is_one_record_and_one_digest(store, deliver, subscribe):
+    await subscribe()
+
+    await deliver(DUE + timedelta(days=100, hours=1))
+
+    assert await digests_of(store, 7) == [
+        ("2026-11-24T08:00", DigestState.SKIPPED),
+        ("2027-03-04T08:00", DigestState.EMPTY),
+    ]
+    assert await next_of(store, 7) == "2027-03-05T08:00"
+
+
+async def test_slots_that_passed_during_a_short_outage_are_one_digest(store, deliver, subscribe):
+    await subscribe(schedule=Schedule((time(8), time(12), time(18))))
+
+    await deliver(DUE + timedelta(hours=11))
+
+    assert len(await digests_of(store, 7)) == 1
+    assert await next_of(store, 7) == "2026-11-25T08:00"
+
+
+async def test_everyone_who_is_due_is_served_however_many(store, deliver, subscribe):
+    await publish(store, ICEBREAKER)
+    for chat_id in range(1, 8):
+        await subscribe(chat_id)
+
+    assert await deliver(DUE, limit=3) == 7
+    assert sorted(sent.message.chat_id for sent in await waiting(store)) == list(range(1, 8))
+
+
+async def test_a_paused_subscriber_is_owed_nothing(deliver, subscribe):
+    await subscribe(paused="blocked by the reader")
+
+    assert await deliver(DUE) == 0
+
+
+async def test_one_digest_that_fails_does_not_hold_up_the_others(
+    store, deliver, subscribe, monkeypatch
+):
+    word = messages.digest
+
+    def fails_for_chat_1(digest, *, zone):
+        if digest.chat_id == 1:
+            raise RuntimeError("a bug")
+        return word(digest, zone=zone)
+
+    for chat_id in (1, 2, 3):
+        await subscribe(chat_id)
+    monkeypatch.setattr(messages, "digest", fails_for_chat_1)
+
+    assert await deliver(DUE, limit=2) == 2
+    assert await digests_of(store, 1) == []
+    assert await next_of(store, 1) == "2026-11-24T08:00"
+
+    monkeypatch.undo()
+    assert await deliver(DUE) == 1
+    assert await digests_of(store, 1) == [("2026-11-24T08:00", DigestState.EMPTY)]
+
+
+async def test_a_subscription_that_changes_while_its_digest_is_made_wins(
+    store, deliver, subscribe, monkeypatch
+):
+    await subscribe()
+    compose_digest = Edition.compose
+
+    async def reader_leaves_meanwhile(self, chat_id):
+        composed = await compose_digest(self, chat_id)
+        async with store.write() as tx:
+            await tx.subscribers.remove(chat_id)
+        return composed
+
+    monkeypatch.setattr(Edition, "compose", reader_leaves_meanwhile)
+
+    await deliver(DUE)
+
+    assert await waiting(store) == []
+    assert await digests_of(store, 7) == []
+
+
+async def test_a_digest_on_demand_stores_nothing_by_itself(store, workers):
+    await publish(store, ICEBREAKER)
+
+    composed = await compose(7, now=NOW, store=store, workers=workers, cap=5, method="lead")
+
+    assert [entry.title for entry in composed.entries] == [ICEBREAKER.title]
+    assert await digests_of(store, 7) == []
+
+
+async def test_hourly_looks_across_a_change_of_clocks_make_one_digest_a_day(
+    store, deliver, subscribe
+):
+    reader = await subscribe()
+    slot = next_delivery(utc("2026-03-27T12:00"), EIGHT, KYIV)
+    async with store.write() as tx:
+        await tx.subscribers.put(replace(reader, next=slot))
+
+    for hours in range(72):
+        await deliver(utc("2026-03-27T12:00") + timedelta(hours=hours))
+
+    assert [key for key, _ in await digests_of(store, 7)] == [
+        "2026-03-28T08:00",
+        "2026-03-29T08:00",
+        "2026-03-30T08:00",
+    ]
