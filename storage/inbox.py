@@ -88,7 +88,10 @@ class Inbox(Noun):
         await self._move(update_id, _State.DONE, moved_at=now)
 
     async def give_up(self, update_id: int, *, error: str, now: datetime) -> None:
-        """Note that the update can't be handled, and why, in English."""
+        """Note that the update can't be handled, and why, in English.
+
+        Nothing happens to one that was handled already, nor in `put_back`.
+        """
         await self._move(update_id, _State.FAILED, error=error, moved_at=now)
 
     async def put_back(self, update_id: int) -> None:
@@ -125,5 +128,7 @@ class Inbox(Noun):
         return (await self._connection.execute(query)).rowcount
 
     async def _move(self, update_id: int, state: _State, **values: Any) -> None:
-        query = update(inbox).where(inbox.c.id == update_id).values(state=state, **values)
+        # A stop may cancel a task whose commit is already on its way: done stays done.
+        this = and_(inbox.c.id == update_id, inbox.c.state == _State.WORKING)
+        query = update(inbox).where(this).values(state=state, **values)
         await self._connection.execute(query)
