@@ -1,5 +1,7 @@
 """The first tables."""
 
+import string
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,8 +11,11 @@ down_revision = None
 _Id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _Instant = sa.DateTime(timezone=True)
 
-_FTS5 = """
-CREATE VIRTUAL TABLE search_words USING fts5(title, body, tokenize = "ascii tokenchars '.-'''")
+# Everything but spaces is part of a word. Quotes are doubled, once for either kind.
+_LETTERS = string.punctuation.replace("'", "''").replace('"', '""')
+_FTS5 = f"""
+CREATE VIRTUAL TABLE search_words
+USING fts5(title, body, tokenize = "ascii tokenchars '{_LETTERS}'")
 """
 _VECTORS = """
 CREATE TABLE search_words (id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)
