@@ -32,7 +32,7 @@ HOMES = {
     "sumy": ["bot/summarize/methods.py"],
     "aiohttp": ["bot/ingest/fetch.py", "bot/ingest/guard.py"],
     "trafilatura": ["bot/ingest/page.py"],
-    "resiliparse": ["bot/ingest/page.py"],
+    "resiliparse": ["bot/ingest/decoding.py", "bot/ingest/page.py"],
     "feedparser": ["bot/ingest/feed.py"],
     "dotenv": ["bot/settings.py"],
     "pebble": ["bot/workers.py"],

@@ -88,7 +88,6 @@ def _claimed(content: bytes, charset: str) -> Iterator[str]:
 
 
 def _guess(content: bytes) -> str:
-    from charset_normalizer import from_bytes
+    from resiliparse.parse.encoding import detect_encoding
 
-    best = from_bytes(content).best()
-    return content.decode("utf-8", "replace") if best is None else str(best)
+    return content.decode(detect_encoding(content), "replace")

@@ -1,4 +1,4 @@
-"""A page of a website -> the article on it: the only importer of trafilatura and resiliparse.
+"""A page of a website -> the article on it: the only importer of trafilatura.
 
 Both are C at heart and meet whatever the web holds, so this runs in worker processes that
 can be killed, and each covers for the other: lxml, under trafilatura, sees nothing of a page
