@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
-from tempfile import mkdtemp
 
 import pytest
 
@@ -33,8 +31,7 @@ def workers() -> Iterator[Workers]:
 @pytest.fixture(scope="session")
 def databases() -> Iterator[Databases]:
     """Where databases are made; a server is started when a test first needs one."""
-    # Not pytest's own folder: its path is too long for a socket, and closed to the server.
-    databases = Databases(Path(mkdtemp(prefix="news-")))
+    databases = Databases()
     yield databases
     databases.close()
 
