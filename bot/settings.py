@@ -100,6 +100,15 @@ def load_settings(
     return Settings(**values)
 
 
+def prepare_telegram() -> None:
+    """Set what python-telegram-bot looks up in the environment itself.
+
+    Without it, the time that Telegram asks to wait is a number, and each a warning that
+    it will be a `timedelta` one day.
+    """
+    os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+
 def _text(_variable: str, text: str) -> str:
     return text
 

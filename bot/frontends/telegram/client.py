@@ -1,0 +1,112 @@
+"""The connection to Telegram."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
+from typing import Final
+
+from telegram import Bot
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.errors import SettingsError
+from bot.settings import Settings
+
+_log = logging.getLogger(__name__)
+
+# The library's own are too short for a slow line (5 s, and 1 s for a free connection).
+# Together they stay below what the outbox allows a send: bot.digest.delivery.SEND_SECONDS
+CONNECT_SECONDS: Final = 5.0
+POOL_SECONDS: Final = 5.0
+WRITE_SECONDS: Final = 10.0
+READ_SECONDS: Final = 20.0
+
+# 8 sends, 8 updates with what goes beside them, and the poll.
+_CONNECTIONS: Final = 32
+
+_FIRST_PAUSE: Final = 1.0
+_LONGEST_PAUSE: Final = 60.0
+
+
+def build_bot(settings: Settings) -> Bot:
+    """Return a bot that is not connected yet.
+
+    Raises:
+        SettingsError: Telegram can't know such a token.
+    """
+    request = HTTPXRequest(
+        connection_pool_size=_CONNECTIONS,
+        connect_timeout=CONNECT_SECONDS,
+        pool_timeout=POOL_SECONDS,
+        write_timeout=WRITE_SECONDS,
+        read_timeout=READ_SECONDS,
+    )
+    try:
+        return Bot(
+            settings.telegram_bot_token,
+            base_url=settings.telegram_base_url,
+            base_file_url=settings.telegram_base_file_url,
+            request=request,
+            # Never used: updates are fetched as they are, over the connection above.
+            get_updates_request=request,
+        )
+    except InvalidToken:
+        raise token_is_unknown() from None
+
+
+async def connect(bot: Bot, stop: asyncio.Event) -> bool:
+    """Connect, and try again as long as Telegram can't be reached; False if stopped.
+
+    A webhook that was set earlier is removed: it would shut polling out.
+
+    Raises:
+        SettingsError: Telegram does not know the token.
+    """
+    pauses = pauses_after_failures()
+    while not stop.is_set():
+        try:
+            await bot.initialize()
+            await bot.delete_webhook()
+        except InvalidToken:
+            # Its words hold the token.
+            raise token_is_unknown() from None
+        except TelegramError as error:
+            pause = next(pauses)
+            _log.warning("Telegram can't be reached (%s); again in %.0f s", error, pause)
+            await wait(stop, pause)
+        else:
+            return True
+    return False
+
+
+def token_is_unknown() -> SettingsError:
+    """Return the error that ends the program when Telegram refuses the token."""
+    return SettingsError(
+        "TELEGRAM_BOT_TOKEN",
+        "Telegram does not know this token. Copy it again from @BotFather.",
+    )
+
+
+def asked_to_wait(error: RetryAfter) -> timedelta:
+    """Return how long Telegram asks to wait: `bot.settings.prepare_telegram` fixes the type."""
+    after = error.retry_after
+    return after if isinstance(after, timedelta) else timedelta(seconds=after)
+
+
+def pauses_after_failures() -> Iterator[float]:
+    """Yield how many seconds to wait after each failure in a row: 1, 2, 4 ... 60."""
+    pause = _FIRST_PAUSE
+    while True:
+        yield pause
+        pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+async def wait(event: asyncio.Event, seconds: float) -> bool:
+    """Wait for `event`, at most so long; return whether it is set."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)
+    return event.is_set()

@@ -1,0 +1,166 @@
+"""The bot in Telegram: what runs side by side, from the start to a graceful stop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Final
+
+from telegram import Bot
+
+from bot.app import App
+from bot.commands.base import Command
+from bot.digest.delivery import OutboxWorker
+from bot.frontends.telegram.answering import Answerer
+from bot.frontends.telegram.client import build_bot, connect, wait
+from bot.frontends.telegram.handling import InboxWorker
+from bot.frontends.telegram.menu import set_menus
+from bot.frontends.telegram.polling import Poller
+from bot.frontends.telegram.redaction import hidden_token
+from bot.frontends.telegram.sending import TelegramSender
+
+_log = logging.getLogger(__name__)
+
+# Digests are at most so late in normal running, plus the time that a tick takes.
+TICK_SECONDS: Final = 15.0
+
+# What is due is left to the next start when a stop comes; it is kept in the database.
+_STOP_SECONDS: Final = 8.0
+
+# Telegram repeats an update that it got no answer for up to 24 h; known ones are ignored.
+_KEEP_UPDATES: Final = timedelta(days=7)
+
+
+async def run(
+    app: App,
+    commands: Mapping[str, Command],
+    *,
+    tick: Callable[[], Awaitable[None]],
+    stop: asyncio.Event | None = None,
+) -> None:
+    """Be the Telegram bot until SIGTERM, Ctrl-C or `stop`; then stop within 10 s.
+
+    What is under way is finished as far as the time allows; the rest waits in the
+    database for the next start.
+
+    Args:
+        app: What commands work with.
+        commands: The commands by name.
+        tick: Does what is due: builds digests, reads feeds.
+        stop: Set to stop.
+
+    Raises:
+        SettingsError: Telegram does not know the token.
+        StorageBusyError: Another process delivers from this database already.
+    """
+    stop = stop or asyncio.Event()
+    bot = build_bot(app.settings)
+    with hidden_token(app.settings.telegram_bot_token), _stopped_by_signals(stop):
+        async with app.store.sole_runner():
+            await _recover(app)
+            try:
+                if await connect(bot, stop):
+                    await _serve(app, commands, bot=bot, tick=tick, stop=stop)
+            finally:
+                await bot.shutdown()
+
+
+async def _recover(app: App) -> None:
+    """Take up what the last run left under way, which no other process can hold now."""
+    now = app.clock()
+    async with app.store.write() as tx:
+        updates = await tx.inbox.recover()
+        messages = await tx.outbox.recover(now=now)
+        await tx.inbox.prune(now - _KEEP_UPDATES)
+    if updates or messages:
+        _log.warning("left under way: %d updates, %d messages", updates, messages)
+
+
+async def _serve(
+    app: App,
+    commands: Mapping[str, Command],
+    *,
+    bot: Bot,
+    tick: Callable[[], Awaitable[None]],
+    stop: asyncio.Event,
+) -> None:
+    outbox = OutboxWorker(
+        store=app.store,
+        sender=TelegramSender(bot),
+        clock=app.clock,
+        owner=f"telegram:{os.getpid()}:{app.clock().timestamp():.0f}",
+    )
+    answerer = Answerer(app=app, bot=bot, commands=commands, on_answer=outbox.wake)
+    inbox = InboxWorker(store=app.store, clock=app.clock, handle=answerer.handle)
+    poller = Poller(
+        bot=bot,
+        store=app.store,
+        clock=app.clock,
+        allowed_updates=app.settings.allowed_updates,
+        on_new=inbox.wake,
+    )
+    running = [
+        asyncio.create_task(work)
+        for work in (
+            poller.run(stop),
+            inbox.run(stop),
+            outbox.run(stop),
+            _tick(tick, outbox.wake, stop),
+        )
+    ]
+    menus = asyncio.create_task(set_menus(bot, commands, admin_ids=app.settings.admin_ids))
+    _log.info("@%s is running", bot.username)
+    await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+    stop.set()
+    ended = await asyncio.gather(*running, return_exceptions=True)
+    menus.cancel()
+    await asyncio.gather(menus, return_exceptions=True)
+    await answerer.close()
+    for error in ended:
+        if isinstance(error, BaseException):
+            raise error
+
+
+async def _tick(
+    tick: Callable[[], Awaitable[None]], on_done: Callable[[], None], stop: asyncio.Event
+) -> None:
+    """Do what is due again and again; an error of one time leaves the next ones."""
+    while not stop.is_set():
+        due = asyncio.create_task(_what_is_due(tick))
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({due, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stopping.cancel()
+        if not due.done():
+            await asyncio.wait({due}, timeout=_STOP_SECONDS)
+            due.cancel()
+            await asyncio.gather(due, return_exceptions=True)
+        on_done()
+        await wait(stop, TICK_SECONDS)
+
+
+async def _what_is_due(tick: Callable[[], Awaitable[None]]) -> None:
+    try:
+        await tick()
+    except Exception:  # noqa: BLE001 - whatever it is, the readers are answered on
+        _log.exception("what is due could not be done; it is tried again")
+
+
+@contextmanager
+def _stopped_by_signals(stop: asyncio.Event) -> Iterator[None]:
+    """Let SIGTERM and SIGINT set `stop` within the block."""
+    loop = asyncio.get_running_loop()
+    stopping = (signal.SIGTERM, signal.SIGINT)
+    before = {number: signal.getsignal(number) for number in stopping}
+    for number in stopping:
+        # Unlike the loop's own handlers, these exist on Windows too.
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,182 @@
+"""What an update of Telegram's means to the bot. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatType
+
+from bot.commands.line import Line, parse_line
+
+# Telegram's stand-in for admins of a group who write as the group.
+ANONYMOUS_ADMIN: Final = 1087968824
+
+_GONE: Final = (ChatMember.LEFT, ChatMember.BANNED)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that came with a message, not downloaded yet.
+
+    Attributes:
+        id: What Telegram gives it out for.
+        name: As the sender has it, or empty.
+        size: In bytes; 0 if unknown.
+    """
+
+    id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody typed or pressed something.
+
+    Attributes:
+        chat_id: Where the answer goes.
+        user_id: Who it was.
+        line: What is asked for.
+        is_private: Whether the chat is with this person alone.
+        thread_id: Forum topic, or None.
+        refers_to: Number of the message that was answered or whose button was pressed,
+            or None.
+        quoted: Text of the answered message, or empty.
+        file: A file that came with it.
+        press_id: What the press of a button is confirmed by, or empty.
+    """
+
+    chat_id: int
+    user_id: int
+    line: Line
+    is_private: bool
+    thread_id: int | None = None
+    refers_to: int | None = None
+    quoted: str = ""
+    file: File | None = None
+    press_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The bot was blocked in a private chat, or removed from a group."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """The bot can write to the chat again."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """A group became a supergroup, with a new id."""
+
+    old: int
+    new: int
+
+
+Event: TypeAlias = Asked | Left | Back | Migrated
+
+
+def chat_of(update: Mapping[str, Any]) -> int:
+    """Return the chat in whose order an update's JSON is handled; 0 if it has none."""
+    for content in update.values():
+        if isinstance(content, Mapping):
+            message = content.get("message") or content
+            return int((message.get("chat") or {}).get("id", 0))
+    return 0
+
+
+def read_update(update: Update, *, bot_name: str) -> Event | None:
+    """Return what an update means, or None if it is nothing to the bot.
+
+    In groups only typed commands and buttons are meant for the bot. What was forwarded is
+    read as text: a command in it was typed by somebody else.
+
+    Args:
+        update: As Telegram sent it.
+        bot_name: Our own user name; `/help@other_bot` is not for us.
+    """
+    if update.my_chat_member is not None:
+        return _membership(update.my_chat_member)
+    if update.callback_query is not None:
+        return _pressed(update.callback_query)
+    if update.message is not None:
+        return _migrated(update.message) or _said(update.message, bot_name)
+    return None
+
+
+def _membership(change: ChatMemberUpdated) -> Event:
+    is_gone = change.new_chat_member.status in _GONE
+    return Left(change.chat.id) if is_gone else Back(change.chat.id)
+
+
+def _migrated(message: Message) -> Event | None:
+    if message.migrate_to_chat_id:
+        return Migrated(message.chat.id, message.migrate_to_chat_id)
+    if message.migrate_from_chat_id:
+        return Migrated(message.migrate_from_chat_id, message.chat.id)
+    return None
+
+
+def _pressed(query: CallbackQuery) -> Event | None:
+    line = parse_line(query.data or "")
+    if query.message is None or line is None or not line.is_typed:
+        return None
+    thread_id = query.message.message_thread_id if isinstance(query.message, Message) else None
+    return Asked(
+        chat_id=query.message.chat.id,
+        user_id=query.from_user.id,
+        line=line,
+        is_private=query.message.chat.type == ChatType.PRIVATE,
+        thread_id=thread_id,
+        refers_to=query.message.message_id,
+        press_id=query.id,
+    )
+
+
+def _said(message: Message, bot_name: str) -> Event | None:
+    user = message.from_user
+    if user is None or (user.is_bot and user.id != ANONYMOUS_ADMIN):
+        return None
+    line = parse_line(message.text or message.caption or "", bot_name=bot_name)
+    file = _file(message)
+    if line is None and file is not None and not message.caption:
+        # A file alone is to be read, as a link alone is.
+        line = Line("summary", is_typed=False)
+    is_private = message.chat.type == ChatType.PRIVATE
+    is_command = line is not None and line.is_typed
+    if line is None or (is_command and message.forward_origin) or not (is_command or is_private):
+        return None
+    answered = message.reply_to_message
+    return Asked(
+        chat_id=message.chat.id,
+        user_id=user.id,
+        line=line,
+        is_private=is_private,
+        thread_id=message.message_thread_id if message.is_topic_message else None,
+        refers_to=answered.message_id if answered else None,
+        quoted=_quoted(message),
+        file=file,
+    )
+
+
+def _quoted(message: Message) -> str:
+    if message.quote is not None:
+        return message.quote.text
+    answered = message.reply_to_message
+    return (answered.text or answered.caption or "") if answered else ""
+
+
+def _file(message: Message) -> File | None:
+    document = message.document
+    if document is None:
+        return None
+    return File(document.file_id, document.file_name or "", document.file_size or 0)
