@@ -21,6 +21,7 @@ from storage.sessions import (
     writing_engine,
 )
 
+# Numbers of four digits, so that a later version is the greater text.
 HEAD = "0001"
 
 
@@ -33,14 +34,16 @@ async def bring_up_to_date(url: URL) -> None:
     Raises:
         StorageError: The database failed, or was made by a newer version of the program.
     """
+    if is_sqlite(url):
+        await _make_folder(Path(url.database or "").parent)
     found = await _version(url)
     if found == HEAD:
         return
-    if found is not None and is_sqlite(url):
-        copy = Path(f"{url.database}.before-{HEAD}")
-        # Left by an attempt that failed, and rolled back: what is there now is the same.
-        await asyncio.to_thread(copy.unlink, missing_ok=True)
-        await copy_sqlite(url, copy)
+    if found is not None:
+        if found > HEAD:
+            raise StorageError("the database was made by a newer version of the program")
+        if is_sqlite(url):
+            await _copy(url)
     engine = writing_engine(url, foreign_keys=False)
     try:
         async with transaction(engine) as connection:
@@ -48,6 +51,20 @@ async def bring_up_to_date(url: URL) -> None:
             await _check_foreign_keys(connection)
     finally:
         await engine.dispose()
+
+
+async def _make_folder(folder: Path) -> None:
+    try:
+        await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"can't make the folder {folder}: {error.strerror}") from error
+
+
+async def _copy(url: URL) -> None:
+    copy = Path(f"{url.database}.before-{HEAD}")
+    # One may be left by an attempt that failed: since that was rolled back, it is the same.
+    await asyncio.to_thread(copy.unlink, missing_ok=True)
+    await copy_sqlite(url, copy)
 
 
 async def _version(url: URL) -> str | None:
@@ -71,7 +88,7 @@ def _upgrade(connection: Connection) -> None:
     try:
         command.upgrade(config, "head")
     except CommandError as error:
-        raise StorageError("the database was made by a newer version of the bot") from error
+        raise StorageError(f"can't migrate the database: {error}") from error
 
 
 async def _check_foreign_keys(connection: AsyncConnection) -> None:

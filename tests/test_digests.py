@@ -1,0 +1,119 @@
+"""A digest is kept as it was told, once for each slot."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from storage.model import Digest, DigestEntry, DigestState, Kind, Mention, Outlet, Ref, Sentence
+from storage.store import Transaction
+from tests.moments import utc
+
+NOW = utc("2026-01-10T06:00")
+LATER = utc("2026-01-10T16:30")
+
+ENTRY = DigestEntry(
+    story_id=412,
+    title="Криголам звільнено",
+    url="https://coast-times.example/icebreaker",
+    sentences=(Sentence("All 34 are safe.", 12, 0), Sentence("It is under tow.", 12, 2)),
+    outlets=(Outlet("Coast Times", "https://coast-times.example/icebreaker"), Outlet("", None)),
+    at=utc("2026-01-10T05:40"),
+    related=(Mention("h880", "Insurers raise premiums", None),),
+    is_update=True,
+)
+BARE = DigestEntry(
+    story_id=398, title="Port strike ends", url=None, sentences=(), outlets=(), at=NOW
+)
+
+
+async def add(
+    tx: Transaction,
+    key: str,
+    *entries: DigestEntry,
+    chat_id: int = 7,
+    now=NOW,
+    state: DigestState = DigestState.BUILT,
+) -> Digest:
+    digest, is_new = await tx.digests.add(
+        chat_id=chat_id, key=key, now=now, state=state, entries=entries, stories=87, outlets=23
+    )
+    assert is_new
+    return digest
+
+
+async def test_what_goes_in_comes_out(store):
+    async with store.write() as tx:
+        added = await add(tx, "2026-01-10T08:00", ENTRY, BARE)
+
+    async with store.read() as tx:
+        assert added == Digest(
+            id=1,
+            chat_id=7,
+            key="2026-01-10T08:00",
+            created_at=NOW,
+            state=DigestState.BUILT,
+            entries=(ENTRY, BARE),
+            stories=87,
+            outlets=23,
+        )
+        assert added.ref == Ref(Kind.DIGEST, 1)
+        assert await tx.digests.get(1) == added
+        assert await tx.digests.by_key(7, "2026-01-10T08:00") == added
+
+
+async def test_a_slot_has_one_digest(store):
+    async with store.write() as tx:
+        first = await add(tx, "2026-01-10T08:00", ENTRY)
+        again = await tx.digests.add(
+            chat_id=7,
+            key="2026-01-10T08:00",
+            now=LATER,
+            state=DigestState.EMPTY,
+            entries=(),
+            stories=0,
+            outlets=0,
+        )
+        assert again == (first, False)
+
+        other = await add(tx, "2026-01-10T08:00", BARE, chat_id=8)
+        assert await tx.digests.get(other.id) == other
+
+
+async def test_a_chats_digests_come_newest_first(store):
+    async with store.write() as tx:
+        first = await add(tx, "a", ENTRY, now=NOW)
+        third = await add(tx, "b", BARE, ENTRY, now=LATER)
+        second = await add(tx, "c", now=NOW)
+        await add(tx, "a", ENTRY, chat_id=8)
+
+        assert await tx.digests.of_chat(7) == [third, second, first]
+        assert await tx.digests.of_chat(7, limit=1) == [third]
+
+
+@pytest.mark.parametrize("state", [DigestState.EMPTY, DigestState.SKIPPED])
+async def test_only_what_was_built_was_told(store, state):
+    async with store.write() as tx:
+        await add(tx, "a", ENTRY, now=NOW)
+        await add(tx, "b", ENTRY, now=LATER, state=state)
+        await add(tx, "c", BARE, now=LATER, chat_id=8)
+
+        assert await tx.digests.told(7, [412, 398]) == {412: NOW}
+
+
+async def test_a_story_was_last_told_by_the_newest_digest(store):
+    async with store.write() as tx:
+        await add(tx, "a", ENTRY, BARE, now=NOW)
+        await add(tx, "b", replace(ENTRY, is_update=True), now=LATER)
+
+        assert await tx.digests.told(7, [412, 398]) == {412: LATER, 398: NOW}
+        assert await tx.digests.told(7, [398]) == {398: NOW}
+        assert await tx.digests.told(7, []) == {}
+
+
+async def test_absence_is_none(store):
+    async with store.read() as tx:
+        assert await tx.digests.get(1) is None
+        assert await tx.digests.by_key(7, "a") is None
+        assert await tx.digests.of_chat(7) == []

@@ -1,0 +1,184 @@
+"""A database comes to the newest tables, whatever it is at first, or stays as it is."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from asyncio.subprocess import PIPE
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, inspect, make_url, text
+
+from storage import migrations
+from storage.errors import StorageError
+from storage.model import Draft
+from storage.store import Store
+from storage.tables import metadata
+from tests.databases import KINDS
+from tests.moments import utc
+
+ROOT = Path(__file__).parent.parent
+NOW = utc("2026-01-10T06:00")
+DRAFT = Draft("Title", "Body", url="https://coast-times.example/1")
+
+
+def script() -> ScriptDirectory:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    return ScriptDirectory.from_config(config)
+
+
+def plainly(url: str):
+    """Return an engine that knows nothing of ours."""
+    address = make_url(url)
+    return create_engine(address.set(drivername=address.drivername.replace("+aiosqlite", "")))
+
+
+def set_version(url: str, version: str) -> None:
+    engine = plainly(url)
+    with engine.begin() as connection:
+        statement = text("UPDATE alembic_version SET version_num = :version")
+        connection.execute(statement, {"version": version})
+    engine.dispose()
+
+
+def version_of(url: str) -> str:
+    engine = plainly(url)
+    with engine.connect() as connection:
+        statement = text("SELECT version_num FROM alembic_version")
+        version: str = connection.execute(statement).scalar_one()
+    engine.dispose()
+    return version
+
+
+def test_the_newest_version_is_the_one_that_the_program_asks_for():
+    assert script().get_heads() == [migrations.HEAD]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_migrations_make_the_tables_that_the_program_uses(database_url, kind):
+    """The index of words is each database's own, and no part of the tables."""
+    engine = plainly(database_url(kind))
+
+    def is_compared(name: str | None, kind: str, _parents: object) -> bool:
+        return not (kind == "table" and (name or "").startswith("search_words"))
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_name": is_compared, "compare_type": True}
+        )
+        assert compare_metadata(context, metadata) == []
+        assert inspect(connection).has_table("search_words")
+    engine.dispose()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_an_empty_database_gets_its_tables_and_no_copy(databases, kind):
+    with databases.fresh(kind, migrated=False) as url:
+        async with Store(url) as store, store.write() as tx:
+            await tx.articles.add(DRAFT, published=True, now=NOW)
+
+        async with Store(url) as store, store.read() as tx:
+            assert await tx.articles.count() == 1
+        if kind == "sqlite":
+            path = Path(str(make_url(url).database))
+            assert not list(path.parent.glob(f"{path.name}.before*"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_two_that_open_an_empty_database_at_once_both_can(databases, kind):
+    """In processes of their own, as after a start by mistake."""
+    program = (
+        "import asyncio, sys\n"
+        "from storage.store import Store\n"
+        "async def main():\n"
+        "    async with Store(sys.argv[1]) as store, store.read() as tx:\n"
+        "        print(await tx.articles.count())\n"
+        "asyncio.run(main())\n"
+    )
+    with databases.fresh(kind, migrated=False) as url:
+        both = [
+            await asyncio.create_subprocess_exec(
+                sys.executable, "-c", program, url, cwd=ROOT, stdout=PIPE, stderr=PIPE
+            )
+            for _ in range(2)
+        ]
+        answers = [await process.communicate() for process in both]
+
+    assert answers == [(b"0\n", b""), (b"0\n", b"")]
+
+
+async def test_a_sqlite_file_is_copied_before_it_is_changed(database_url):
+    url = database_url("sqlite")
+    async with Store(url) as store, store.write() as tx:
+        await tx.articles.add(DRAFT, published=True, now=NOW)
+    set_version(url, "0000")
+
+    # There was no such version: the migration fails, after the copy was made.
+    with pytest.raises(StorageError, match="0000"):
+        async with Store(url):
+            pass
+
+    copy = f"{url}.before-{migrations.HEAD}"
+    assert version_of(copy) == "0000"
+    set_version(copy, migrations.HEAD)
+    async with Store(copy) as store, store.read() as tx:
+        assert await tx.articles.by_url(str(DRAFT.url)) is not None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_database_of_a_newer_version_is_refused_and_left_alone(database_url, kind):
+    url = database_url(kind)
+    set_version(url, "9999")
+
+    with pytest.raises(StorageError, match="newer version"):
+        async with Store(url):
+            pass
+
+    assert version_of(url) == "9999"
+
+
+async def test_a_reference_to_nothing_stops_a_migration(databases):
+    """SQLite checks no references while tables are rebuilt, so they are checked at the end."""
+    with databases.fresh("sqlite", migrated=False) as url:
+        engine = plainly(url)
+        with engine.begin() as connection:
+            connection.execute(text("CREATE TABLE child (id INTEGER REFERENCES words (stem))"))
+            connection.execute(text("INSERT INTO child VALUES (1)"))
+        engine.dispose()
+
+        with pytest.raises(StorageError, match="child"):
+            async with Store(url):
+                pass
+
+        assert not inspect(engine).has_table("articles")
+        engine.dispose()
+
+
+def test_an_open_database_needs_no_alembic(databases):
+    """It takes longer to import than most commands take to run."""
+    program = (
+        "import asyncio, sys\n"
+        "from storage.store import Store\n"
+        "async def main():\n"
+        "    async with Store(sys.argv[1]):\n"
+        "        pass\n"
+        "asyncio.run(main())\n"
+        "assert 'alembic' not in sys.modules\n"
+    )
+    with databases.fresh("sqlite") as url:
+        done = subprocess.run(
+            [sys.executable, "-c", program, url],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,90 @@
+"""Who is owed a digest is one question, and a stored instant answers it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+from storage.model import Schedule, Slot, Subscriber
+from tests.moments import utc
+
+SLOT = Slot(date(2026, 1, 10), time(8), utc("2026-01-10T06:00"))
+NEXT = Slot(date(2026, 1, 10), time(18, 30), utc("2026-01-10T16:30"))
+READER = Subscriber(
+    chat_id=7,
+    thread_id=None,
+    schedule=Schedule((time(8), time(18, 30)), frozenset({0, 5, 6})),
+    zone=ZoneInfo("Europe/Kyiv"),
+    next=SLOT,
+    since=utc("2026-01-01T12:00"),
+)
+GROUP = replace(READER, chat_id=-1001234567890, thread_id=3, next=NEXT)
+
+
+async def test_what_goes_in_comes_out(store):
+    async with store.write() as tx:
+        await tx.subscribers.put(READER)
+        await tx.subscribers.put(GROUP)
+
+    async with store.read() as tx:
+        assert await tx.subscribers.get(7) == READER
+        assert await tx.subscribers.get(-1001234567890) == GROUP
+        assert await tx.subscribers.get(8) is None
+        assert await tx.subscribers.count() == 2
+
+
+async def test_a_chat_subscribes_once(store):
+    changed = replace(GROUP, chat_id=7, zone=ZoneInfo("America/New_York"), paused="why not")
+    async with store.write() as tx:
+        await tx.subscribers.put(READER)
+        await tx.subscribers.put(changed)
+
+        assert await tx.subscribers.get(7) == changed
+        assert await tx.subscribers.count() == 1
+
+
+async def test_a_subscriber_is_due_from_the_stored_minute_on(store):
+    async with store.write() as tx:
+        await tx.subscribers.put(READER)
+
+        assert await tx.subscribers.due(utc("2026-01-10T05:59")) == []
+        assert await tx.subscribers.due(utc("2026-01-10T06:00")) == [READER]
+
+
+async def test_who_waits_longest_is_first(store):
+    async with store.write() as tx:
+        await tx.subscribers.put(GROUP)
+        await tx.subscribers.put(READER)
+
+        assert await tx.subscribers.due(utc("2026-01-11T00:00")) == [READER, GROUP]
+        assert await tx.subscribers.due(utc("2026-01-11T00:00"), limit=1) == [READER]
+
+
+async def test_who_was_told_waits_for_the_next_slot(store):
+    async with store.write() as tx:
+        await tx.subscribers.put(READER)
+        await tx.subscribers.advance(7, NEXT)
+
+        assert await tx.subscribers.get(7) == replace(READER, next=NEXT)
+        assert await tx.subscribers.due(SLOT.at) == []
+
+
+async def test_who_paused_is_owed_nothing_until_resumed(store):
+    async with store.write() as tx:
+        await tx.subscribers.put(READER)
+        await tx.subscribers.pause(7, "blocked by the reader")
+        assert await tx.subscribers.get(7) == replace(READER, paused="blocked by the reader")
+        assert await tx.subscribers.due(SLOT.at) == []
+
+        await tx.subscribers.resume(7)
+        assert await tx.subscribers.due(SLOT.at) == [READER]
+
+
+async def test_who_unsubscribed_is_forgotten(store):
+    async with store.write() as tx:
+        await tx.subscribers.put(READER)
+
+        assert await tx.subscribers.remove(7)
+        assert not await tx.subscribers.remove(7)
+        assert await tx.subscribers.get(7) is None
