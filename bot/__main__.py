@@ -29,10 +29,7 @@ def main() -> None:
     console = Console(highlight=False)
     try:
         settings = load_settings()
-        logging.basicConfig(
-            level=settings.log_level,
-            format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-        )
+        _log_to_stderr(settings.log_level if arguments.command == "run" else "WARNING")
         asyncio.run(_chosen(arguments, settings, console))
     except BotError as error:
         sys.exit(str(messages.error(error).text.unescape()))
@@ -40,6 +37,12 @@ def main() -> None:
         sys.exit(f"The database failed: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _log_to_stderr(level: str) -> None:
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # It tells of each of its parts at every migration.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -105,7 +105,7 @@ async def tick(app: App) -> None:
     What comes of it waits in the outbox. Each part may fail without stopping the other.
     """
     from bot.digest.build import deliver_due  # noqa: PLC0415 - heavy, and not for `/help`
-    from bot.ingest.pipeline import refresh_sources  # noqa: PLC0415
+    from bot.ingest.sources import refresh_sources  # noqa: PLC0415
 
     settings = app.settings
     await deliver_due(
@@ -116,5 +116,9 @@ async def tick(app: App) -> None:
         method=settings.summary_method,
     )
     await refresh_sources(
-        store=app.store, fetcher=app.fetcher, workers=app.workers, now=app.clock()
+        store=app.store,
+        fetcher=app.fetcher,
+        workers=app.workers,
+        now=app.clock(),
+        every=timedelta(minutes=settings.feed_minutes),
     )

@@ -3,56 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from glob import glob, has_magic
 from pathlib import Path
 
 from bot import messages
 from bot.app import App
 from bot.commands.base import Request
+from bot.commands.enclosed import read_address, read_enclosed
 from bot.commands.reading import reader_of
 from bot.errors import IngestError, NotFoundError, Reason, UsageError
 from bot.ingest.document import ENDINGS
-from bot.ingest.pipeline import add_source, ingest_file, ingest_text, ingest_url
+from bot.ingest.pipeline import Found, keep, read_file
+from bot.ingest.sources import add_source
 from bot.ingest.urls import find_url
 from bot.messages import Failure, Reply, Status
-from storage.model import Article, Ingested, Kind, Ref
+from storage.model import Ingested, Kind, Ref
+from storage.store import Transaction
 
 
 async def ingest(request: Request, app: App) -> Reply:
     """Answer `/ingest` by storing a page, a text, a file or a folder of files."""
-    if request.attachment is not None:
-        name, content = request.attachment.name, request.attachment.content
-        return await _confirm(await _ingest_file(name, content, app), app)
-    if request.text:
-        ingested = await ingest_text(
-            request.text,
-            store=app.store,
-            workers=app.workers,
-            published=True,
-            now=app.clock(),
-        )
-        return await _confirm(ingested, app)
-    paths = await asyncio.to_thread(_paths, request.args) if request.is_local else None
-    if paths is not None and len(paths) == 1:
-        return await _confirm(await _ingest_path(paths[0], app), app)
-    if paths is not None:
+    paths = await asyncio.to_thread(_paths, request.args) if request.is_local else []
+    if len(paths) > 1:
         return await _ingest_many(paths, request, app)
-    url = find_url(request.args or request.quoted)
-    if url is None:
-        raise UsageError(
-            f"“{request.args}” is neither an address nor a file."
-            if request.args
-            else "Say what to ingest: an address, a text below the command, or a document."
-        )
-    ingested = await ingest_url(
-        url,
-        fetcher=app.fetcher,
-        store=app.store,
-        workers=app.workers,
-        published=True,
-        now=app.clock(),
-    )
-    return await _confirm(ingested, app)
+    found = await (_read_path(paths[0], app) if paths else _read(request, app))
+    async with app.store.write() as tx:
+        ingested = await keep(found, tx=tx, published=True, now=app.clock())
+        return await request.answer(tx, await _confirmation(ingested, tx=tx))
 
 
 async def remove(request: Request, app: App) -> Reply:
@@ -70,7 +48,12 @@ async def addsource(request: Request, app: App) -> Reply:
     if url is None:
         raise UsageError("Name the address of a feed.")
     source, is_new, items = await add_source(
-        url, store=app.store, fetcher=app.fetcher, workers=app.workers, now=app.clock()
+        url,
+        store=app.store,
+        fetcher=app.fetcher,
+        workers=app.workers,
+        now=app.clock(),
+        every=timedelta(minutes=app.settings.feed_minutes),
     )
     return messages.source_added(source, is_new=is_new, items=items)
 
@@ -108,12 +91,29 @@ async def status(_request: Request, app: App) -> Reply:
     return messages.status(found)
 
 
-async def _confirm(ingested: Ingested, app: App) -> Reply:
-    async with app.store.read() as tx:
-        article: Article | None = await tx.articles.get(ingested.article.id)
-        story_id = article.story_id if article else None
-        story = await tx.stories.get(story_id) if story_id else None
-    return messages.ingested(ingested, story)
+async def _read(request: Request, app: App) -> Found:
+    """Return what came with the command, whichever way.
+
+    Raises:
+        IngestError: There is no article in it.
+        UsageError: Nothing came with it.
+    """
+    found = await read_enclosed(request, app)
+    if found is None and (url := find_url(request.args or request.quoted)):
+        found = await read_address(url, app)
+    if found is None:
+        raise UsageError(
+            f"“{request.args}” is neither an address nor a file."
+            if request.args
+            else "Say what to ingest: an address, a text below the command, or a document."
+        )
+    return found
+
+
+async def _confirmation(ingested: Ingested, *, tx: Transaction) -> Reply:
+    article = await tx.articles.get(ingested.article.id)
+    story_id = article.story_id if article else None
+    return messages.ingested(ingested, await tx.stories.get(story_id) if story_id else None)
 
 
 async def _ingest_many(paths: list[Path], request: Request, app: App) -> Reply:
@@ -121,50 +121,38 @@ async def _ingest_many(paths: list[Path], request: Request, app: App) -> Reply:
     failures: list[Failure] = []
     for number, path in enumerate(paths, 1):
         try:
-            done.append(await _ingest_path(path, app))
+            found = await _read_path(path, app)
         except IngestError as error:
             failures.append(Failure(path.name, error))
+        else:
+            async with app.store.write() as tx:
+                done.append(await keep(found, tx=tx, published=True, now=app.clock()))
         await request.progress(number, len(paths))
     return messages.ingested_many(done, failures)
 
 
-async def _ingest_path(path: Path, app: App) -> Ingested:
+async def _read_path(path: Path, app: App) -> Found:
     try:
         content = await asyncio.to_thread(path.read_bytes)
     except OSError as error:
         raise IngestError(path.name, reason=Reason.BAD_FILE) from error
-    return await _ingest_file(path.name, content, app)
+    return await read_file(path.name, content, workers=app.workers, now=app.clock())
 
 
-async def _ingest_file(name: str, content: bytes, app: App) -> Ingested:
-    return await ingest_file(
-        name,
-        content,
-        store=app.store,
-        workers=app.workers,
-        published=True,
-        now=app.clock(),
-    )
-
-
-def _paths(text: str) -> list[Path] | None:
-    """Return the files that `text` names on this machine, or None if it names none.
+def _paths(text: str) -> list[Path]:
+    """Return the files that `text` names on this machine, none if it names none.
 
     A folder stands for the files in it, at any depth, that can be read here.
     """
     if not text:
-        return None
+        return []
     path = Path(text).expanduser()
-    if path.is_file():
-        return [path]
     if path.is_dir():
-        return sorted(
-            file for file in path.rglob("*") if file.is_file() and file.suffix.lower() in ENDINGS
-        )
+        return [file for file in sorted(path.rglob("*")) if file.suffix.lower() in ENDINGS]
     if has_magic(text):
         found = glob(str(path), recursive=True)  # noqa: PTH207 - an absolute pattern is fine
-        return sorted(Path(name) for name in found if Path(name).is_file()) or None
-    return None
+        return [Path(name) for name in sorted(found) if Path(name).is_file()]
+    return [path] if path.is_file() else []
 
 
 def _typed_ref(request: Request, kind: Kind, problem: str) -> Ref:

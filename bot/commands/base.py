@@ -25,7 +25,7 @@ async def _answered_elsewhere(tx: Transaction, reply: Reply) -> None:
     """Store nothing: the front end shows the reply itself."""
 
 
-async def _silent(done: int, total: int) -> None:
+async def silent(done: int, total: int) -> None:
     """Show no progress."""
 
 
@@ -78,7 +78,7 @@ class Request:
     is_local: bool = False
     thread_id: int | None = None
     store_answer: Callable[[Transaction, Reply], Awaitable[None]] = _answered_elsewhere
-    progress: Callable[[int, int], Awaitable[None]] = _silent
+    progress: Callable[[int, int], Awaitable[None]] = silent
     _answers: list[Reply] = field(default_factory=list)
 
     async def answer(self, tx: Transaction, reply: Reply) -> Reply:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from bot import messages
 from bot.app import App
 from bot.commands.base import Request
+from bot.commands.enclosed import read_address, read_enclosed
 from bot.commands.subjects import Subject, load_subject, subject_at_hand
 from bot.errors import NoSummaryError, NoSummaryReason, UsageError
-from bot.ingest.pipeline import ingest_file, ingest_text, ingest_url
+from bot.ingest.pipeline import Found, keep
 from bot.ingest.urls import find_url
 from bot.messages import Reader, Reply
 from bot.stories.related import (
@@ -25,7 +26,7 @@ from bot.summarize.methods import METHODS
 from bot.summarize.story import lead_of, summarize_story
 from bot.text.language import detect_language
 from bot.text.query import parse_query
-from storage.model import Article, Headline, Ingested, Ref, Story
+from storage.model import Article, Headline, Ref, Story
 
 # Sentences that a reader may ask for; more is the article itself.
 MOST_SENTENCES = 10
@@ -79,6 +80,7 @@ async def summary(request: Request, app: App) -> Reply:
         length=wish.length,
     )
     longer = min(2 * wish.length, MOST_SENTENCES)
+    reader = await reader_of(request, app)
     async with app.store.write() as tx:
         story = await tx.stories.get(article.story_id) if article.story_id else None
         await tx.readings.record(request.chat_id, article.ref, now=app.clock())
@@ -86,7 +88,7 @@ async def summary(request: Request, app: App) -> Reply:
             article,
             found,
             outlets=len({member.site for member in story.members}) if story else 0,
-            reader=await reader_of(request, app),
+            reader=reader,
             longer=longer if len(found.sentences) == wish.length < longer else None,
         )
         return await request.answer(tx, reply)
@@ -96,7 +98,7 @@ async def related(request: Request, app: App) -> Reply:
     """Answer `/related` with what is near an item, a story, an address or words."""
     ref = Ref.parse(request.args) if request.args else await subject_at_hand(request, app)
     if ref is None and (url := find_url(request.args or request.quoted)):
-        ref = (await _ingest_url(url, request, app)).article.ref
+        ref = (await _kept(await read_address(url, app), request, app)).ref
     if ref is None and not request.args:
         raise UsageError("Name what it is about: an id, an address or some words.")
     async with app.store.read() as tx:
@@ -178,35 +180,27 @@ async def _article(wish: SummaryWish, request: Request, app: App) -> Article:
     Raises:
         BotError: There is none to be had, or it can't be told which.
     """
-    if (attachment := request.attachment) is not None:
-        ingested = await ingest_file(
-            attachment.name,
-            attachment.content,
-            store=app.store,
-            workers=app.workers,
-            published=request.is_admin,
-            now=app.clock(),
-        )
-        return ingested.article
-    if request.text:
-        ingested = await ingest_text(
-            request.text,
-            store=app.store,
-            workers=app.workers,
-            published=request.is_admin,
-            now=app.clock(),
-        )
-        return ingested.article
+    if (found := await read_enclosed(request, app)) is not None:
+        return await _kept(found, request, app)
     ref = Ref.parse(wish.what) if wish.what else await _ref_at_hand(request, app)
     if ref is not None:
         async with app.store.read() as tx:
             subject = await load_subject(ref, tx=tx, request=request)
         return await _article_of(subject, request, app)
     if url := find_url(wish.what or request.quoted):
-        return (await _ingest_url(url, request, app)).article
+        return await _kept(await read_address(url, app), request, app)
     if not wish.what:
         raise UsageError("Say what to summarise: an id, an address, or paste the text.")
     return await _best_match(wish.what, app)
+
+
+async def _kept(found: Found, request: Request, app: App) -> Article:
+    """Store what was read: for everybody if an admin sent it, else for this chat alone."""
+    async with app.store.write() as tx:
+        ingested = await keep(found, tx=tx, published=request.is_admin, now=app.clock())
+        await tx.readings.record(request.chat_id, ingested.article.ref, now=app.clock())
+        # Being placed, it has got its story.
+        return await tx.articles.get(ingested.article.id) or ingested.article
 
 
 async def _ref_at_hand(request: Request, app: App) -> Ref | None:
@@ -229,18 +223,7 @@ async def _article_behind(headline: Headline, request: Request, app: App) -> Art
         raise NoSummaryError(
             NoSummaryReason.NO_TEXT, method=app.settings.summary_method, sentences=0
         )
-    return (await _ingest_url(headline.url, request, app)).article
-
-
-async def _ingest_url(url: str, request: Request, app: App) -> Ingested:
-    return await ingest_url(
-        url,
-        fetcher=app.fetcher,
-        store=app.store,
-        workers=app.workers,
-        published=request.is_admin,
-        now=app.clock(),
-    )
+    return await _kept(await read_address(headline.url, app), request, app)
 
 
 async def _best_match(words: str, app: App) -> Article:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.digest.select import outlet_of, select
 from bot.errors import NoSummaryError
-from bot.stories.related import find_related, target_of_items
+from bot.stories.related import CERTAIN_SCORE, find_related, target_of_items
 from bot.summarize.story import lead_of, summarize_story
 from bot.text.sentences import split_sentences
 from bot.workers import Workers
@@ -137,7 +137,7 @@ class Edition:
         if len(others) <= _MENTIONS:
             async with self._store.read() as tx:
                 target = await target_of_items([lead], tx=tx)
-                near = await find_related(target, tx=tx, limit=2 * _MENTIONS)
+                near = await find_related(target, tx=tx, limit=2 * _MENTIONS, least=CERTAIN_SCORE)
             others += [related.item for related in near if not related.in_story]
         by_title = {lead.title.casefold(): lead}
         for item in others:

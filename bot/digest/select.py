@@ -17,6 +17,9 @@ FADES_IN = timedelta(hours=24)
 # A story that only headlines tell has no sentences to offer: it fills up.
 _WITHOUT_TEXT = 0.5
 
+# An outlet that comes back to a story finds it worth more, if not as much as two do.
+_FURTHER_MEMBER = 0.1
+
 # Each story already chosen from an outlet makes the next one from it count less.
 _SAME_OUTLET = 0.7
 
@@ -28,7 +31,7 @@ class Selection:
     Attributes:
         stories: Best first.
         considered: How many stories were in the running: those not told yet.
-        outlets: How many outlets these came from.
+        outlets: How many outlets with a name these came from.
     """
 
     stories: tuple[Story, ...]
@@ -41,8 +44,9 @@ def select(
 ) -> Selection:
     """Return the stories worth telling now, best first.
 
-    A story's rank is the number of its outlets, halved if only headlines tell it, times
-    exp(-age / 24 h) where the age is its newest member's. Stories are picked one by one,
+    A story's rank is the number of its outlets, a tenth more for every further member,
+    halved if only headlines tell it, times exp(-age / 24 h) where the age is its newest
+    member's. Stories are picked one by one,
     the best first; for every earlier pick from the same outlet a story counts 0.7 of
     that (of its outlets, the one that was heard least decides). Ties go to the newer
     story, then to the one stored later.
@@ -72,7 +76,7 @@ def select(
     return Selection(
         stories=tuple(chosen),
         considered=len(fresh),
-        outlets=len(frozenset().union(*outlets.values())),
+        outlets=len(frozenset().union(*outlets.values()) - {""}),
     )
 
 
@@ -84,7 +88,8 @@ def outlet_of(item: Item) -> str:
 
 def _rank(story: Story, *, outlets: int, now: datetime) -> float:
     age = max(now - _newest(story), timedelta())
-    return outlets * (1 if story.articles else _WITHOUT_TEXT) * math.exp(-(age / FADES_IN))
+    weight = outlets + _FURTHER_MEMBER * (len(story.members) - outlets)
+    return weight * (1 if story.articles else _WITHOUT_TEXT) * math.exp(-(age / FADES_IN))
 
 
 def _newest(story: Story) -> datetime:

@@ -44,7 +44,16 @@ def parse_document(name: str, content: bytes, *, now: datetime) -> Draft:
         raise IngestError(name, reason=Reason.BAD_FILE)
     if ending in _PAGES:
         return parse_page(content, url=None, charset="", now=now)
-    draft = parse_newspage(_without_marks(text) if ending in _MARKDOWN else text)
+    return parse_text(_without_marks(text) if ending in _MARKDOWN else text)
+
+
+def parse_text(text: str) -> Draft:
+    """Return the article in a plain text, as saved or pasted.
+
+    Raises:
+        NoArticleError: There is none in it.
+    """
+    draft = parse_newspage(text)
     refuse_junk(draft)
     return draft
 

@@ -98,12 +98,13 @@ class Fetcher:
         # A turn that nobody has or waits for is forgotten.
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._session: aiohttp.ClientSession | None = None
+        self._under_way: dict[tuple[str, str, str], asyncio.Task[Page]] = {}
 
     async def get(self, url: str, *, etag: str = "", last_modified: str = "") -> Page:
         """Return what `url` holds.
 
         A host is asked one thing at a time; waiting for one's turn doesn't count as the
-        site's time.
+        site's time. Those who ask for the same at the same time share one answer.
 
         Args:
             url: Absolute http(s) address.
@@ -114,6 +115,15 @@ class Fetcher:
             UnsafeURLError: The address, or one that it redirects to, must not be visited.
             FetchError: No usable answer came back.
         """
+        asked = (url, etag, last_modified)
+        if (answer := self._under_way.get(asked)) is None:
+            answer = asyncio.create_task(self._get(*asked))
+            self._under_way[asked] = answer
+            answer.add_done_callback(lambda _: self._under_way.pop(asked, None))
+        # Whoever gives up waiting takes the answer from nobody else.
+        return await asyncio.shield(answer)
+
+    async def _get(self, url: str, etag: str, last_modified: str) -> Page:
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         headers = {name: value for name, value in conditions.items() if value}
         async with self._turn(web_url(url)):
@@ -124,7 +134,10 @@ class Fetcher:
                 raise _our_error(error, url) from error
 
     async def close(self) -> None:
-        """Close connections that were kept open."""
+        """Give up what is under way, and close connections that were kept open."""
+        for answer in tuple(self._under_way.values()):
+            answer.cancel()
+        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
         if self._session is not None:
             await self._session.close()
             self._session = None

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.stories.terms import body_stems, cosine, heaviest, title_stems, weigh
+from bot.stories.terms import body_stems, cosine, title_stems, weigh
 from bot.text.words import names, stems, tokens
 from storage.model import Article, Item, Kind, Ref, Related, Story
 from storage.store import Transaction
 
-# Terms that find candidates, candidates that are compared, reasons that are shown.
-SEARCH_TERMS = 12
+# Candidates that are compared, reasons that are shown.
 CANDIDATES = 60
 REASONS = 4
 
-# Below this cosine two items share a common word and nothing else.
-LEAST_SCORE = 0.05
+# Below the first cosine two items share a common word and nothing else; whoever asks is
+# shown all above. What is shown unasked should be near for certain.
+LEAST_SCORE = 0.03
+CERTAIN_SCORE = 0.12
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +45,22 @@ class Candidate:
     terms: Mapping[str, float]
 
 
-def rank_related(target: Target, candidates: Iterable[Candidate], *, limit: int) -> list[Related]:
+def rank_related(
+    target: Target, candidates: Iterable[Candidate], *, limit: int, least: float = LEAST_SCORE
+) -> list[Related]:
     """Return the candidates nearest to `target`, nearest first, each title once.
 
     Args:
         target: What they are compared with.
         candidates: In any order.
         limit: Most to return.
+        least: Cosine below which an item is not near.
     """
     near = []
     for candidate in candidates:
         score = cosine(target.terms, candidate.terms)
         shared = _shared(target.terms, candidate)
-        if score >= LEAST_SCORE and shared and candidate.item.ref not in target.refs:
+        if score >= least and shared and candidate.item.ref not in target.refs:
             in_story = target.story_id is not None and candidate.item.story_id == target.story_id
             near.append(Related(candidate.item, shared=shared, score=score, in_story=in_story))
     near.sort(key=lambda related: (-related.score, str(related.item.ref)))
@@ -70,13 +74,20 @@ def rank_related(target: Target, candidates: Iterable[Candidate], *, limit: int)
     return distinct[:limit]
 
 
-async def find_related(target: Target, *, tx: Transaction, limit: int = 8) -> list[Related]:
-    """Return what is stored near `target`, nearest first, with reasons."""
-    found = await tx.search.similar(
-        list(heaviest(target.terms, SEARCH_TERMS)), limit=CANDIDATES, exclude=None
-    )
+async def find_related(
+    target: Target, *, tx: Transaction, limit: int = 8, least: float = LEAST_SCORE
+) -> list[Related]:
+    """Return what is stored near `target`, nearest first, with reasons.
+
+    Args:
+        target: What it is near to.
+        tx: Any transaction.
+        limit: Most to return.
+        least: Cosine below which an item is not near.
+    """
+    found = await tx.search.similar(list(target.terms), limit=CANDIDATES, exclude=None)
     items = await load_items(found, tx=tx)
-    return rank_related(target, await _candidates(items, tx=tx), limit=limit)
+    return rank_related(target, await _candidates(items, tx=tx), limit=limit, least=least)
 
 
 async def target_of_items(items: Sequence[Item], *, tx: Transaction) -> Target:

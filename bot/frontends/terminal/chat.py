@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Awaitable, Callable
 
 from bot.app import App
-from bot.commands.base import Request, dispatch
+from bot.commands.base import Request, dispatch, silent
 from bot.commands.line import parse_line
 from bot.commands.table import COMMANDS
 from bot.messages import Reply
@@ -21,7 +21,7 @@ class Chat:
     """
 
     def __init__(
-        self, app: App, *, progress: Callable[[int, int], Awaitable[None]] | None = None
+        self, app: App, *, progress: Callable[[int, int], Awaitable[None]] = silent
     ) -> None:
         """Keep the parts.
 
@@ -54,7 +54,7 @@ class Chat:
             is_admin=True,
             about=self.last.about if self.last else "",
             is_local=True,
-            **({"progress": self._progress} if self._progress else {}),
+            progress=self._progress,
         )
         self.last = await dispatch(request, self._app, COMMANDS)
         return self.last

@@ -54,7 +54,7 @@ class _Painter(HTMLParser):
         if self._folded is not None:
             self._folded.append(data)
         else:
-            self.text.append(data, Style.combine(self._styles))
+            self.text.append(data, Style.combine([Style(), *self._styles]))
 
 
 def paint(reply: Reply, *, unfold: bool = False) -> Text:

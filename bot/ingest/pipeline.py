@@ -1,0 +1,146 @@
+"""From an address, a text or a file to an article in its story.
+
+In two steps, because the network and the parsers must not hold up a transaction: *read*
+gives a draft (or the article that is known already), *keep* stores it within the caller's
+transaction, together with whatever else the caller changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import TypeAlias, TypeVar
+
+from bot.errors import IngestError, Reason
+from bot.ingest.document import parse_document, parse_text
+from bot.ingest.fetch import Fetcher
+from bot.ingest.page import parse_page
+from bot.ingest.urls import canonical_url
+from bot.stories.placing import place
+from bot.workers import WorkerDiedError, Workers
+from storage.model import Article, Draft, Ingested
+from storage.store import Store, Transaction
+
+T = TypeVar("T")
+
+# Real pages take 20 ms, the worst of them 0.7 s; what takes longer is hostile or broken.
+READ_SECONDS = 10.0
+
+# An article that is known, or one that was read and is not stored yet.
+Found: TypeAlias = Article | Draft
+
+
+async def read_url(
+    url: str, *, fetcher: Fetcher, store: Store, workers: Workers, now: datetime
+) -> Found:
+    """Return the article at `url`: the stored one if it is known, else as it was read.
+
+    Two spellings of an address are one; a known one is not fetched again.
+
+    Args:
+        url: Absolute http(s) address, as typed.
+        fetcher: Gets pages; refuses private addresses and oversized bodies.
+        store: Where articles are kept.
+        workers: Where the page is parsed, for `READ_SECONDS` at most.
+        now: Aware; no article is published later.
+
+    Raises:
+        IngestError: See its subclasses; nothing is stored.
+        StorageError: The database failed.
+    """
+    address = canonical_url(url)
+    async with store.read() as tx:
+        known = await tx.articles.by_url(address)
+    if known is not None:
+        return known
+    page = await fetcher.get(address)
+    parse = partial(parse_page, page.content, url=page.url, charset=page.charset, now=now)
+    return await parsed(parse, what=url, workers=workers)
+
+
+async def read_file(name: str, content: bytes, *, workers: Workers, now: datetime) -> Draft:
+    """Return the article in a file.
+
+    Args:
+        name: File name; its ending says how to read it.
+        content: The bytes.
+        workers: Where it is parsed, for `READ_SECONDS` at most.
+        now: Aware; no article is published later.
+
+    Raises:
+        IngestError: See its subclasses; nothing is stored.
+    """
+    parse = partial(parse_document, name, content, now=now)
+    return await parsed(parse, what=name, workers=workers)
+
+
+async def read_text(text: str, *, workers: Workers) -> Draft:
+    """Return the article in a pasted text, with the headlines below it if it has any.
+
+    Raises:
+        IngestError: There is none; nothing is stored.
+    """
+    return await parsed(partial(parse_text, text), what="the text", workers=workers)
+
+
+async def parsed(parse: Callable[[], T], *, what: str, workers: Workers) -> T:
+    """Return what `parse` makes of bytes from strangers, in a process that can be killed.
+
+    Args:
+        parse: A `functools.partial` of a module's function.
+        what: The address or file name, for the error.
+        workers: Where it runs, for `READ_SECONDS` at most.
+
+    Raises:
+        IngestError: `parse` raised it, or took too long or too much memory.
+    """
+    try:
+        return await workers.run(parse, seconds=READ_SECONDS)
+    except (TimeoutError, WorkerDiedError) as error:
+        raise IngestError(what, reason=Reason.TOO_SLOW) from error
+
+
+async def keep(
+    found: Found,
+    *,
+    tx: Transaction,
+    published: bool,
+    now: datetime,
+    source_id: int | None = None,
+) -> Ingested:
+    """Store what was read, if it isn't known, and put what is published into its story.
+
+    Args:
+        found: What `read_url`, `read_file` or `read_text` returned.
+        tx: The caller's write transaction.
+        published: Whether it joins search, stories and digests, its headlines too. A
+            private article becomes published when an admin ingests it; never the reverse.
+        now: Aware; when it counts as added.
+        source_id: The source that brought it, if one did.
+    """
+    draft = found if isinstance(found, Draft) else _draft_of(found)
+    article, is_new = await tx.articles.add(
+        draft, published=published, now=now, source_id=source_id
+    )
+    if not (is_new and published):
+        return Ingested(article, is_new=is_new)
+    await place(article, tx=tx, now=now)
+    headlines = await tx.headlines.add(
+        draft.headlines, site=article.site, article_id=article.id, source_id=source_id, now=now
+    )
+    for headline in headlines:
+        await place(headline, tx=tx, now=now)
+    return Ingested(article, is_new=True, headlines=tuple(headlines))
+
+
+def _draft_of(article: Article) -> Draft:
+    return Draft(
+        title=article.title,
+        body=article.body,
+        url=article.url,
+        site=article.site,
+        authors=article.authors,
+        language=article.language,
+        published_at=article.published_at,
+    )

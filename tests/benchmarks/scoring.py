@@ -1,0 +1,79 @@
+"""What the bot runs, as functions that evaluation scripts call by name.
+
+Thin wrappers, defaults and guards included, so that a score is a score of the product. Give
+one to a script as `tests.benchmarks.scoring:NAME`, from the project's folder.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.errors import NoArticleError, NoSummaryError
+from bot.ingest.feed import FeedItem, parse_feed
+from bot.ingest.newspage import parse_newspage
+from bot.ingest.page import parse_page
+from bot.summarize.methods import choose
+from bot.text.language import detect_language
+from bot.text.sentences import split_paragraphs
+from bot.text.sentences import split_sentences as split
+from storage.model import Draft
+
+
+def split_sentences(text: str, lang: str) -> list[str]:
+    """Return the sentences of `text`."""
+    return split(text, lang)
+
+
+def summarize(text: str, title: str | None, n: int, *, method: str = "ranker") -> list[str]:
+    """Return `n` sentences of `text`; all of them where there is no summary to make."""
+    body = "\n\n".join(split_paragraphs(text))
+    language = detect_language(body)
+    try:
+        chosen = choose(method, title=title or "", body=body, language=language, length=n)
+    except NoSummaryError:
+        return split(body, language)[:n]
+    return [sentence for _, sentence in chosen]
+
+
+def lead(text: str, title: str | None, n: int) -> list[str]:
+    """Return the first `n` sentences: what a summarizer has to beat."""
+    return summarize(text, title, n, method="lead")
+
+
+def page_text(html: str, url: str | None) -> str:
+    """Return the body of the article on a page; empty where the bot finds none."""
+    draft = _draft(html, url)
+    return draft.body if draft else ""
+
+
+def page_meta(html: str, url: str | None) -> dict[str, Any]:
+    """Return the title, authors, date and language of the article on a page."""
+    draft = _draft(html, url)
+    if draft is None:
+        return {}
+    return {
+        "title": draft.title,
+        "authors": list(draft.authors),
+        "date": draft.published_at.isoformat() if draft.published_at else "",
+        "lang": draft.language,
+    }
+
+
+def news_body(text: str) -> str:
+    """Return the body of a plain-text news page, without the headlines below it."""
+    return parse_newspage(text).body
+
+
+def feed_items(data: bytes, url: str | None, content_type: str | None) -> Sequence[FeedItem]:
+    """Return the items of a feed; raises where it is none."""
+    charset = (content_type or "").partition("charset=")[2].strip("\"' ;")
+    return parse_feed(data, url=url or "", charset=charset, now=datetime.now(UTC)).items
+
+
+def _draft(html: str, url: str | None) -> Draft | None:
+    try:
+        return parse_page(html.encode(), url=url, charset="utf-8", now=datetime.now(UTC))
+    except NoArticleError:
+        return None
