@@ -9,6 +9,7 @@ import pytest
 
 from bot.workers import Workers
 from storage.store import Store
+from tests.botapi import BotApi
 from tests.databases import KINDS, Databases
 from tests.website import Website
 
@@ -26,6 +27,13 @@ def workers() -> Iterator[Workers]:
     workers = Workers(count=1)
     yield workers
     workers.close()
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    """A strict Bot API server on loopback."""
+    async with BotApi() as api:
+        yield api
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ class Kind(Enum):
     ERROR_BEFORE = "502 with HTML, not accepted"
     ERROR_AFTER = "502 with HTML, accepted"
     GARBAGE = "200 with no JSON in it, accepted"
+    EMPTY = "200 with nothing in its JSON, accepted"
     SLOW = "answered late, accepted"
     HANG = "never answered, not accepted"
     TOO_MANY = "429, not accepted"
@@ -24,7 +25,7 @@ class Kind(Enum):
     @property
     def is_accepted(self) -> bool:
         """Return whether the call has its effect all the same."""
-        return self in (Kind.DROP_AFTER, Kind.ERROR_AFTER, Kind.GARBAGE, Kind.SLOW)
+        return self in (Kind.DROP_AFTER, Kind.ERROR_AFTER, Kind.GARBAGE, Kind.EMPTY, Kind.SLOW)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,8 @@ async def _failed(request: web.Request, fault: Fault) -> web.StreamResponse:
                 request.transport.abort()
         case Kind.ERROR_BEFORE | Kind.ERROR_AFTER:
             return web.Response(status=502, text=_BAD_GATEWAY, content_type="text/html")
+        case Kind.EMPTY:
+            return web.json_response({})
         case Kind.GARBAGE:
             pass
     return web.Response(text="\x00not JSON", content_type="application/json")

@@ -32,8 +32,12 @@ _FIRST_PAUSE: Final = 1.0
 _LONGEST_PAUSE: Final = 60.0
 
 
-def build_bot(settings: Settings) -> Bot:
+def build_bot(settings: Settings, *, read_seconds: float = READ_SECONDS) -> Bot:
     """Return a bot that is not connected yet.
+
+    Args:
+        settings: Where Telegram is, and who the bot is.
+        read_seconds: How long an answer may take.
 
     Raises:
         SettingsError: Telegram can't know such a token.
@@ -43,7 +47,7 @@ def build_bot(settings: Settings) -> Bot:
         connect_timeout=CONNECT_SECONDS,
         pool_timeout=POOL_SECONDS,
         write_timeout=WRITE_SECONDS,
-        read_timeout=READ_SECONDS,
+        read_timeout=read_seconds,
     )
     try:
         return Bot(
