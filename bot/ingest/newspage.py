@@ -10,7 +10,7 @@ from itertools import accumulate
 from bot.ingest.lines import shortened
 from bot.text.language import detect_language
 from bot.text.sentences import split_paragraphs, split_sentences
-from bot.text.words import words
+from bot.text.words import tokens, words
 from storage.model import Draft, HeadlineDraft
 
 # Longer first lines are paragraphs.
@@ -23,6 +23,8 @@ _WRAPPED = range(40, 100)
 
 _FULL_STOP = re.compile(r"(?<!\.)[.。।۔][\"'”’»)\]]*$")
 _OTHER_END = re.compile(r"(?:[!?…！？؟]|\.{2,})[\"'”’»)\]]*$")
+# Credits, dashes before a name: what begins a line that no editor would call a title.
+_MARK = re.compile(r"[(\[—–©*•-]")
 _UNFINISHED = (":", ";", ",", "：")
 _SENTENCE_WITHIN = re.compile(r"[.!?…][\"'”’»)\]]*\s+\W*[^\W\d_a-z]|[。！？]\S")
 
@@ -35,6 +37,8 @@ _GOES_ON = 3.0
 _HAS_SENTENCE_WITHIN = 1.0
 _SHARES_WORDS = 4.5
 _IS_TINY = 2.0
+# Headlines of the same event share its words; what is written like a headline is one.
+_IS_TITLE_CASE = -2.5
 _PER_WORD = 0.03
 
 _TINY_WORDS = 3
@@ -129,7 +133,18 @@ def _likeness(line: str, holders: Counter[str], *, held: bool) -> float:
         + _HAS_SENTENCE_WITHIN * bool(_SENTENCE_WITHIN.search(line))
         + _SHARES_WORDS * shared
         + _IS_TINY * (length <= _TINY_WORDS)
+        + _IS_TITLE_CASE * _is_title_case(line)
         + _PER_WORD * length
+    )
+
+
+def _is_title_case(line: str) -> bool:
+    """Return whether every longer word has a capital, and no mark begins or ends the line."""
+    longer = [token for token in tokens(line) if len(token) > _SHORT_LETTERS and token.isalpha()]
+    return (
+        len(longer) > _TINY_WORDS
+        and not any(token[0].islower() for token in longer)
+        and not (_MARK.match(line) or _FULL_STOP.search(line) or _OTHER_END.search(line))
     )
 
 

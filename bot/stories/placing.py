@@ -26,7 +26,7 @@ async def place(item: Article | Headline, *, tx: Transaction, now: datetime) -> 
     distinct = {*title, *body}
     await tx.words.add(distinct)
     documents, frequencies = await tx.words.frequencies(distinct)
-    terms = weigh(title, body, documents=documents, frequencies=frequencies)
+    terms = heaviest(weigh(title, body, documents=documents, frequencies=frequencies))
     near = await tx.search.similar(
         list(heaviest(terms, SEARCH_TERMS)), limit=CANDIDATES, exclude=item.ref
     )

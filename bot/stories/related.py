@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.stories.terms import body_stems, cosine, title_stems, weigh
 from bot.text.words import names, stems, tokens
@@ -150,17 +151,21 @@ def _shared(terms: Mapping[str, float], candidate: Candidate) -> tuple[str, ...]
         stem: weight * terms[stem] for stem, weight in candidate.terms.items() if stem in terms
     }
     spelled: dict[str, str] = {}
-    for name in names(text, item.language):
-        parts = stems(name, item.language)
-        if parts and all(part in common for part in parts):
-            for part in parts:
-                spelled.setdefault(part, name)
-    for token in tokens(text):
-        for part in stems(token, item.language):
-            if part in common:
-                spelled.setdefault(part, token)
+    for phrase in (*_pairs(item.title), *names(text, item.language), *tokens(text)):
+        parts = stems(phrase, item.language)
+        if parts and all(part in common and part not in spelled for part in parts):
+            spelled.update(dict.fromkeys(parts, phrase))
     telling = sorted(spelled, key=lambda stem: (-common[stem], stem))
     return tuple(dict.fromkeys(spelled[stem] for stem in telling))[:REASONS]
+
+
+def _pairs(title: str) -> list[str]:
+    """Return neighbours with capitals: in a title, a name can't be told by its capitals."""
+    words = tokens(title)
+    pairs = (
+        f"{one} {other}" for one, other in pairwise(words) if one.istitle() and other.istitle()
+    )
+    return [pair for pair in pairs if pair in title]
 
 
 def _folded(title: str) -> str:

@@ -34,7 +34,7 @@ def weigh(
     documents: int,
     frequencies: Mapping[str, int],
 ) -> dict[str, float]:
-    """Return the item's heaviest terms, as a vector of length 1.
+    """Return the item's terms as a vector of length 1.
 
     A term weighs (1 + ln tf) · ln(1 + documents / df): the usual tf-idf, smoothed so that
     a term seen in every document still counts a little.
@@ -54,10 +54,10 @@ def weigh(
         stem: (1 + math.log(count)) * math.log(1 + documents / max(1, frequencies.get(stem, 1)))
         for stem, count in counts.items()
     }
-    return heaviest(normalised(weights), TERMS)
+    return normalised(weights)
 
 
-def heaviest(terms: Mapping[str, float], count: int) -> dict[str, float]:
+def heaviest(terms: Mapping[str, float], count: int = TERMS) -> dict[str, float]:
     """Return the `count` heaviest terms, heaviest first, ties in alphabetical order."""
     return dict(sorted(terms.items(), key=lambda term: (-term[1], term[0]))[:count])
 

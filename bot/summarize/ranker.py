@@ -29,6 +29,8 @@ _SHORT = 3.0
 _MARKS = tuple(".!?…。！？।؟۔")
 _CLOSING = "\"'”’“‘»«›)]}」』）】"
 _UNFINISHED = 3.0
+# A quotation of which only one end is seen reads like a misprint.
+_TORN = 2.0
 
 _Vector: TypeAlias = Mapping[str, float]
 
@@ -100,9 +102,19 @@ def _scores(sentences: Sequence[str], vectors: Sequence[_Vector]) -> list[float]
 
 
 def _penalty(sentence: str) -> float:
-    short = _SHORT if len(words(sentence)) < _FEW_WORDS else 0.0
-    finished = sentence.rstrip(_CLOSING).endswith(_MARKS)
-    return short if finished else short + _UNFINISHED
+    is_short = len(words(sentence)) < _FEW_WORDS
+    is_finished = sentence.rstrip(_CLOSING).endswith(_MARKS)
+    return _SHORT * is_short + _UNFINISHED * (not is_finished) + _TORN * _is_torn(sentence)
+
+
+def _is_torn(sentence: str) -> bool:
+    """Return whether a quotation begins or ends in another sentence."""
+    if sentence.count('"') % 2:
+        return True
+    opened, closed = sentence.count("“"), sentence.count("”")
+    if closed or opened:
+        return opened != closed and not sentence.count("„")
+    return sentence.count("«") != sentence.count("»")
 
 
 def _sum(vectors: Iterable[_Vector]) -> _Vector:

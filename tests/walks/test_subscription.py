@@ -99,7 +99,7 @@ async def test_after_an_outage_it_comes_late_once_and_never_too_late(reader, new
     await tick(app)
     assert len(await digests_sent(app, clock)) == 0
     assert "Skipped" in await reader.say("/digests")
-    clock.move(hours=10)
+    clock.move(hours=11)
     await tick(app)
     assert len(await digests_sent(app, clock)) == 1
 
