@@ -250,7 +250,7 @@ outbox = Table(
     Column("message_id", BigInteger),
     Column("settled_at", UtcDateTime),
     Column("error", Text, nullable=False),
-    Index(None, "state", "turn", "due_at"),
+    Index(None, "state", "turn", "due_at", "id"),
     Index(None, "chat_id", "state"),
     Index(None, "chat_id", "message_id"),
     sqlite_autoincrement=True,
