@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any, TypeAlias
 
@@ -473,3 +474,32 @@ def test_the_same_seed_fails_the_same_calls() -> None:
 
 async def test_the_bot_knows_itself(call: Call) -> None:
     assert (await call("getMe"))[1]["result"]["id"] == BOT_ID
+
+
+async def test_a_server_of_its_own_is_played_over_http() -> None:
+    server = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.botapi", "--port", "0", stdout=asyncio.subprocess.PIPE
+    )
+    assert server.stdout is not None
+    lines = [(await server.stdout.readline()).decode().strip() for _ in range(2)]
+    token, base_url = (line.partition("=")[2] for line in lines)
+    url = base_url.removesuffix("/bot")
+    try:
+        async with aiohttp.ClientSession() as session:
+            await session.post(f"{url}/say", json={"chat": 7, "user": 7, "text": "/start"})
+            keyboard = {"inline_keyboard": [[{"text": "More", "callback_data": "/more"}]]}
+            await session.post(
+                f"{base_url}{token}/sendMessage",
+                json={"chat_id": 7, "text": "a", "reply_markup": keyboard},
+            )
+            pressed = {"chat": 7, "message": 2, "label": "More"}
+            async with session.post(f"{url}/press", json=pressed) as answer:
+                query = await answer.json()
+            async with session.get(f"{url}/chats/7") as answer:
+                shown = await answer.json()
+    finally:
+        server.terminate()
+        await server.wait()
+
+    assert query == {"query_id": "1"}
+    assert shown == [{"message": 2, "text": "a", "entities": [], "buttons": ["More"]}]

@@ -31,6 +31,7 @@ class Server:
         flood: Limits on frequency, once they are switched on.
         methods: What the bot can call.
         url: Address of the server, once started.
+        application: The web application behind it.
     """
 
     def __init__(self, *, port: int = 0) -> None:
@@ -44,11 +45,11 @@ class Server:
         self.url = ""
         self._port = port
         # The real server takes uploads up to 50 MB.
-        self._application = web.Application(client_max_size=2 * MAX_DOWNLOAD_BYTES)
-        self._application.router.add_route("*", "/bot{token}/{method}", self._call)
-        self._application.router.add_get("/file/bot{token}/documents/{file_id}", self._download)
+        self.application = web.Application(client_max_size=2 * MAX_DOWNLOAD_BYTES)
+        self.application.router.add_route("*", "/bot{token}/{method}", self._call)
+        self.application.router.add_get("/file/bot{token}/documents/{file_id}", self._download)
         self._runner = web.AppRunner(
-            self._application, handler_cancellation=True, shutdown_timeout=0.1
+            self.application, handler_cancellation=True, shutdown_timeout=0.1
         )
 
     @property
@@ -78,6 +79,7 @@ class Server:
         try:
             self._check(request.match_info["token"])
             fault = self.faults.take(name)
+            await self._notify()
             if fault is not None and not fault.kind.is_accepted:
                 return await _failed(request, fault)
             result = await self._accept(name, await _call(request))

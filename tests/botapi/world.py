@@ -155,7 +155,7 @@ class World:
         files: Contents of files by `file_id`.
         losses: What Telegram dropped of the bot's messages without saying so.
         calls: Calls that were accepted: method and arguments, in order.
-        changed: Notified whenever a call was accepted, and when a poll begins.
+        changed: Notified when a call came, when it was accepted, and when a poll begins.
     """
 
     def __init__(self) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
 from contextlib import suppress
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter, TelegramError
@@ -73,8 +73,7 @@ async def connect(bot: Bot, stop: asyncio.Event) -> bool:
     pauses = pauses_after_failures()
     while not stop.is_set():
         try:
-            await bot.initialize()
-            await bot.delete_webhook()
+            await unless_stopped(_greet(bot), stop)
         except InvalidToken:
             # Its words hold the token.
             raise token_is_unknown() from None
@@ -83,8 +82,13 @@ async def connect(bot: Bot, stop: asyncio.Event) -> bool:
             _log.warning("Telegram can't be reached (%s); again in %.0f s", error, pause)
             await wait(stop, pause)
         else:
-            return True
+            return not stop.is_set()
     return False
+
+
+async def _greet(bot: Bot) -> None:
+    await bot.initialize()
+    await bot.delete_webhook()
 
 
 def token_is_unknown() -> SettingsError:
@@ -107,6 +111,18 @@ def pauses_after_failures() -> Iterator[float]:
     while True:
         yield pause
         pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+async def unless_stopped(work: Coroutine[Any, Any, None], stop: asyncio.Event) -> None:
+    """Do `work`, but leave it as soon as `stop` is set."""
+    task, stopping = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopping.cancel()
+        task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 async def wait(event: asyncio.Event, seconds: float) -> bool:

@@ -11,7 +11,6 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 
@@ -29,6 +28,7 @@ from bot.frontends.telegram.client import (
     asked_to_wait,
     pauses_after_failures,
     token_is_unknown,
+    unless_stopped,
     wait,
 )
 from bot.frontends.telegram.updates import chat_of
@@ -76,24 +76,15 @@ class Poller:
         Raises:
             SettingsError: Telegram does not know the token any more.
         """
-        stopping = asyncio.create_task(stop.wait())
         pauses = pauses_after_failures()
-        try:
-            while not stop.is_set():
-                step = asyncio.create_task(self._step())
-                await asyncio.wait({step, stopping}, return_when=asyncio.FIRST_COMPLETED)
-                if not step.done():
-                    step.cancel()
-                try:
-                    with suppress(asyncio.CancelledError):
-                        await step
-                    pauses = pauses_after_failures()
-                except (InvalidToken, EndPointNotFound):
-                    raise token_is_unknown() from None
-                except (TelegramError, StorageError) as error:
-                    await wait(stop, _tell(error, next(pauses)))
-        finally:
-            stopping.cancel()
+        while not stop.is_set():
+            try:
+                await unless_stopped(self._step(), stop)
+                pauses = pauses_after_failures()
+            except (InvalidToken, EndPointNotFound):
+                raise token_is_unknown() from None
+            except (TelegramError, StorageError) as error:
+                await wait(stop, _tell(error, next(pauses)))
 
     async def _step(self) -> None:
         """Fetch once; commit what came; confirm it with the next step."""
