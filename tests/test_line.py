@@ -23,6 +23,8 @@ LONG = " ".join(["word"] * (PASTED_WORDS + 1))
         pytest.param("/help@digest_bot", Line("help"), id="addressed to us"),
         pytest.param("/help@other_bot", None, id="addressed to another bot"),
         pytest.param("", None, id="nothing"),
+        pytest.param("/search\0 ice\ud800", Line("search", "ice"), id="what nobody types"),
+        pytest.param("/ingest\r\nA title\r\n", Line("ingest", "", "A title"), id="Windows"),
         pytest.param(
             "look: https://coast.example/a",
             Line("summary", "https://coast.example/a", is_typed=False),

@@ -15,6 +15,9 @@ from tests.walks.pages import HEADLINES, ICE_TITLE, NEWS_PAGE
 
 ROOT = Path(__file__).parent.parent
 
+# A prompt asks the terminal to mark what is pasted; until then keys are not read.
+PROMPT = "\x1b[?2004h"
+
 
 @pytest.fixture
 def run(tmp_path):
@@ -129,6 +132,8 @@ def test_the_shell_completes_unfolds_and_presses_buttons(run, tmp_path):
         terminal.wait_for(HEADLINES[0])
         terminal.type("1\r")
         terminal.wait_for("s1 · ")
+        terminal.wait_for("Related")
+        terminal.wait_for(PROMPT)
         terminal.type("\x04")
 
 
@@ -168,8 +173,9 @@ class Terminal:
         os.write(self._ours, keys.encode())
 
     def wait_for(self, text):
-        """Read until `text` is shown."""
+        """Read until `text` is shown after what was waited for before."""
         while text not in self._seen:
             ready, _, _ = select.select([self._ours], [], [], 30)
             assert ready, f"{text!r} never came after {self._seen!r}"
             self._seen += os.read(self._ours, 65536).decode(errors="replace")
+        self._seen = self._seen.partition(text)[2]

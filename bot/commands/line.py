@@ -10,6 +10,9 @@ from bot.ingest.urls import find_url
 # Longer messages are pasted articles; shorter ones are words to search for.
 PASTED_WORDS = 60
 
+# PostgreSQL stores no NUL, UTF-8 no lone surrogate, and nobody means to type either.
+_UNTYPABLE = re.compile(r"[\0-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>[A-Za-z0-9_]+))?(?=\s|$)")
 
 
@@ -40,7 +43,7 @@ def parse_line(message: str, *, bot_name: str = "") -> Line | None:
         message: As typed.
         bot_name: Our own user name in Telegram; `/help@other_bot` is not for us.
     """
-    message = message.strip()
+    message = _UNTYPABLE.sub("", message).strip()
     if not message:
         return None
     command = _COMMAND.match(message)
