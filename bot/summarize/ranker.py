@@ -21,7 +21,7 @@ from bot.text.words import stems, words
 MOST_SENTENCES = 150
 
 _FIRST_PLACE = 6.0
-_REPETITION = 2.0
+_REPETITION = 1.0
 # What is shorter is a heading, an exclamation or half a quotation.
 _FEW_WORDS = 6
 _SHORT = 3.0

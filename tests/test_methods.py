@@ -1,0 +1,124 @@
+"""The ten methods: each answers in the text's own sentences, or says why it can't."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from bot.errors import NoSummaryError, NoSummaryReason, UsageError
+from bot.summarize.methods import METHODS, choose
+from bot.text.sentences import split_sentences
+
+TITLE = "Ferry line opens again after winter storms"
+BODY = """The ferry between Larrow and Venn runs again from Monday, the harbour office said.
+
+Storms had torn the pier at Venn apart in January. “We have rebuilt every pile,” said
+engineer Ann Roe. The work cost 3.5 million and took eleven weeks.
+
+Shops in Venn lost a third of their trade while the ferry lay still. Some will not open again.
+
+The ferry now leaves at 6 a.m. and at noon. A third sailing is planned for the summer.
+"""
+SENTENCES = split_sentences(BODY, "en")
+SUMY = [method for method in METHODS if method not in ("ranker", "lead")]
+
+CHINESE = (
+    "港口关闭了三个星期。船主们说损失很大。工人星期一复工。市长感谢所有的人。"
+    "渡轮从星期二起重新运行。商店希望客人很快回来。新的码头花了三百万。"
+)
+
+
+def _long(count: int) -> str:
+    """Return so many sentences, no two alike."""
+    return "\n".join(
+        f"Ship number{i} brought cargo{i % 7} to pier{i % 5} today." for i in range(count)
+    )
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("length", [1, 3, 5])
+def test_every_method_keeps_as_many_sentences_as_asked_word_for_word(method, length):
+    found = choose(method, title=TITLE, body=BODY, language="en", length=length)
+    positions = [position for position, _ in found]
+
+    assert len(found) == length
+    assert positions == sorted(set(positions))
+    assert [text for _, text in found] == [SENTENCES[position] for position in positions]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        pytest.param(BODY, "", id="unknown language"),
+        pytest.param(BODY, "xx", id="no stop words, no stems"),
+        pytest.param(CHINESE, "zh", id="no spaces"),
+        pytest.param("\n".join(f"a{i} b{i} c{i} d{i} e{i}." for i in range(9)), "en", id="unlike"),
+        pytest.param("\n".join(f"Word{i}." for i in range(60)), "en", id="one word each"),
+        pytest.param(BODY + "\n…\n?!\n—\n", "en", id="lines without words"),
+    ],
+)
+def test_every_method_takes_every_text(method, body, language):
+    assert len(choose(method, title="", body=body, language=language, length=2)) == 2
+
+
+@pytest.mark.parametrize("method", SUMY)
+def test_a_sentence_that_stands_twice_is_told_once(method):
+    found = choose(method, title=TITLE, body=BODY + BODY, language="en", length=4)
+
+    assert len({text for _, text in found}) == 4
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize(
+    ("body", "length", "sentences"),
+    [
+        pytest.param(BODY, len(SENTENCES), len(SENTENCES), id="as long as the summary"),
+        pytest.param("Closed today. Come back. Thanks.", 1, 3, id="a few words"),
+        pytest.param("", 3, 0, id="empty"),
+    ],
+)
+def test_a_text_hardly_longer_than_its_summary_has_none(method, body, length, sentences):
+    with pytest.raises(NoSummaryError) as caught:
+        choose(method, title=TITLE, body=body, language="en", length=length)
+
+    error = caught.value
+    assert (error.reason, error.method, error.sentences) == (
+        NoSummaryReason.TOO_SHORT,
+        method,
+        sentences,
+    )
+
+
+@pytest.mark.parametrize("method", SUMY)
+def test_a_slow_method_refuses_a_long_text_at_once(method):
+    with pytest.raises(NoSummaryError) as caught:
+        choose(method, title=TITLE, body=_long(2001), language="en", length=3)
+
+    assert (caught.value.reason, caught.value.sentences) == (NoSummaryReason.TOO_LONG, 2001)
+
+
+@pytest.mark.parametrize("method", ["ranker", "lead"])
+def test_our_own_methods_take_texts_of_any_length(method):
+    assert len(choose(method, title=TITLE, body=_long(5000), language="en", length=3)) == 3
+
+
+def test_a_method_that_does_not_exist_is_named_with_those_that_do():
+    with pytest.raises(UsageError) as caught:
+        choose("magic", title=TITLE, body=BODY, language="en", length=3)
+
+    assert caught.value.problem.startswith("There is no method magic: take one of ranker, lead,")
+
+
+def test_knowing_the_methods_loads_none_of_their_libraries():
+    program = (
+        "import sys, bot.summarize.methods;"
+        "print(sorted({'sumy', 'nltk', 'numpy', 'lxml'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60
+    )
+
+    assert done.stdout == "[]\n"
