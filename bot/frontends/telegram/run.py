@@ -16,6 +16,7 @@ from telegram import Bot
 from bot.app import App
 from bot.commands.base import Command
 from bot.digest.delivery import OutboxWorker
+from bot.digest.pacing import Limits
 from bot.frontends.telegram.answering import Answerer
 from bot.frontends.telegram.client import build_bot, connect, wait
 from bot.frontends.telegram.handling import InboxWorker
@@ -42,6 +43,7 @@ async def run(
     *,
     tick: Callable[[], Awaitable[None]],
     stop: asyncio.Event | None = None,
+    limits: Limits | None = None,
 ) -> None:
     """Be the Telegram bot until SIGTERM, Ctrl-C or `stop`; then stop within 10 s.
 
@@ -53,6 +55,7 @@ async def run(
         commands: The commands by name.
         tick: Does what is due: builds digests, reads feeds.
         stop: Set to stop.
+        limits: How fast messages go out; as fast as Telegram takes them, if not given.
 
     Raises:
         SettingsError: Telegram does not know the token.
@@ -65,7 +68,7 @@ async def run(
             await _recover(app)
             try:
                 if await connect(bot, stop):
-                    await _serve(app, commands, bot=bot, tick=tick, stop=stop)
+                    await _serve(app, commands, bot=bot, tick=tick, stop=stop, limits=limits)
             finally:
                 await bot.shutdown()
 
@@ -88,12 +91,14 @@ async def _serve(
     bot: Bot,
     tick: Callable[[], Awaitable[None]],
     stop: asyncio.Event,
+    limits: Limits | None,
 ) -> None:
     outbox = OutboxWorker(
         store=app.store,
         sender=TelegramSender(bot),
         clock=app.clock,
         owner=f"telegram:{os.getpid()}:{app.clock().timestamp():.0f}",
+        limits=limits,
     )
     answerer = Answerer(app=app, bot=bot, commands=commands, on_answer=outbox.wake)
     inbox = InboxWorker(store=app.store, clock=app.clock, handle=answerer.handle)
