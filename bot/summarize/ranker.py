@@ -5,7 +5,7 @@ up what later sentences return to rather than repeating what was said. Then sent
 taken one by one, each paying for what it repeats of those already taken.
 
 The weights were chosen on news with human summaries and are flat: halving or doubling one
-moves ROUGE-1 by less than 0.4.
+moves ROUGE-1 by half a point at most.
 """
 
 from __future__ import annotations
