@@ -182,9 +182,7 @@ if __name__ == "__main__":
         pytest.param(["-c", _PROGRAM], id="command line"),
     ],
 )
-def test_workers_start_however_python_was_started(
-    tmp_path: Path, arguments: list[str]
-) -> None:
+def test_workers_start_however_python_was_started(tmp_path: Path, arguments: list[str]) -> None:
     (tmp_path / "program").write_text(_PROGRAM)
     (tmp_path / "module.py").write_text(_PROGRAM)
     done = subprocess.run(
