@@ -32,7 +32,7 @@ class _Algorithm:
         module: Its module below `sumy.summarizers`.
         name: Its class.
         most_sentences: Longer texts are refused: at this length of news an answer took
-            up to 2 s of one core (KL and Reduction 1.9 s, LexRank 1.6 s, the others
+            up to 2 s of one core (Reduction 2.0 s, KL 1.9 s, LexRank 1.6 s, the others
             less), and the time grows with the square, KL's with the cube.
     """
 
