@@ -1,7 +1,5 @@
 """What is near an item, and why."""
 
-from tests.news import NOW, article, headline
-
 from bot.stories.placing import place
 from bot.stories.related import (
     Candidate,
@@ -13,6 +11,7 @@ from bot.stories.related import (
 )
 from bot.stories.terms import title_stems, weigh
 from storage.model import Draft, HeadlineDraft
+from tests.news import NOW, article, headline
 
 TITLES = (
     "Appeals Court Reinstates Trade Tariffs",
@@ -65,16 +64,11 @@ def test_members_of_the_same_story_are_told_apart():
     assert near.in_story is True
 
 
-def test_a_shared_name_is_shown_whole():
-    one = article(1, "Storm in the Kara Sea", "Ships wait in the Kara Sea.")
-    other = article(2, "Coal convoy leaves", "It had waited in the Kara Sea since Sunday.")
-    [near] = rank_related(
-        Target("x", weigh(["kara", "sea"], (), documents=9, frequencies={})),
-        [Candidate(other, weigh(["kara", "sea"], (), documents=9, frequencies={}))],
-        limit=1,
-    )
-    assert near.shared == ("Kara Sea",)
-    assert one.ref != other.ref
+def test_a_name_that_both_have_is_shown_whole():
+    convoy = headline(2, "Coal Convoy Leaves Kara Sea")
+    storm = Target("Storm in the Kara Sea", terms_of(convoy), pairs=frozenset({"kara sea"}))
+    [near] = rank_related(storm, candidates(convoy), limit=1)
+    assert near.shared == ("Coal", "Convoy", "Kara Sea", "Leaves")
 
 
 async def test_asking_about_a_tariff_headline_finds_the_other_one_first(store):
@@ -97,7 +91,7 @@ async def test_words_find_what_is_near_them(store):
         )
         for item in kept:
             await place(item, tx=tx, now=NOW)
-        found = await find_related(await target_of_words("digital taxes", "en", tx=tx), tx=tx)
+        found = await find_related(await target_of_words("digital taxes", tx=tx), tx=tx)
 
     assert [near.item.title for near in found] == [TITLES[3]]
 

@@ -24,7 +24,6 @@ from bot.stories.related import (
 from bot.summarize.article import summarize_article
 from bot.summarize.methods import METHODS
 from bot.summarize.story import lead_of, summarize_story
-from bot.text.language import detect_language
 from bot.text.query import parse_query
 from storage.model import Article, Headline, Ref, Story
 
@@ -104,8 +103,7 @@ async def related(request: Request, app: App) -> Reply:
     async with app.store.read() as tx:
         target: Target
         if ref is None:
-            language = detect_language(request.args)
-            target = await target_of_words(request.args, language, tx=tx)
+            target = await target_of_words(request.args, tx=tx)
         else:
             subject = await load_subject(ref, tx=tx, request=request)
             target = (

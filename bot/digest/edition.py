@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.digest.select import outlet_of, select
-from bot.errors import NoSummaryError
 from bot.stories.related import CERTAIN_SCORE, find_related, target_of_items
 from bot.summarize.story import lead_of, summarize_story
 from bot.text.sentences import split_sentences
@@ -124,8 +123,6 @@ class Edition:
                 method=self._method,
                 length=LENGTH,
             )
-        except NoSummaryError:
-            pass
         except Exception:  # noqa: BLE001 - one bad text must not cost anyone the digest
             _log.exception("story %d has no summary", story.id)
         return _beginning(lead_of(story))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.stories.terms import body_stems, cosine, title_stems, weigh
-from bot.text.words import names, stems, tokens
+from bot.text.words import stems, tokens
 from storage.model import Article, Item, Kind, Ref, Related, Story
 from storage.store import Transaction
 
@@ -30,12 +30,15 @@ class Target:
         terms: Its vector, by `weigh`.
         refs: Items that it consists of; never related to themselves.
         story_id: Its story, if it has one.
+        pairs: Neighbouring words of its text, in lower case: what is shared of them is
+            shown as one, `Kara Sea`.
     """
 
     title: str
     terms: Mapping[str, float]
     refs: frozenset[Ref] = frozenset()
     story_id: int | None = None
+    pairs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ def rank_related(
     near = []
     for candidate in candidates:
         score = cosine(target.terms, candidate.terms)
-        shared = _shared(target.terms, candidate)
+        shared = _shared(target, candidate)
         if score >= least and shared and candidate.item.ref not in target.refs:
             in_story = target.story_id is not None and candidate.item.story_id == target.story_id
             near.append(Related(candidate.item, shared=shared, score=score, in_story=in_story))
@@ -106,12 +109,13 @@ async def target_of_items(items: Sequence[Item], *, tx: Transaction) -> Target:
         terms=weigh(title, body, documents=documents, frequencies=frequencies),
         refs=frozenset(item.ref for item in items),
         story_id=items[0].story_id,
+        pairs=frozenset(_folded(pair) for item in items for pair in _pairs(item)),
     )
 
 
-async def target_of_words(text: str, language: str, *, tx: Transaction) -> Target:
-    """Return the target that typed words are."""
-    found = stems(text, language)
+async def target_of_words(text: str, *, tx: Transaction) -> Target:
+    """Return the target that typed words are, too few to tell their language."""
+    found = stems(text)
     documents, frequencies = await tx.words.frequencies(set(found))
     terms = weigh(found, (), documents=documents, frequencies=frequencies)
     return Target(title=text, terms=terms)
@@ -143,15 +147,15 @@ async def _candidates(items: Sequence[Item], *, tx: Transaction) -> list[Candida
     ]
 
 
-def _shared(terms: Mapping[str, float], candidate: Candidate) -> tuple[str, ...]:
-    """Return what both have, as the candidate spells it: whole names, then words."""
-    item = candidate.item
-    text = f"{item.title}\n{item.body}" if isinstance(item, Article) else item.title
+def _shared(target: Target, candidate: Candidate) -> tuple[str, ...]:
+    """Return what both have, as the candidate spells it: phrases of two words, then words."""
+    terms, item = target.terms, candidate.item
     common = {
         stem: weight * terms[stem] for stem, weight in candidate.terms.items() if stem in terms
     }
+    pairs, words = _pairs(item), tokens(_text(item))
     spelled: dict[str, str] = {}
-    for phrase in (*_pairs(item.title), *names(text, item.language), *tokens(text)):
+    for phrase in (*(pair for pair in pairs if _folded(pair) in target.pairs), *words):
         parts = stems(phrase, item.language)
         if parts and all(part in common and part not in spelled for part in parts):
             spelled.update(dict.fromkeys(parts, phrase))
@@ -159,13 +163,18 @@ def _shared(terms: Mapping[str, float], candidate: Candidate) -> tuple[str, ...]
     return tuple(dict.fromkeys(spelled[stem] for stem in telling))[:REASONS]
 
 
-def _pairs(title: str) -> list[str]:
-    """Return neighbours with capitals: in a title, a name can't be told by its capitals."""
-    words = tokens(title)
-    pairs = (
-        f"{one} {other}" for one, other in pairwise(words) if one.istitle() and other.istitle()
-    )
-    return [pair for pair in pairs if pair in title]
+def _pairs(item: Item) -> list[str]:
+    """Return the neighbours in the item's text that both say something: `Kara Sea`."""
+    neighbours = pairwise(tokens(_text(item)))
+    return [
+        f"{one} {other}"
+        for one, other in neighbours
+        if stems(one, item.language) and stems(other, item.language)
+    ]
+
+
+def _text(item: Item) -> str:
+    return f"{item.title}\n{item.body}" if isinstance(item, Article) else item.title
 
 
 def _folded(title: str) -> str:
