@@ -14,7 +14,8 @@ from storage.noun import Noun
 from storage.tables import inbox
 
 # An update that the program did not survive this often is the reason: it is given up.
-MAX_TRIES = 5
+# Up to eight are under way at a crash, so with a few tries the innocent would go too.
+MAX_TRIES = 20
 
 # The chat of updates that belong to none; they have no order among each other.
 _NO_CHAT = 0

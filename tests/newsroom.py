@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.stories.placing import place
 from storage.model import Article, Draft, Headline, HeadlineDraft
 from storage.store import Store
@@ -39,11 +41,11 @@ STRIKE = Draft(
 )
 
 
-async def publish(store: Store, draft: Draft) -> Article:
-    """Publish an article at NOW, in its story, and return it."""
+async def publish(store: Store, draft: Draft, *, now: datetime = NOW) -> Article:
+    """Publish an article, in its story, and return it."""
     async with store.write() as tx:
-        article, _ = await tx.articles.add(draft, published=True, now=NOW)
-        await place(article, tx=tx, now=NOW)
+        article, _ = await tx.articles.add(draft, published=True, now=now)
+        await place(article, tx=tx, now=now)
     return article
 
 

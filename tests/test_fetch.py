@@ -28,9 +28,7 @@ async def fetcher() -> AsyncIterator[Fetcher]:
 @pytest.fixture
 async def hasty() -> AsyncIterator[Fetcher]:
     """The same with no patience at all."""
-    fetcher = Fetcher(
-        user_agent=AGENT, allow_private_networks=True, host_pause=0, seconds=0.2
-    )
+    fetcher = Fetcher(user_agent=AGENT, allow_private_networks=True, host_pause=0, seconds=0.2)
     yield fetcher
     await fetcher.close()
 
@@ -49,9 +47,7 @@ async def refusal(fetcher: Fetcher, url: str) -> IngestError:
     return caught.value
 
 
-async def test_a_page_comes_with_what_its_reader_needs(
-    fetcher: Fetcher, site: Website
-) -> None:
+async def test_a_page_comes_with_what_its_reader_needs(fetcher: Fetcher, site: Website) -> None:
     url = site.page(
         "/a",
         "<p>Привіт</p>".encode("windows-1251"),
@@ -71,9 +67,7 @@ async def test_a_page_comes_with_what_its_reader_needs(
     )
 
 
-async def test_the_bot_says_who_it_is_and_sends_no_cookies(
-    fetcher: Fetcher, site: Website
-) -> None:
+async def test_the_bot_says_who_it_is_and_sends_no_cookies(fetcher: Fetcher, site: Website) -> None:
     url = site.page("/a", headers={"Set-Cookie": "reader=7; Path=/"})
     await fetcher.get(url)
     await fetcher.get(url)
@@ -121,9 +115,7 @@ async def test_redirects_are_followed_and_say_whether_they_stay(
     assert page.requested == f"{site.url}/0"
 
 
-async def test_a_site_that_goes_in_circles_is_given_up(
-    fetcher: Fetcher, site: Website
-) -> None:
+async def test_a_site_that_goes_in_circles_is_given_up(fetcher: Fetcher, site: Website) -> None:
     error = await refusal(fetcher, site.redirect("/round", "/round"))
     assert error.reason == Reason.TOO_MANY_REDIRECTS
     assert len(site.visits) == 6
@@ -241,9 +233,7 @@ async def test_pictures_and_sound_are_not_downloaded(
 
 
 async def test_a_body_is_read_up_to_its_limit_and_no_further(site: Website) -> None:
-    fetcher = Fetcher(
-        user_agent=AGENT, allow_private_networks=True, host_pause=0, max_bytes=1_000
-    )
+    fetcher = Fetcher(user_agent=AGENT, allow_private_networks=True, host_pause=0, max_bytes=1_000)
     page = await fetcher.get(site.page("/fits", b"x" * 1_000))
     error = await refusal(fetcher, site.page("/too-large", b"x" * 1_001))
     await fetcher.close()
@@ -311,9 +301,7 @@ async def test_a_host_is_asked_one_thing_at_a_time(fetcher: Fetcher, site: Websi
     assert site.busiest == 1
 
 
-async def test_a_fetcher_that_was_closed_opens_again(
-    fetcher: Fetcher, site: Website
-) -> None:
+async def test_a_fetcher_that_was_closed_opens_again(fetcher: Fetcher, site: Website) -> None:
     url = site.page("/a", "x")
     await fetcher.get(url)
     await fetcher.close()

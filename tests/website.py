@@ -71,9 +71,7 @@ class Website:
         async def answer(request: web.Request) -> web.Response:
             if etag and request.headers.get("If-None-Match") == etag:
                 return web.Response(status=304, headers=headers)
-            return web.Response(
-                body=body, content_type="application/rss+xml", headers=headers
-            )
+            return web.Response(body=body, content_type="application/rss+xml", headers=headers)
 
         return self.handle(path, answer)
 
@@ -141,8 +139,6 @@ class Website:
         try:
             if handler := self._pages.get(request.path):
                 return await handler(request)
-            return web.Response(
-                status=404, text="<h1>Not found</h1>", content_type="text/html"
-            )
+            return web.Response(status=404, text="<h1>Not found</h1>", content_type="text/html")
         finally:
             self._now -= 1

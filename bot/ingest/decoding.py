@@ -90,4 +90,4 @@ def _claimed(content: bytes, charset: str) -> Iterator[str]:
 def _guess(content: bytes) -> str:
     from resiliparse.parse.encoding import detect_encoding
 
-    return content.decode(detect_encoding(content), "replace")
+    return content.decode(detect_encoding(content) or "utf-8", "replace")
