@@ -87,7 +87,7 @@ async def demo(settings: Settings, *, console: Console) -> None:
                 shown = message if message in DEMO else "/ingest demo.txt"
                 console.print(f"> {shown}", style="bold green", markup=False, highlight=False)
                 if reply := await chat.say(message):
-                    show(reply, console)
+                    show(reply, console, unfold=not console.is_terminal)
             if console.is_terminal and sys.stdin.isatty():
                 await _converse(app, console=console)
 
