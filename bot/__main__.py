@@ -13,7 +13,7 @@ from typing import Any
 from rich.console import Console
 
 from bot import messages
-from bot.app import build_app, tick
+from bot.app import build_app, build_due_digests, read_due_sources, tick
 from bot.errors import BotError
 from bot.settings import Settings, load_settings
 from storage.errors import StorageError
@@ -91,7 +91,8 @@ async def _run(settings: Settings) -> None:
     from bot.frontends.telegram.run import run  # noqa: PLC0415
 
     async with build_app(settings) as app:
-        await run(app, COMMANDS, tick=lambda: tick(app))
+        ticks = (lambda: build_due_digests(app), lambda: read_due_sources(app))
+        await run(app, COMMANDS, ticks=ticks)
 
 
 async def _tick(settings: Settings, console: Console) -> None:

@@ -100,25 +100,44 @@ async def build_app(
 
 
 async def tick(app: App) -> None:
-    """Do what is due now: build the digests that are owed, read the feeds.
+    """Do once what is due: read the feeds, then build the digests that are owed.
 
-    What comes of it waits in the outbox. Each part may fail without stopping the other.
+    Raises:
+        StorageError: The database failed; what was not done is still due.
+    """
+    await read_due_sources(app)
+    await build_due_digests(app)
+
+
+async def build_due_digests(app: App) -> None:
+    """Build the digests that are owed now; their messages wait in the outbox.
+
+    Raises:
+        StorageError: Who is owed one can't be read.
     """
     from bot.digest.build import deliver_due  # noqa: PLC0415 - heavy, and not for `/help`
-    from bot.ingest.sources import refresh_sources  # noqa: PLC0415
 
-    settings = app.settings
     await deliver_due(
         store=app.store,
         workers=app.workers,
         now=app.clock(),
-        cap=settings.digest_stories,
-        method=settings.summary_method,
+        cap=app.settings.digest_stories,
+        method=app.settings.summary_method,
     )
+
+
+async def read_due_sources(app: App) -> None:
+    """Read the feeds whose time has come.
+
+    Raises:
+        StorageError: Which are due can't be read.
+    """
+    from bot.ingest.sources import refresh_sources  # noqa: PLC0415 - as above
+
     await refresh_sources(
         store=app.store,
         fetcher=app.fetcher,
         workers=app.workers,
         now=app.clock(),
-        every=timedelta(minutes=settings.feed_minutes),
+        every=timedelta(minutes=app.settings.feed_minutes),
     )

@@ -53,7 +53,7 @@ async def running_bot(
     """Run the whole front end on `api` within the block; stop it gracefully."""
     stop = asyncio.Event()
     async with build_app(settings_for(api, database_url=database_url)) as app:
-        running = asyncio.create_task(run(app, commands, tick=nothing_is_due, stop=stop))
+        running = asyncio.create_task(run(app, commands, ticks=[nothing_is_due], stop=stop))
         try:
             yield app
         finally:

@@ -4,7 +4,6 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from tests.news import NOW, article, headline, story
 
 from bot import messages
 from bot.errors import (
@@ -37,6 +36,7 @@ from storage.model import (
     Subscriber,
     Summary,
 )
+from tests.news import NOW, article, headline, story
 
 KYIV = ZoneInfo("Europe/Kyiv")
 READER = Reader(now=NOW, zone=KYIV)

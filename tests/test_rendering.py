@@ -50,9 +50,10 @@ def test_buttons_are_numbered_choices():
 
 
 def test_a_pipe_gets_plain_text_in_long_lines():
-    console = Console(file=io.StringIO(), width=20)
+    printed = io.StringIO()
+    console = Console(file=printed, width=20)
     show(Reply(Markup("<b>{}</b>").format("word " * 20)), console)
-    assert console.file.getvalue() == "word " * 20 + "\n\n"
+    assert printed.getvalue() == "word " * 20 + "\n\n"
 
 
 async def test_what_waits_for_the_terminal_is_printed_once_and_nothing_else(store):
@@ -63,8 +64,9 @@ async def test_what_waits_for_the_terminal_is_printed_once_and_nothing_else(stor
     ]
     async with store.write() as tx:
         await tx.outbox.add(messages, due_at=NOW - timedelta(minutes=1))
-    console = Console(file=io.StringIO(), width=80)
+    printed = io.StringIO()
+    console = Console(file=printed, width=80)
 
     assert await deliver_local(app, console) == 1
     assert await deliver_local(app, console) == 0
-    assert console.file.getvalue() == "Morning digest\n\n"
+    assert printed.getvalue() == "Morning digest\n\n"

@@ -71,7 +71,7 @@ async def test_a_wrong_token_ends_the_start_with_one_sentence(api: BotApi, addre
     settings = replace(settings_for(api, database_url=address), telegram_bot_token="1:a")
     async with build_app(settings) as app:
         with pytest.raises(SettingsError) as ended:
-            await run(app, COMMANDS, tick=nothing_is_due)
+            await run(app, COMMANDS, ticks=[nothing_is_due])
 
     assert ended.value.variable == "TELEGRAM_BOT_TOKEN"
     assert "1:a" not in str(ended.value)
@@ -82,7 +82,7 @@ async def test_a_second_bot_on_the_same_database_does_not_start(api: BotApi, add
         await api.wait_until_polled(1)
         async with build_app(settings_for(api, database_url=address)) as second:
             with pytest.raises(StorageBusyError):
-                await run(second, COMMANDS, tick=nothing_is_due)
+                await run(second, COMMANDS, ticks=[nothing_is_due])
 
 
 async def test_admins_get_their_menu_when_they_first_write(api: BotApi, address: str) -> None:
@@ -105,7 +105,7 @@ async def test_what_is_due_is_done_at_the_start_and_fails_without_harm(
 
     stop = asyncio.Event()
     async with build_app(settings_for(api, database_url=address)) as app:
-        running = asyncio.create_task(run(app, COMMANDS, tick=fail, stop=stop))
+        running = asyncio.create_task(run(app, COMMANDS, ticks=[fail], stop=stop))
         await asyncio.wait_for(ticked.wait(), 20)
         api.say(READER, READER, "/echo")
         await api.wait_for(READER, 1)
@@ -121,7 +121,7 @@ async def test_a_signal_ends_it_gracefully(
 ) -> None:
     before = signal.getsignal(number)
     async with build_app(settings_for(api, database_url=address)) as app:
-        running = asyncio.create_task(run(app, COMMANDS, tick=nothing_is_due))
+        running = asyncio.create_task(run(app, COMMANDS, ticks=[nothing_is_due]))
         await api.wait_until_polled(1)
         os.kill(os.getpid(), number)
         await asyncio.wait_for(running, 20)

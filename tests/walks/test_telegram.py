@@ -89,7 +89,7 @@ async def bot_on(api: BotApi, url: str):
             run(
                 app,
                 COMMANDS,
-                tick=lambda: do_what_is_due(app),
+                ticks=[lambda: do_what_is_due(app)],
                 stop=stop,
                 limits=NO_LIMITS,
             )

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import os
 import signal
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Final
@@ -41,7 +41,7 @@ async def run(
     app: App,
     commands: Mapping[str, Command],
     *,
-    tick: Callable[[], Awaitable[None]],
+    ticks: Sequence[Callable[[], Awaitable[None]]],
     stop: asyncio.Event | None = None,
     limits: Limits | None = None,
 ) -> None:
@@ -53,7 +53,8 @@ async def run(
     Args:
         app: What commands work with.
         commands: The commands by name.
-        tick: Does what is due: builds digests, reads feeds.
+        ticks: Each does what is due of one kind: builds digests, reads feeds. None waits
+            for another.
         stop: Set to stop.
         limits: How fast messages go out; as fast as Telegram takes them, if not given.
 
@@ -68,7 +69,7 @@ async def run(
             await _recover(app)
             try:
                 if await connect(bot, stop):
-                    await _serve(app, commands, bot=bot, tick=tick, stop=stop, limits=limits)
+                    await _serve(app, commands, bot=bot, ticks=ticks, stop=stop, limits=limits)
             finally:
                 await bot.shutdown()
 
@@ -89,7 +90,7 @@ async def _serve(
     commands: Mapping[str, Command],
     *,
     bot: Bot,
-    tick: Callable[[], Awaitable[None]],
+    ticks: Sequence[Callable[[], Awaitable[None]]],
     stop: asyncio.Event,
     limits: Limits | None,
 ) -> None:
@@ -115,7 +116,7 @@ async def _serve(
             poller.run(stop),
             inbox.run(stop),
             outbox.run(stop),
-            _tick(tick, outbox.wake, stop),
+            *(_tick(tick, outbox.wake, stop) for tick in ticks),
         )
     ]
     menus = asyncio.create_task(set_menus(bot, commands, admin_ids=app.settings.admin_ids))
