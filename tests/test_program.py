@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pty
 import select
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from storage.model import LOCAL_CHAT
+from storage.store import Store
 from tests.walks.pages import HEADLINES, ICE_TITLE, NEWS_PAGE
 
 ROOT = Path(__file__).parent.parent
@@ -135,6 +140,26 @@ def test_the_shell_completes_unfolds_and_presses_buttons(run, tmp_path):
         terminal.wait_for("Related")
         terminal.wait_for(PROMPT)
         terminal.type("\x04")
+
+
+def test_the_shell_prints_a_digest_when_it_falls_due(run, tmp_path):
+    run("do", "/ingest page.txt")
+    run("do", "/subscribe 8:00 UTC")
+    asyncio.run(let_the_subscription_be_due(f"sqlite+aiosqlite:///{tmp_path}/news-digest.db"))
+    with Terminal(tmp_path, "shell") as terminal:
+        terminal.wait_for("digest")
+        terminal.wait_for("1 · " + ICE_TITLE)
+        terminal.wait_for(PROMPT)
+        terminal.type("\x04")
+
+
+async def let_the_subscription_be_due(url):
+    """Let the terminal's next digest be due now."""
+    async with Store(url) as store, store.write() as tx:
+        subscriber = await tx.subscribers.get(LOCAL_CHAT)
+        assert subscriber is not None
+        due = replace(subscriber.next, at=datetime.now(UTC))
+        await tx.subscribers.advance(LOCAL_CHAT, due)
 
 
 class Terminal:

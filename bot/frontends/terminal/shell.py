@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -13,12 +15,19 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.app import App, build_app
+from bot.app import App, build_app, tick
 from bot.commands.base import Audience
 from bot.commands.table import COMMANDS
 from bot.frontends.terminal.chat import Chat
 from bot.frontends.terminal.rendering import show
+from bot.frontends.terminal.sending import deliver_local
 from bot.settings import Settings
+from storage.errors import StorageBusyError, StorageError
+
+_log = logging.getLogger(__name__)
+
+# Digests in the shell are at most so late.
+TICK_SECONDS = 15.0
 
 HISTORY = Path("~/.local/state/news-digest-bot/history").expanduser()
 
@@ -65,9 +74,21 @@ async def do(message: str, settings: Settings, *, console: Console) -> None:
 
 
 async def shell(settings: Settings, *, console: Console) -> None:
-    """Chat until the input ends; from a pipe, each line is a message."""
+    """Chat until the input ends; from a pipe, each line is a message.
+
+    Where somebody types, feeds are read and digests printed when they fall due, unless
+    another process looks after this database.
+    """
     async with build_app(settings) as app:
-        await _converse(app, console=console)
+        if not sys.stdin.isatty():
+            await _converse(app, console=console)
+            return
+        looking_after = asyncio.create_task(_look_after(app, console))
+        try:
+            await _converse(app, console=console)
+        finally:
+            looking_after.cancel()
+            await asyncio.gather(looking_after, return_exceptions=True)
 
 
 async def demo(settings: Settings, *, console: Console) -> None:
@@ -104,6 +125,18 @@ async def _converse(app: App, *, console: Console) -> None:
             show(reply, console, unfold=not console.is_terminal)
 
 
+async def _look_after(app: App, console: Console) -> None:
+    with suppress(StorageBusyError):
+        async with app.store.sole_runner():
+            while True:
+                try:
+                    await tick(app)
+                    await deliver_local(app, console)
+                except StorageError:
+                    _log.exception("what is due could not be done; it is tried again")
+                await asyncio.sleep(TICK_SECONDS)
+
+
 async def _piped() -> AsyncIterator[str]:
     while line := await asyncio.to_thread(sys.stdin.readline):
         yield line
@@ -115,6 +148,7 @@ async def _typed() -> AsyncIterator[str]:
     from prompt_toolkit import PromptSession  # noqa: PLC0415
     from prompt_toolkit.completion import WordCompleter  # noqa: PLC0415
     from prompt_toolkit.history import FileHistory, InMemoryHistory  # noqa: PLC0415
+    from prompt_toolkit.patch_stdout import patch_stdout  # noqa: PLC0415
 
     try:
         HISTORY.parent.mkdir(parents=True, exist_ok=True)
@@ -134,7 +168,9 @@ async def _typed() -> AsyncIterator[str]:
     )
     while True:
         try:
-            yield await session.prompt_async()
+            with patch_stdout(raw=True):
+                message = await session.prompt_async()
+            yield message
         except KeyboardInterrupt:
             continue
         except EOFError:
