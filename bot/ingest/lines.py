@@ -6,8 +6,8 @@ import html
 import re
 import unicodedata
 
-# No title is longer; what is, is a page or an attack.
-_MAX_MARKUP = 10_000
+# No line of text is longer; some pages give a whole article as one line of JSON.
+_MAX_MARKUP = 200_000
 
 _UNSEEN = re.compile(
     r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE
@@ -19,7 +19,11 @@ _DIRECTIONS = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u2
 
 
 def one_line(markup: str) -> str:
-    """Return the text of `markup` as one line: no tags, entities or control characters."""
+    """Return the text of `markup` as one line: no tags, entities or control characters.
+
+    Args:
+        markup: HTML or plain text; its first 200,000 characters are read.
+    """
     text = markup[:_MAX_MARKUP]
     # Feeds escape twice as often as once.
     for _ in range(2):

@@ -23,8 +23,10 @@ _WRAPPED = range(40, 100)
 
 _FULL_STOP = re.compile(r"(?<!\.)[.。।۔][\"'”’»)\]]*$")
 _OTHER_END = re.compile(r"(?:[!?…！？؟]|\.{2,})[\"'”’»)\]]*$")
-# Credits, dashes before a name: what begins a line that no editor would call a title.
-_MARK = re.compile(r"[(\[—–©*•-]")
+# How credits begin, and a name after its quotation.
+_CREDIT = re.compile(r"[(\[©—–]")
+# These, and items of a list, are nothing that an editor would call a title.
+_MARK = re.compile(r"[(\[©—–*•-]")
 _UNFINISHED = (":", ";", ",", "：")
 _SENTENCE_WITHIN = re.compile(r"[.!?…][\"'”’»)\]]*\s+\W*[^\W\d_a-z]|[。！？]\S")
 
@@ -37,6 +39,7 @@ _GOES_ON = 3.0
 _HAS_SENTENCE_WITHIN = 1.0
 _SHARES_WORDS = 4.5
 _IS_TINY = 2.0
+_IS_CREDIT = 2.5
 # Headlines of the same event share its words; what is written like a headline is one.
 _IS_TITLE_CASE = -2.5
 _PER_WORD = 0.03
@@ -133,6 +136,7 @@ def _likeness(line: str, holders: Counter[str], *, held: bool) -> float:
         + _HAS_SENTENCE_WITHIN * bool(_SENTENCE_WITHIN.search(line))
         + _SHARES_WORDS * shared
         + _IS_TINY * (length <= _TINY_WORDS)
+        + _IS_CREDIT * bool(_CREDIT.match(line))
         + _IS_TITLE_CASE * _is_title_case(line)
         + _PER_WORD * length
     )

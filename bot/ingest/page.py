@@ -95,7 +95,7 @@ def _parse_html(page: str, *, url: str | None, now: datetime) -> Draft:
         title=shortened(title, limit=MAX_TITLE),
         body=body,
         url=_own_address(url, metadata.canonical),
-        site=metadata.site,
+        site=metadata.site or (_host(url) if url else ""),
         authors=metadata.authors,
         language=language,
         published_at=metadata.published_at,

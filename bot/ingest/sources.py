@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from http import HTTPStatus
 
-from bot.errors import FetchError, IngestError
+from bot.errors import FetchError, IngestError, NoFeedError, Reason
+from bot.ingest.discovery import find_feeds
 from bot.ingest.feed import Feed, FeedItem, parse_feed
 from bot.ingest.fetch import Fetcher, Page
 from bot.ingest.pipeline import keep, parsed
@@ -35,10 +36,12 @@ AT_ONCE = 8
 async def add_source(
     url: str, *, store: Store, fetcher: Fetcher, workers: Workers, now: datetime, every: timedelta
 ) -> tuple[Source, bool, int]:
-    """Add the feed at `url` and keep its newest items.
+    """Add the feed at `url`, or the first one that the page there names.
+
+    Its newest items are kept at once.
 
     Args:
-        url: Absolute http(s) address, as typed.
+        url: Absolute http(s) address of a feed or of a site's page, as typed.
         store: Where it is kept.
         fetcher: Gets it.
         workers: Where it is parsed.
@@ -49,7 +52,7 @@ async def add_source(
         The source, whether it is new, and how many items were kept.
 
     Raises:
-        NoFeedError: There is no feed at `url`; nothing is stored.
+        NoFeedError: `url` is no feed and names none; nothing is stored.
         IngestError: It can't be had; nothing is stored.
         StorageError: The database failed; nothing is stored.
     """
@@ -59,9 +62,13 @@ async def add_source(
     if known is not None:
         return known, False, 0
     page = await fetcher.get(address)
-    feed = await _parsed(page, workers=workers, now=now)
+    try:
+        feed = await _parsed(page, workers=workers, now=now)
+    except NoFeedError:
+        page = await fetcher.get(await _named_feed(page, workers=workers))
+        feed = await _parsed(page, workers=workers, now=now)
     async with store.write() as tx:
-        source, is_new = await tx.sources.add(address, title=feed.title, now=now)
+        source, is_new = await tx.sources.add(page.requested, title=feed.title, now=now)
         if not is_new:
             return source, False, 0
         count = await _keep_items(feed.items, source, tx=tx, now=now)
@@ -142,16 +149,26 @@ async def _parsed(page: Page, *, workers: Workers, now: datetime) -> Feed:
     return await parsed(parse, what=page.requested, workers=workers)
 
 
+async def _named_feed(page: Page, *, workers: Workers) -> str:
+    find = partial(find_feeds, page.content, url=page.url, charset=page.charset)
+    feeds = await parsed(find, what=page.requested, workers=workers)
+    if not feeds:
+        raise NoFeedError(page.requested, reason=Reason.NO_FEED)
+    return feeds[0]
+
+
 async def _keep_items(
     items: Sequence[FeedItem], source: Source, *, tx: Transaction, now: datetime
 ) -> int:
     """Store the items that the source did not bring before; return how many were new."""
     unseen = set(await tx.sources.unseen(source.id, [item.identity for item in items]))
     fresh = [item for item in items if item.identity in unseen]
+    # Most feeds list the newest first, as do we with what has no date.
+    fresh.sort(key=lambda item: item.draft.published_at or now, reverse=True)
     if source.last_success_at is None:
         fresh = fresh[:FIRST_ITEMS]
     count = 0
-    # Feeds list the newest first; stories begin with the oldest.
+    # Stories begin with the oldest.
     for item in reversed(fresh):
         if isinstance(item.draft, Draft):
             ingested = await keep(item.draft, tx=tx, published=True, now=now, source_id=source.id)
