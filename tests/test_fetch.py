@@ -9,10 +9,10 @@ from collections.abc import AsyncIterator, Iterator
 import aiohttp
 import pytest
 from aiohttp import web
-from tests.website import Website
 
 from bot.errors import FetchError, IngestError, Reason, UnsafeURLError
 from bot.ingest.fetch import Fetcher, Page, _our_error
+from tests.website import Website
 
 AGENT = "news-digest-bot/0.1 (tests)"
 
@@ -299,6 +299,70 @@ async def test_a_host_is_asked_one_thing_at_a_time(fetcher: Fetcher, site: Websi
     await asyncio.gather(*map(fetcher.get, urls))
     assert len(site.visits) == 8
     assert site.busiest == 1
+
+
+def slow_page(site: Website, path: str) -> tuple[str, asyncio.Event, asyncio.Event]:
+    """Return a page's address, when it was asked for, and what lets it answer."""
+    asked, may_answer = asyncio.Event(), asyncio.Event()
+
+    async def answer(_request: web.Request) -> web.Response:
+        asked.set()
+        await may_answer.wait()
+        return web.Response(text="at last")
+
+    return site.handle(path, answer), asked, may_answer
+
+
+async def test_who_asks_for_the_same_at_the_same_time_shares_one_request(
+    fetcher: Fetcher, site: Website
+) -> None:
+    url, asked, may_answer = slow_page(site, "/a")
+    gets = [asyncio.create_task(fetcher.get(url)) for _ in range(50)]
+    await asked.wait()
+    may_answer.set()
+    assert {page.content for page in await asyncio.gather(*gets)} == {b"at last"}
+    assert len(site.visits) == 1
+
+    await fetcher.get(url)
+    assert len(site.visits) == 2
+
+
+async def test_who_shares_a_request_shares_its_error(fetcher: Fetcher, site: Website) -> None:
+    url = site.page("/a", status=500)
+    errors = await asyncio.gather(*[refusal(fetcher, url) for _ in range(3)])
+    assert [error.reason for error in errors] == [Reason.STATUS] * 3
+    assert len(site.visits) == 1
+
+
+async def test_who_knows_something_else_asks_for_itself(fetcher: Fetcher, site: Website) -> None:
+    url = site.feed("/feed", "<rss/>", etag='"7"')
+    pages = await asyncio.gather(fetcher.get(url), fetcher.get(url, etag='"7"'))
+    assert [page.status for page in pages] == [200, 304]
+
+
+async def test_who_stops_waiting_leaves_the_others_their_answer(
+    fetcher: Fetcher, site: Website
+) -> None:
+    url, asked, may_answer = slow_page(site, "/a")
+    first, *others = [asyncio.create_task(fetcher.get(url)) for _ in range(3)]
+    await asked.wait()
+    first.cancel()
+    await asyncio.wait([first])
+    may_answer.set()
+    assert first.cancelled()
+    assert [page.content for page in await asyncio.gather(*others)] == [b"at last"] * 2
+    assert len(site.visits) == 1
+
+
+async def test_a_fetcher_that_is_closed_gives_up_what_is_under_way(
+    fetcher: Fetcher, site: Website
+) -> None:
+    url, asked, _ = slow_page(site, "/a")
+    get = asyncio.create_task(fetcher.get(url))
+    await asked.wait()
+    await fetcher.close()
+    await asyncio.wait([get])
+    assert get.cancelled()
 
 
 async def test_a_fetcher_that_was_closed_opens_again(fetcher: Fetcher, site: Website) -> None:
