@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -104,14 +104,6 @@ class Person:
         buttons = [button for row in self.heard[-1].buttons for button in row]
         [command] = [button.command for button in buttons if button.label == label]
         return await self.say(command, about=self.heard[-1].about)
-
-
-@pytest.fixture(scope="session")
-def workers() -> Iterator[Workers]:
-    """Worker processes that all tests share."""
-    workers = Workers()
-    yield workers
-    workers.close()
 
 
 @pytest.fixture
