@@ -175,7 +175,7 @@ def _parse_xml(text: str, *, url: str, now: datetime) -> _Parsed:
         )
     except Exception as error:  # it has a dozen ways to fail: feedparser issue 599
         raise NoFeedError(url, reason=Reason.NO_FEED) from error
-    if not parsed.version and not parsed.entries:
+    if not parsed.get("version") and not parsed.entries:
         raise NoFeedError(url, reason=Reason.NO_FEED)
     feed = parsed.feed
     entries = [_entry_of_xml(entry, now=now) for entry in parsed.entries]
@@ -212,9 +212,10 @@ def _entry_of_xml(entry: Mapping[str, Any], *, now: datetime) -> _Entry:
 
 
 def _instants(entry: Mapping[str, Any], *, now: datetime) -> Iterator[datetime]:
-    for name in ("published", "created", "updated"):
-        # feedparser knows more ways to write a date, and gives each in UTC.
-        for text in (entry.get(name) or "", _seconds(entry.get(f"{name}_parsed"))):
+    # feedparser warns when it is asked for an update that isn't there.
+    for name in filter(entry.__contains__, ("published", "created", "updated")):
+        # It knows more ways to write a date, and gives each in UTC.
+        for text in (entry[name], _seconds(entry.get(f"{name}_parsed"))):
             if instant := parse_instant(text, now=now):
                 yield instant
 
@@ -246,7 +247,7 @@ def _entry_of_json(item: Mapping[str, Any], *, now: datetime) -> _Entry:
     link = _text(item, "url") or _text(item, "external_url")
     published = _text(item, "date_published") or _text(item, "date_modified")
     return _Entry(
-        key=str(item.get("id") or link),
+        key=_CONTROL.sub("", str(item.get("id") or link)),
         link=link,
         title=_text(item, "title"),
         markup=_text(item, "content_html")
@@ -259,7 +260,8 @@ def _entry_of_json(item: Mapping[str, Any], *, now: datetime) -> _Entry:
 
 def _text(values: Mapping[str, Any], name: str) -> str:
     value = values.get(name)
-    return value if isinstance(value, str) else ""
+    # Escapes bring in what was taken out of the text.
+    return _CONTROL.sub("", value) if isinstance(value, str) else ""
 
 
 def _address(base: str, link: str) -> str | None:

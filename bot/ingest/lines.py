@@ -1,10 +1,9 @@
-"""Single lines, such as titles and names, out of whatever markup they come in."""
+"""Text and single lines, such as titles and names, without what can't be read in them."""
 
 from __future__ import annotations
 
 import html
 import re
-import unicodedata
 
 # No line of text is longer; some pages give a whole article as one line of JSON.
 _MAX_MARKUP = 200_000
@@ -14,8 +13,14 @@ _UNSEEN = re.compile(
 )
 # "I <3 news" has no tag in it.
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-# They turn around what follows, so that a title could disguise the lines below it.
-_DIRECTIONS = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\ufeff"}
+# What nobody means to be read: control characters but for line breaks and tabs, halves of
+# characters, private and no characters. PostgreSQL stores no NUL, UTF-8 no half.
+_UNPRINTABLE = re.compile(
+    r"[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"
+    r"\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff"
+    # These turn around what follows, so that a title could disguise what stands beside it.
+    r"\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 
 
 def one_line(markup: str) -> str:
@@ -29,18 +34,17 @@ def one_line(markup: str) -> str:
     for _ in range(2):
         text = html.unescape(text)
     text = _TAG.sub(" " if "<br" in text.lower() else "", _UNSEEN.sub(" ", text))
-    text = "".join(map(_printable, text))
-    return " ".join(text.split())
+    return " ".join(printable(text).split())
 
 
-def _printable(character: str) -> str:
-    if character in _DIRECTIONS or unicodedata.category(character) in {"Cs", "Co", "Cn"}:
-        return ""
-    return " " if unicodedata.category(character) == "Cc" else character
+def printable(text: str) -> str:
+    """Return `text` without what has no place in a text of any kind; its lines stay."""
+    return _UNPRINTABLE.sub("", text)
 
 
 def shortened(line: str, *, limit: int) -> str:
     """Return `line`, cut at a word and with an ellipsis if it has over `limit` characters."""
     if len(line) <= limit:
         return line
-    return line[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
+    words, _, _ = line[:limit].rpartition(" ")
+    return (words or line[: limit - 1]).rstrip(" ,;:–—-") + "…"

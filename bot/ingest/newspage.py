@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import accumulate
 
-from bot.ingest.lines import shortened
+from bot.ingest.lines import printable, shortened
 from bot.text.language import detect_language
 from bot.text.sentences import split_paragraphs, split_sentences
 from bot.text.words import tokens, words
@@ -63,7 +63,7 @@ def parse_newspage(text: str) -> Draft:
         text: Title, body and headlines of other stories, line by line; line ends of any
             system, with or without blank lines between.
     """
-    paragraphs = _paragraphs(text)
+    paragraphs = _paragraphs(printable(text))
     language = detect_language("\n".join(paragraphs))
     title, rest = _split_title(paragraphs, language)
     length = body_length(rest)
@@ -88,7 +88,6 @@ def body_length(paragraphs: Sequence[str]) -> int:
 
 
 def _paragraphs(text: str) -> list[str]:
-    text = text.replace("\ufeff", "").replace("\0", "")
     blocks = [split_paragraphs(block) for block in re.split(r"\n[^\S\n]*\r?\n", text)]
     broken = [line for block in blocks for line in block[:-1]]
     if len(blocks) > 1 and all(len(line) in _WRAPPED for line in broken):
@@ -100,10 +99,11 @@ def _split_title(paragraphs: list[str], language: str) -> tuple[str, list[str]]:
     if not paragraphs:
         return "", []
     first, rest = paragraphs[0], paragraphs[1:]
-    if rest and _folded(rest[0]) == _folded(first):
-        return first, rest[1:]
-    if rest and len(first) <= MAX_TITLE and not _FULL_STOP.search(first):
-        return first, rest
+    if rest and len(first) <= MAX_TITLE:
+        if _folded(rest[0]) == _folded(first):
+            return first, rest[1:]
+        if not _FULL_STOP.search(first):
+            return first, rest
     return shortened(split_sentences(first, language)[0], limit=MAX_MADE_TITLE), paragraphs
 
 

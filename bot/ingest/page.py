@@ -18,7 +18,7 @@ from bot.errors import NoArticleError, Reason, UnsafeURLError
 from bot.ingest.dates import parse_instant
 from bot.ingest.decoding import decode, is_readable
 from bot.ingest.junk import MIN_ARTICLE_WORDS, count_words, refuse_junk
-from bot.ingest.lines import one_line, shortened
+from bot.ingest.lines import one_line, printable, shortened
 from bot.ingest.metadata import Metadata, read_metadata
 from bot.ingest.newspage import parse_newspage
 from bot.ingest.urls import canonical_url
@@ -62,7 +62,7 @@ def parse_page(content: bytes, *, url: str | None, charset: str, now: datetime) 
     if text.startswith("%PDF-") or not is_readable(text):
         raise NoArticleError(url or "", reason=Reason.NOT_TEXT)
     if _MARKUP.search(text[:_HEAD_CHARACTERS]):
-        draft = _parse_html(text.replace("\0", ""), url=url, now=now)
+        draft = _parse_html(printable(text), url=url, now=now)
     else:
         draft = replace(parse_newspage(text), url=url)
         refuse_junk(draft)
@@ -84,7 +84,9 @@ def _parse_html(page: str, *, url: str | None, now: datetime) -> Draft:
     metadata = read_metadata(page, now=now)
     if not (is_heavy or (metadata.title and metadata.authors and metadata.published_at)):
         metadata = _completed(metadata, page, url=url, now=now)
-    paragraphs = _main_text(page, metadata, is_heavy=is_heavy)
+    # References such as `&#1;` were no control characters until now.
+    text = printable("\n".join(_main_text(page, metadata, is_heavy=is_heavy)))
+    paragraphs = split_paragraphs(text)
     if paragraphs and paragraphs[0].casefold() == metadata.title.casefold():
         del paragraphs[0]
     paragraphs, headlines = _split_headlines(paragraphs, page, url=url)

@@ -1,0 +1,61 @@
+"""Dates are understood as pages and feeds write them, and believed if news can be that old."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.ingest.dates import EARLIEST, believable, parse_instant
+from tests.moments import utc
+
+NOW = utc("2026-11-24T12:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("2026-11-24T06:40:00+02:00", "2026-11-24T04:40", id="iso with zone"),
+        pytest.param("2026-11-24T06:40:00Z", "2026-11-24T06:40", id="iso in utc"),
+        pytest.param("2026-11-24T06:40", "2026-11-24T06:40", id="iso without zone"),
+        pytest.param("2026-11-24 06:40:00 +0200", "2026-11-24T04:40", id="space before the zone"),
+        pytest.param("2026-11-24T06:40:00.0000000Z", "2026-11-24T06:40", id="too many digits"),
+        pytest.param("2026-11-24", "2026-11-24T00:00", id="a day"),
+        pytest.param("Tue, 24 Nov 2026 06:40:00 GMT", "2026-11-24T06:40", id="mail"),
+        pytest.param("24 Nov 2026 06:40 EST", "2026-11-24T11:40", id="mail with a zone's name"),
+        pytest.param("1795507200", "2026-11-24T08:00", id="seconds"),
+        pytest.param("1795507200000", "2026-11-24T08:00", id="milliseconds"),
+        pytest.param(" 2026-11-24\n", "2026-11-24T00:00", id="spaces around"),
+    ],
+)
+def test_a_date_is_read_however_it_is_written(text, expected):
+    assert parse_instant(text, now=NOW) == utc(expected)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "24/11/2026", "1970-01-01", "0001-01-01T00:00+14:00", "nan", "1e400"]
+)
+def test_what_is_no_date_of_news_is_none(text):
+    assert parse_instant(text, now=NOW) is None
+
+
+def test_a_forgotten_zone_makes_nothing_newer_than_now():
+    assert parse_instant("2026-11-24T19:00", now=NOW) == NOW
+
+
+def test_what_lies_in_the_future_was_not_published():
+    assert parse_instant("2026-12-24", now=NOW) is None
+
+
+@given(st.text(max_size=40))
+def test_no_text_is_too_odd(text):
+    instant = parse_instant(text, now=NOW)
+    assert instant is None or EARLIEST <= instant <= NOW
+
+
+@given(st.datetimes(min_value=datetime(1, 1, 2), max_value=datetime(9999, 12, 30)))  # noqa: DTZ001
+def test_what_is_believed_is_no_older_than_the_web_and_no_newer_than_now(instant):
+    believed = believable(instant, now=NOW)
+    assert believed is None or EARLIEST <= believed <= NOW
