@@ -242,6 +242,9 @@ class Outbox(Noun):
             .values(
                 state=case((once_more, _NEW), else_=_UNSURE),
                 settled_at=case((once_more, null()), else_=now),
+                # Behind what surely was not sent yet: where the program ends again and
+                # again, nobody gets the same message each time, nor blocks the others.
+                due_at=now,
                 unsure=outbox.c.unsure + 1,
                 owner="",
                 lease_until=None,

@@ -150,6 +150,21 @@ async def test_after_a_crash_a_digest_is_sent_once_more_and_listed(store):
     assert [row.message.text for row in listed] == ["Good morning"]
 
 
+async def test_after_a_crash_what_was_not_sent_yet_goes_first(store):
+    clock = Clock()
+    for chat_id in (1, 2, 3):
+        await put(store, f"to {chat_id}", chat_id=chat_id)
+    async with store.write() as tx:
+        await tx.outbox.claim(clock(), owner="dead", lease=delivery.LEASE, limit=1)
+        clock.pass_by(seconds=1)
+        await tx.outbox.recover(now=clock())
+    sender = Recorder()
+
+    await work(store, sender, clock=clock).drain()
+
+    assert sender.texts == ["to 2", "to 3", "to 1"]
+
+
 async def test_a_late_answer_does_not_overwrite_what_another_worker_did(store):
     clock = Clock()
     await put(store, "Good morning")

@@ -78,6 +78,7 @@ async def kill_digests(
         for _ in range(kills):
             process = await start_program(api, database_url, program=program)
             await _live(api, chance)
+            # It lives, or this says so: a bot that ends by itself would prove nothing.
             process.send_signal(signal.SIGKILL)
             await process.wait()
             outcome.in_flight.append((await _states(store)).get(DeliveryState.SENDING, 0))
@@ -158,7 +159,8 @@ def main() -> None:
         )
     print(f"digests {outcome.digests}, kills {given.kills}, seed {given.seed}")
     print(f"in flight at the kills: {outcome.in_flight}")
-    print(f"lost {len(outcome.lost)}, doubled {sum(outcome.doubled.values())}", end=", ")
+    print(f"lost {len(outcome.lost)}, doubled {sum(outcome.doubled.values())}", end="; ")
+    print(f"most copies too many for one reader {max(outcome.doubled.values(), default=0)}")
     print(f"unsure {outcome.unsure}, doubled but not listed {len(outcome.unlisted)}")
     print(f"states {dict(outcome.states)}, exit code {outcome.exit_code}")
 
