@@ -1,0 +1,173 @@
+"""What stands in an article's place is told apart, and no article is taken for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.errors import NoArticleError, Reason
+from bot.ingest.junk import refuse_junk
+from bot.ingest.metadata import Metadata
+from storage.model import Draft
+from tests.walks.pages import ICE_PARAGRAPHS, PORT_PARAGRAPHS
+
+ARTICLE = Metadata(is_article=True)
+PAGE = Metadata()
+
+CONSENT = {
+    "en": "We value your privacy. We and our 312 partners store and read cookies on your device to "
+    "show personalised ads and to measure them. You may accept or reject this. You can withdraw "
+    "your consent at any time in the cookie settings. Some partners process personal data "
+    "without asking for consent; you may object to that below.",
+    "de": "Wir und unsere 312 Partner setzen Cookies und verarbeiten personenbezogene Daten, um "
+    "Anzeigen zu messen. Mit Klick auf „Akzeptieren“ erteilen Sie Ihre Einwilligung. Sie können "
+    "die Einwilligung jederzeit in den Einstellungen widerrufen. Mehr dazu steht in der "
+    "Datenschutzerklärung. Ohne Zustimmung ist die Seite mit Abo lesbar.",
+    "fr": "Nous et nos partenaires déposons des cookies afin de mesurer l'audience. Vous pouvez "
+    "accepter ou refuser ces cookies. Votre consentement peut être retiré à tout moment. Vos "
+    "données personnelles sont traitées selon notre politique de confidentialité. Paramétrer "
+    "mes choix ou continuer sans accepter.",
+    "uk": "Ми та наші партнери використовуємо файли cookie, щоб показувати рекламу. Натисніть "
+    "«Прийняти», щоб дати згоду на обробку персональних даних. Ви можете відхилити їх або "
+    "змінити налаштування cookie пізніше. Детальніше — у політиці конфіденційності сайту.",
+    "pl": "My i nasi partnerzy używamy plików cookie, aby mierzyć oglądalność. Kliknij "
+    "„Akceptuję”, aby wyrazić zgodę na przetwarzanie danych osobowych. Zgodę można wycofać w "
+    "ustawieniach. Szczegóły są w polityce prywatności.",
+}
+
+BOT_CHECKS = {
+    "en": "Checking if the site connection is secure. This may take a few seconds.",
+    "human": "Please verify that you are human by pressing the button below.",
+    "de": "Bitte bestätigen Sie, dass Sie kein Roboter sind.",
+    "fr": "Confirmez que vous n’êtes pas un robot pour continuer.",
+    "es": "Marca la casilla para confirmar que no eres un robot.",
+    "ru": "Подтвердите, что вы не робот.",
+    "uk": "Підтвердьте, що ви не робот.",
+}
+
+STUBS = {
+    "en": "Subscribe to continue reading this story.",
+    "log in": "Log in or create a free account to keep reading.",
+    "de": "Dieser Artikel ist nur für Abonnenten lesbar.",
+    "fr": "Il vous reste 78 % de cet article à lire. La suite est réservée aux abonnés.",
+    "es": "Contenido exclusivo para suscriptores.",
+    "pl": "Dalsza część tylko dla subskrybentów.",
+    "ru": "Оформите подписку, чтобы читать дальше.",
+    "uk": "Оформіть передплату, щоб читати далі.",
+}
+
+ERROR_TITLES = (
+    "404 Not Found",
+    "Page not found | Coast Times",
+    "Sorry, we can't find that page",
+    "Seite nicht gefunden",
+    "Page introuvable",
+    "Página no encontrada",
+    "Nie znaleziono strony",
+    "Страница не найдена",
+    "Сторінку не знайдено",
+    "ページが見つかりません",
+)
+
+
+def reason(title: str, body: str, *, language: str = "en", metadata: Metadata = PAGE):
+    """Return why this is no article, or None if it is one."""
+    try:
+        refuse_junk(Draft(title=title, body=body, language=language), metadata=metadata)
+    except NoArticleError as error:
+        return error.reason
+    return None
+
+
+@pytest.mark.parametrize("metadata", [PAGE, ARTICLE], ids=["page", "says it is an article"])
+@pytest.mark.parametrize("language", CONSENT)
+def test_a_consent_dialog_is_no_article(language, metadata):
+    found = reason("Port strike ends", CONSENT[language], language=language, metadata=metadata)
+    assert found == Reason.CONSENT_WALL
+
+
+@pytest.mark.parametrize("body", BOT_CHECKS.values(), ids=BOT_CHECKS)
+def test_a_check_for_robots_is_no_article(body):
+    assert reason("coast-times.example", body) == Reason.BOT_CHECK
+
+
+def test_a_check_for_robots_may_be_all_title():
+    assert reason("Just a moment...", "") == Reason.BOT_CHECK
+
+
+@pytest.mark.parametrize("title", ERROR_TITLES)
+def test_an_error_page_is_no_article(title):
+    body = "The link may be old. Go to the front page, or search for what you need."
+    assert reason(title, body) == Reason.ERROR_PAGE
+
+
+@pytest.mark.parametrize("end", STUBS.values(), ids=STUBS)
+def test_a_beginning_that_must_be_paid_for_is_no_article(end):
+    body = f"{PORT_PARAGRAPHS[0]}\n\n{PORT_PARAGRAPHS[1]}\n\n{end}"
+    assert reason("Port strike ends", body, metadata=ARTICLE) == Reason.PAYWALL
+
+
+def test_a_page_for_subscribers_is_believed_when_its_text_is_short():
+    paid = Metadata(is_article=True, is_free=False)
+    assert reason("Port strike ends", "\n\n".join(PORT_PARAGRAPHS), metadata=paid) == Reason.PAYWALL
+
+
+def test_a_list_of_links_is_no_article():
+    lines = [f"Ferry fares rise again in harbour number {number}" for number in range(30)]
+    assert reason("Coast Times", "\n\n".join(lines)) == Reason.LINK_LIST
+
+
+def test_a_front_page_is_no_article():
+    body = "\n\n".join(ICE_PARAGRAPHS + PORT_PARAGRAPHS)
+    assert reason("Coast Times", body, metadata=Metadata(teasers=25)) == Reason.LINK_LIST
+
+
+@pytest.mark.parametrize("body", ["", "Cranes start again on Wednesday morning."])
+def test_a_few_words_are_no_article(body):
+    assert reason("Port strike ends", body, metadata=ARTICLE) == Reason.TOO_SHORT
+
+
+FILLER = "\n\n".join(ICE_PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        pytest.param("Port strike ends", "\n\n".join(PORT_PARAGRAPHS), id="news"),
+        pytest.param(
+            "Court limits cookie dialogs",
+            "Websites may no longer hide the button that rejects cookies, a court ruled on "
+            "Tuesday.\n\nThe case was brought by two students against a shop.\n\n"
+            "The shop said that it would change its page by January.\n\n"
+            "Lawyers expect hundreds of similar cases. About a third of all sites use such "
+            "dialogs, a study found last year. The fine is 40,000 a day.",
+            id="about cookies",
+        ),
+        pytest.param(
+            "Why “404 not found” is still with us",
+            f"The error page turns 35 this year.\n\n{FILLER}\n\n{FILLER}",
+            id="about error pages",
+        ),
+        pytest.param(
+            "Are you a robot? The test that nobody passes",
+            f"Are you a robot? Millions are asked each day.\n\n{FILLER}\n\n{FILLER}",
+            id="about robots",
+        ),
+        pytest.param(
+            "Paper tries a new paywall",
+            f"Subscribe to continue reading: so it says today.\n\n{FILLER}\n\n{FILLER}",
+            id="about paywalls",
+        ),
+    ],
+)
+def test_an_article_may_be_about_anything(title, body):
+    assert reason(title, body, metadata=PAGE) is None
+
+
+def test_an_article_may_show_others_beside_it():
+    shown = Metadata(is_article=True, teasers=40)
+    assert reason("Port strike ends", "\n\n".join(PORT_PARAGRAPHS), metadata=shown) is None
+
+
+def test_a_pasted_list_of_short_lines_is_taken_as_it_is():
+    lines = "\n\n".join(f"Harbour {number}: open from eight to noon" for number in range(12))
+    refuse_junk(Draft(title="Opening hours", body=lines, language="en"))

@@ -1,0 +1,186 @@
+"""What a page says about itself is found where it says it, the surest place first."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bot.ingest.metadata import read_metadata, without_site
+from tests.moments import utc
+
+NOW = utc("2026-11-24T12:00")
+TITLE = "Port strike ends in its third week"
+
+
+def read(head: str = "", body: str = "", *, attributes: str = ""):
+    return read_metadata(
+        f"<!doctype html><html {attributes}><head>{head}</head><body>{body}</body></html>", now=NOW
+    )
+
+
+def json_ld(**values: object) -> str:
+    node = {"@context": "https://schema.org", "@type": "NewsArticle", **values}
+    return f'<script type="application/ld+json">{json.dumps(node)}</script>'
+
+
+def meta(name: str, content: str, *, key: str = "property") -> str:
+    return f'<meta {key}="{name}" content="{content}">'
+
+
+def test_json_ld_says_it_all():
+    found = read(
+        json_ld(
+            headline="Port strike &amp; pay: the end",
+            author=[{"@type": "Person", "name": "Jo Miller"}, {"name": "Ada Quay"}],
+            datePublished="2026-11-24T06:40:00+02:00",
+            publisher={"@type": "Organization", "name": "Coast Times"},
+            inLanguage="en-GB",
+            articleBody="Dockers accepted.\n\nCranes start again.",
+        )
+    )
+    assert found.title == "Port strike & pay: the end"
+    assert found.authors == ("Jo Miller", "Ada Quay")
+    assert found.published_at == utc("2026-11-24T04:40")
+    assert (found.site, found.language) == ("Coast Times", "en")
+    assert found.body == "Dockers accepted.\n\nCranes start again."
+    assert found.is_article
+    assert found.is_free
+
+
+POSTING = {"@type": ["Thing", "BlogPosting"], "headline": TITLE}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param(json.dumps(POSTING), id="types in a list"),
+        pytest.param(json.dumps({"@graph": [{"@type": "WebSite"}, POSTING]}), id="graph"),
+        pytest.param(json.dumps([{"@type": "Person"}, POSTING]), id="list"),
+        pytest.param(json.dumps({"@type": "WebPage", "mainEntity": POSTING}), id="main entity"),
+        pytest.param(f"<!-- {json.dumps(POSTING)} -->", id="commented out"),
+        pytest.param(f"{json.dumps(POSTING)};", id="semicolon"),
+        pytest.param(json.dumps(POSTING).replace("strike", "strike\t"), id="bare control"),
+    ],
+)
+def test_json_ld_is_found_wherever_it_stands(script):
+    found = read(f'<script type="application/ld+json">{script}</script>')
+    assert (found.title, found.is_article) == (TITLE, True)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param("{broken", id="broken"),
+        pytest.param("[" * 100_000, id="nested too deep"),
+        pytest.param('{"@type": 7, "headline": {"a": 1}}', id="wrong types"),
+        pytest.param(
+            '{"@type": "NewsArticle", "headline": 7, "author": [null, 3, {"name": {}}]}', id="odd"
+        ),
+        pytest.param("", id="empty"),
+    ],
+)
+def test_what_json_ld_does_not_say_is_read_elsewhere(script):
+    found = read(
+        f'<script type="application/ld+json">{script}</script>'
+        + meta("og:title", TITLE)
+        + meta("author", "Jo Miller", key="name")
+        + meta("article:published_time", "2026-11-24T04:40:00Z")
+    )
+    assert (found.title, found.authors) == (TITLE, ("Jo Miller",))
+    assert found.published_at == utc("2026-11-24T04:40")
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        pytest.param(f"<title>{TITLE}</title>", "", id="title"),
+        pytest.param(
+            f"<title>{TITLE} | Coast Times</title>{meta('og:site_name', 'Coast Times')}",
+            "",
+            id="title with the site's name",
+        ),
+        pytest.param(
+            f"<title>{TITLE} - Ports - The Paper</title>", f"<h1>{TITLE}</h1>", id="title and h1"
+        ),
+        pytest.param("", f"<h1> {TITLE}\n</h1>", id="h1 alone"),
+    ],
+)
+def test_the_title_comes_without_the_sites_name(head, body):
+    assert read(head, body).title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        pytest.param(f"{TITLE} | Coast Times", TITLE, id="bar"),
+        pytest.param(f"{TITLE} – COAST TIMES", TITLE, id="dash, other case"),
+        pytest.param("A history of the Coast Times", "A history of the Coast Times", id="subject"),
+        pytest.param("Coast Times", "Coast Times", id="nothing else"),
+    ],
+)
+def test_only_a_name_behind_a_separator_is_cut(title, expected):
+    assert without_site(title, "Coast Times") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        pytest.param("Jo Miller", ("Jo Miller",), id="one"),
+        pytest.param("By Jo Miller and Ada Quay", ("Jo Miller", "Ada Quay"), id="two"),
+        pytest.param("Jo Miller, Ada Quay", ("Jo Miller", "Ada Quay"), id="comma"),
+        pytest.param("https://social.example/jo", (), id="address"),
+        pytest.param("jo@paper.example", (), id="mail"),
+        pytest.param("jo-miller", (), id="slug"),
+        pytest.param("Coast Times", (), id="the outlet itself"),
+    ],
+)
+def test_authors_are_names(written, expected):
+    head = meta("author", written, key="name") + meta("og:site_name", "Coast Times")
+    assert read(head).authors == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        pytest.param(meta("date", "2026-11-24T04:40:00Z", key="name"), "", id="meta"),
+        pytest.param("", '<time datetime="2026-11-24T06:40:00+02:00">today</time>', id="time"),
+        pytest.param(
+            meta("pubdate", "not yet", key="name"),
+            '<time datetime="2026-11-24T04:40:00Z">today</time>',
+            id="the next if one is nonsense",
+        ),
+    ],
+)
+def test_the_instant_is_read_with_its_zone(head, body):
+    assert read(head, body).published_at == utc("2026-11-24T04:40")
+
+
+@pytest.mark.parametrize(
+    ("attributes", "head", "expected"),
+    [
+        pytest.param('lang="uk-UA"', "", "uk", id="html"),
+        pytest.param('lang="NB"', "", "no", id="one of norwegian's two"),
+        pytest.param("", meta("og:locale", "de_AT"), "de", id="open graph"),
+        pytest.param('lang="deu"', "", "", id="no such code"),
+        pytest.param("", "", "", id="not said"),
+    ],
+)
+def test_the_language_is_a_code_of_two_letters(attributes, head, expected):
+    assert read(head, attributes=attributes).language == expected
+
+
+def test_a_page_for_subscribers_says_so():
+    assert not read(json_ld(headline=TITLE, isAccessibleForFree="False")).is_free
+    assert read(json_ld(headline=TITLE, isAccessibleForFree=True)).is_free
+
+
+def test_other_articles_on_the_page_are_counted():
+    teasers = "<article><h2>x</h2></article>" * 12
+    assert read(body=teasers).teasers == 11
+    assert not read(body=teasers).is_article
+
+
+def test_a_page_that_says_nothing_is_no_error():
+    found = read_metadata("", now=NOW)
+    assert (found.title, found.authors, found.published_at, found.site) == ("", (), None, "")
