@@ -45,6 +45,12 @@ _LONG_AUTHOR = re.compile(
     rf"(?:(?!</\1).){{{MAX_AUTHOR},}}</\1\s*>",
     re.DOTALL | re.IGNORECASE,
 )
+# `ann@example.news (Ann Reed)`: feedparser takes four letters for the end of an address.
+_ADDRESSED = re.compile(
+    r"(<author>\s*)[^\s<>()]{1,254}\s*\(([^<>()]+)\)(?=\s*</author>)", re.IGNORECASE
+)
+# Outside of CDATA, where an address may hold it as it is.
+_BARE_AMPERSAND = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))|&(?!#?\w+;)", re.DOTALL)
 
 # How contents end of which the feed gives only the beginning.
 _TEASER_END = re.compile(
@@ -166,7 +172,9 @@ def _draft(
 def _parse_xml(text: str, *, url: str, now: datetime) -> _Parsed:
     import feedparser
 
-    text = _DECLARATION.sub(r"\1", _LONG_AUTHOR.sub("", _first_items(text)), count=1)
+    text = _ADDRESSED.sub(r"\1\2", _LONG_AUTHOR.sub("", _first_items(text)))
+    text = _BARE_AMPERSAND.sub(lambda found: found[1] or "&amp;", text)
+    text = _DECLARATION.sub(r"\1", text, count=1)
     if len(text) > MAX_CHARACTERS or _levels(text) > MAX_LEVELS:
         raise NoFeedError(url, reason=Reason.TOO_LARGE)
     try:
@@ -214,8 +222,12 @@ def _entry_of_xml(entry: Mapping[str, Any], *, now: datetime) -> _Entry:
 def _instants(entry: Mapping[str, Any], *, now: datetime) -> Iterator[datetime]:
     # feedparser warns when it is asked for an update that isn't there.
     for name in filter(entry.__contains__, ("published", "created", "updated")):
-        # It knows more ways to write a date, and gives each in UTC.
-        for text in (entry[name], _seconds(entry.get(f"{name}_parsed"))):
+        written = entry[name] or ""
+        # What PHP makes of an empty field is taken for the year 2000 by those who read dates.
+        if "-0001" in written:
+            continue
+        # feedparser knows more ways to write a date, and gives each in UTC.
+        for text in (written, _seconds(entry.get(f"{name}_parsed"))):
             if instant := parse_instant(text, now=now):
                 yield instant
 
