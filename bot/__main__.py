@@ -14,7 +14,10 @@ from rich.console import Console
 
 from bot import messages
 from bot.app import build_app, build_due_digests, read_due_sources, tick
+from bot.commands.table import COMMANDS
 from bot.errors import BotError
+from bot.frontends.terminal import shell
+from bot.frontends.terminal.sending import deliver_local
 from bot.settings import Settings, load_settings
 from storage.errors import StorageError
 
@@ -65,7 +68,6 @@ def _parser() -> argparse.ArgumentParser:
 def _chosen(
     arguments: argparse.Namespace, settings: Settings, console: Console
 ) -> Coroutine[Any, Any, None]:
-    # Each front end is imported by those who want it: `do "/help"` needs no Telegram.
     match arguments.command:
         case "run":
             return _run(settings)
@@ -73,8 +75,6 @@ def _chosen(
             return _tick(settings, console)
         case "backup":
             return _back_up(settings, arguments.path, console)
-    from bot.frontends.terminal import shell  # noqa: PLC0415
-
     match arguments.command:
         case "demo":
             return shell.demo(settings, console=console)
@@ -87,8 +87,7 @@ def _chosen(
 async def _run(settings: Settings) -> None:
     if not settings.telegram_bot_token:
         sys.exit(HOW_TO_RUN)
-    from bot.commands.table import COMMANDS  # noqa: PLC0415
-    from bot.frontends.telegram.run import run  # noqa: PLC0415
+    from bot.frontends.telegram.run import run
 
     async with build_app(settings) as app:
         ticks = (lambda: build_due_digests(app), lambda: read_due_sources(app))
@@ -96,8 +95,6 @@ async def _run(settings: Settings) -> None:
 
 
 async def _tick(settings: Settings, console: Console) -> None:
-    from bot.frontends.terminal.sending import deliver_local  # noqa: PLC0415
-
     async with build_app(settings) as app, app.store.sole_runner():
         await tick(app)
         await deliver_local(app, console)

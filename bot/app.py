@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
-from typing import TYPE_CHECKING
 
+from bot.digest.build import deliver_due
 from bot.errors import SettingsError
+from bot.ingest.fetch import Fetcher
+from bot.ingest.sources import refresh_sources
 from bot.settings import Settings
 from bot.summarize.methods import METHODS
 from bot.workers import Workers
 from storage.store import Store
-
-if TYPE_CHECKING:
-    from bot.ingest.fetch import Fetcher
 
 
 def utc_now() -> datetime:
@@ -26,49 +25,23 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class App:
     """What commands work with.
 
     Attributes:
         settings: What was set.
         store: The open database.
+        fetcher: The only HTTP client.
         workers: Processes for work that would block or might never end.
         clock: Returns the present instant, aware and in UTC.
     """
 
-    def __init__(
-        self,
-        *,
-        settings: Settings,
-        store: Store,
-        workers: Workers,
-        clock: Callable[[], datetime],
-    ) -> None:
-        """Keep the parts."""
-        self.settings = settings
-        self.store = store
-        self.workers = workers
-        self.clock = clock
-
-    @cached_property
-    def fetcher(self) -> Fetcher:
-        """Return the only HTTP client, made when the first page is wanted.
-
-        Importing it takes longer than answering most commands.
-        """
-        from bot.ingest.fetch import Fetcher  # noqa: PLC0415 - see the docstring
-
-        return Fetcher(
-            allow_private_networks=self.settings.allow_private_networks,
-            user_agent=self.settings.user_agent,
-        )
-
-    async def close(self) -> None:
-        """Close what was opened, in the reverse order."""
-        if "fetcher" in self.__dict__:
-            await self.fetcher.close()
-        self.workers.close()
-        await self.store.close()
+    settings: Settings
+    store: Store
+    fetcher: Fetcher
+    workers: Workers
+    clock: Callable[[], datetime]
 
 
 @asynccontextmanager
@@ -86,17 +59,16 @@ async def build_app(
             "SUMMARY_METHOD",
             f'"{settings.summary_method}" is not known. Write one of {", ".join(METHODS)}.',
         )
-    app = App(
-        settings=settings,
-        store=Store(settings.database_url),
-        workers=Workers(),
-        clock=clock,
+    fetcher = Fetcher(
+        allow_private_networks=settings.allow_private_networks, user_agent=settings.user_agent
     )
-    await app.store.open()
-    try:
-        yield app
-    finally:
-        await app.close()
+    workers = Workers()
+    async with Store(settings.database_url) as store:
+        try:
+            yield App(settings=settings, store=store, fetcher=fetcher, workers=workers, clock=clock)
+        finally:
+            await fetcher.close()
+            workers.close()
 
 
 async def tick(app: App) -> None:
@@ -115,8 +87,6 @@ async def build_due_digests(app: App) -> None:
     Raises:
         StorageError: Who is owed one can't be read.
     """
-    from bot.digest.build import deliver_due  # noqa: PLC0415 - heavy, and not for `/help`
-
     await deliver_due(
         store=app.store,
         workers=app.workers,
@@ -132,8 +102,6 @@ async def read_due_sources(app: App) -> None:
     Raises:
         StorageError: Which are due can't be read.
     """
-    from bot.ingest.sources import refresh_sources  # noqa: PLC0415 - as above
-
     await refresh_sources(
         store=app.store,
         fetcher=app.fetcher,

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from bot.app import App
 from bot.commands.base import Audience, Command, Request, dispatch
 from bot.errors import UsageError
+from bot.ingest.fetch import Fetcher
 from bot.messages import Reply
 from bot.settings import Access, Settings
 from bot.workers import Workers
@@ -72,7 +73,13 @@ COMMANDS = {
 
 @pytest.fixture
 def app(store):
-    return App(settings=Settings(), store=store, workers=Workers(), clock=lambda: NOW)
+    return App(
+        settings=Settings(),
+        store=store,
+        fetcher=Fetcher(user_agent="test"),
+        workers=Workers(),
+        clock=lambda: NOW,
+    )
 
 
 @pytest.fixture
@@ -90,9 +97,8 @@ def ask(app, stored):
 
     async def ask(name, *, settings=None, **facts):
         request = Request(chat_id=7, user_id=7, key="k", name=name, store_answer=store, **facts)
-        if settings is not None:
-            app.settings = settings
-        return str((await dispatch(request, app, COMMANDS)).text)
+        asked = app if settings is None else replace(app, settings=settings)
+        return str((await dispatch(request, asked, COMMANDS)).text)
 
     return ask
 

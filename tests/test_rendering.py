@@ -11,6 +11,7 @@ from rich.console import Console
 from bot.app import App
 from bot.frontends.terminal.rendering import paint, show
 from bot.frontends.terminal.sending import deliver_local
+from bot.ingest.fetch import Fetcher
 from bot.messages import Reply
 from bot.messages.markup import bold, folded, italic, lines, link
 from bot.settings import Settings
@@ -57,7 +58,13 @@ def test_a_pipe_gets_plain_text_in_long_lines():
 
 
 async def test_what_waits_for_the_terminal_is_printed_once_and_nothing_else(store):
-    app = App(settings=Settings(), store=store, workers=Workers(), clock=lambda: NOW)
+    app = App(
+        settings=Settings(),
+        store=store,
+        fetcher=Fetcher(user_agent="test"),
+        workers=Workers(),
+        clock=lambda: NOW,
+    )
     messages = [
         Outgoing(LOCAL_CHAT, DeliveryKind.DIGEST, "a", "<b>Morning</b> digest"),
         Outgoing(7, DeliveryKind.DIGEST, "b", "for Telegram"),

@@ -123,11 +123,10 @@ async def app(
     store: Store, workers: Workers, clock: Callable[[], datetime], settings: Settings
 ) -> AsyncIterator[App]:
     """The app on a real database, twice: SQLite and PostgreSQL."""
-    app = App(settings=settings, store=store, workers=workers, clock=clock)
     # A test asks the one website that it has again and again.
-    app.fetcher = Fetcher(user_agent="test", allow_private_networks=True, host_pause=0)
-    yield app
-    await app.fetcher.close()
+    fetcher = Fetcher(user_agent="test", allow_private_networks=True, host_pause=0)
+    yield App(settings=settings, store=store, fetcher=fetcher, workers=workers, clock=clock)
+    await fetcher.close()
 
 
 @pytest.fixture

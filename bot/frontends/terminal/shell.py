@@ -144,11 +144,10 @@ async def _piped() -> AsyncIterator[str]:
 
 async def _typed() -> AsyncIterator[str]:
     """Yield lines as they are typed, with history and completion, until Ctrl-D."""
-    # Taking half a second to import, it is left to those who type.
-    from prompt_toolkit import PromptSession  # noqa: PLC0415
-    from prompt_toolkit.completion import WordCompleter  # noqa: PLC0415
-    from prompt_toolkit.history import FileHistory, InMemoryHistory  # noqa: PLC0415
-    from prompt_toolkit.patch_stdout import patch_stdout  # noqa: PLC0415
+    from prompt_toolkit import PromptSession
+    from prompt_toolkit.completion import WordCompleter
+    from prompt_toolkit.history import FileHistory, InMemoryHistory
+    from prompt_toolkit.patch_stdout import patch_stdout
 
     try:
         HISTORY.parent.mkdir(parents=True, exist_ok=True)
