@@ -56,6 +56,24 @@ def test_a_page_may_say_itself_what_it_is(head):
     assert decode(text.encode("cp1251")) == text
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        pytest.param(
+            FRENCH.encode() + "é".encode()[:1], f"{FRENCH}\ufffd", id="utf-8, its end cut in two"
+        ),
+        pytest.param(
+            UKRAINIAN.encode() + b"\xff" + UKRAINIAN.encode(),
+            f"{UKRAINIAN}\ufffd{UKRAINIAN}",
+            id="utf-8 with a byte of something else",
+        ),
+        pytest.param("Kapitän".encode("cp1252"), "Kapitän", id="one letter to tell by"),
+    ],
+)
+def test_a_few_broken_letters_spoil_no_others(content, expected):
+    assert decode(content, charset="utf-8") == expected
+
+
 @given(st.binary(max_size=300), st.text(max_size=12))
 def test_no_bytes_are_too_odd(content, charset):
     assert isinstance(decode(content, charset=charset), str)

@@ -90,4 +90,10 @@ def _claimed(content: bytes, charset: str) -> Iterator[str]:
 def _guess(content: bytes) -> str:
     from resiliparse.parse.encoding import detect_encoding
 
-    return content.decode(detect_encoding(content) or "utf-8", "replace")
+    text = content.decode("utf-8", "replace")
+    # A character cut in two breaks a few letters of UTF-8; of another encoding, most break.
+    if 2 * text.count("\ufffd") < sum(not character.isascii() for character in text):
+        return text
+    encoding = detect_encoding(content)
+    # Too few letters to tell by: browsers take them for Western European.
+    return content.decode("cp1252" if encoding in {None, "utf-8"} else encoding, "replace")
