@@ -167,7 +167,8 @@ def _split_headlines(
     length = len(lines)
     while length and lines[length - 1] in links:
         length -= 1
-    if len(lines) - length < HEADLINES_OF_A_LIST:
+    # Where no text stands above them, the page is a list.
+    if not length or len(lines) - length < HEADLINES_OF_A_LIST:
         return paragraphs, []
     return paragraphs[:length], [
         HeadlineDraft(line, url=_address(url, links[line])) for line in lines[length:]
