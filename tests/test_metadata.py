@@ -170,6 +170,101 @@ def test_the_language_is_a_code_of_two_letters(attributes, head, expected):
     assert read(head, attributes=attributes).language == expected
 
 
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        pytest.param(
+            json_ld(headline="Said by JSON-LD")
+            + meta("og:title", "Said by OpenGraph")
+            + "<title>Said by the tab</title>",
+            "Said by JSON-LD",
+            id="json-ld",
+        ),
+        pytest.param(
+            "<title>Said by the tab</title>"
+            + meta("twitter:title", "Said to X")
+            + meta("og:title", "Said by OpenGraph"),
+            "Said by OpenGraph",
+            id="opengraph",
+        ),
+        pytest.param("<title>Said by the tab</title>", "Said by the tab", id="title"),
+        pytest.param("", "Said in the heading", id="heading"),
+    ],
+)
+def test_the_surest_place_names_the_title(head, expected):
+    assert read(head, "<h1>Said in the heading</h1>").title == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        pytest.param(
+            meta("article:published_time", "2026-11-21")
+            + json_ld(datePublished="2026-11-20", dateCreated="2026-11-19"),
+            utc("2026-11-20T00:00"),
+            id="json-ld",
+        ),
+        pytest.param(
+            meta("date", "2026-11-18") + meta("article:published_time", "2026-11-21"),
+            utc("2026-11-21T00:00"),
+            id="opengraph",
+        ),
+        pytest.param("", utc("2026-11-22T00:00"), id="time"),
+        pytest.param(json_ld(datePublished="2031-01-01"), utc("2026-11-22T00:00"), id="not future"),
+        pytest.param(json_ld(datePublished="1970-01-01"), utc("2026-11-22T00:00"), id="not 1970"),
+    ],
+)
+def test_the_surest_place_that_can_be_true_dates_the_article(head, expected):
+    assert read(head, '<time datetime="2026-11-22">Sunday</time>').published_at == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        pytest.param(
+            meta("author", "Web Desk") + json_ld(author="Jo Miller"), ("Jo Miller",), id="json-ld"
+        ),
+        pytest.param(meta("author", "Ada Quay"), ("Ada Quay",), id="meta"),
+        pytest.param(json_ld(author="jo-miller"), ("Sam Reed",), id="link, if json-ld has no name"),
+    ],
+)
+def test_the_surest_place_that_has_names_gives_the_authors(head, expected):
+    assert read(head, '<a rel="author" href="/sam">Sam Reed</a>').authors == expected
+
+
+def test_a_site_is_called_what_its_publisher_is():
+    named = meta("application-name", "The app") + meta("og:site_name", "coasttimes")
+    assert read(named + json_ld(publisher={"name": "Coast Times"})).site == "Coast Times"
+    assert read(named).site == "coasttimes"
+
+
+def test_the_heading_of_a_picture_is_not_the_pages():
+    assert read(body=f"<svg><title>Search</title></svg><h1>{TITLE}</h1>").title == TITLE
+
+
+def test_a_heading_that_only_begins_the_title_is_not_all_of_it():
+    assert read(f"<title>{TITLE} as snow falls</title>", f"<h1>{TITLE}</h1>").title == (
+        f"{TITLE} as snow falls"
+    )
+
+
+def test_the_canonical_address_is_given_as_the_page_writes_it():
+    assert read('<link rel="Canonical" href=" /a/7 ">').canonical == "/a/7"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        pytest.param(meta("og:type", "Article"), True, id="type"),
+        pytest.param(meta("article:published_time", "2026-11-20"), True, id="date"),
+        pytest.param(json_ld(), True, id="json-ld"),
+        pytest.param(meta("og:type", "website"), False, id="website"),
+    ],
+)
+def test_a_page_may_call_itself_one_article(head, expected):
+    assert read(head).is_article == expected
+
+
 def test_a_page_for_subscribers_says_so():
     assert not read(json_ld(headline=TITLE, isAccessibleForFree="False")).is_free
     assert read(json_ld(headline=TITLE, isAccessibleForFree=True)).is_free
