@@ -36,6 +36,12 @@ def refusal(content: str | bytes) -> IngestError:
     return caught.value
 
 
+def article(item: FeedItem) -> Draft:
+    """Return what an item with text became."""
+    assert isinstance(item.draft, Draft)
+    return item.draft
+
+
 def titles(feed: Feed) -> list[str]:
     return [item.draft.title for item in feed.items]
 
@@ -169,12 +175,12 @@ def test_an_item_with_a_teaser_is_a_headline(markup):
 def test_what_blogs_put_below_every_item_is_no_part_of_its_text():
     footer = "<p>The post Dam plan grows appeared first on Harbour Post.</p>"
     [item] = read(in_rss(f"<p>{TEXT}</p>{footer}")).items
-    assert item.draft.body == TEXT
+    assert article(item).body == TEXT
 
 
 def test_the_longest_of_an_items_texts_is_its_text():
     [item] = read(in_rss(TEXT).replace("</guid>", "</guid><description>Short</description>")).items
-    assert item.draft.body == TEXT
+    assert article(item).body == TEXT
 
 
 @pytest.mark.parametrize(
@@ -349,7 +355,7 @@ def test_an_author_of_a_page_is_dropped_and_the_others_stay():
     author = "<author>ann@harbour-post.example (Ann Reed)</author>"
     feed = read(rss(too_long, f"<title>B</title>{author}<description>{TEXT}</description>"))
     assert titles(feed) == ["A", "B"]
-    assert feed.items[1].draft.authors == ("Ann Reed",)
+    assert article(feed.items[1]).authors == ("Ann Reed",)
 
 
 @pytest.mark.parametrize(
@@ -430,7 +436,7 @@ def test_a_text_tells_its_language_better_than_the_feed_does():
 def test_plain_text_of_a_json_feed_keeps_its_lines():
     text = json.dumps(f"{TEXT}\n{TEXT}")
     [item] = read(JSON.replace('"summary": ""', f'"content_text": {text}')).items
-    assert item.draft.body == f"{TEXT}\n\n{TEXT}"
+    assert article(item).body == f"{TEXT}\n\n{TEXT}"
 
 
 def test_a_json_feed_may_be_careless_about_types():

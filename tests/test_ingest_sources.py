@@ -1,0 +1,365 @@
+"""Sources are read again and again: politely, whatever they answer, each item once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from aiohttp import web
+
+from bot.errors import FetchError, NoFeedError, Reason
+from bot.ingest.fetch import Fetcher
+from bot.ingest.sources import FIRST_ITEMS, add_source, refresh_sources
+from storage.model import Source
+from storage.store import Store
+from tests.news import NOW
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(hours=24)
+
+TEXT = "The ferry to the northern island sails twice a day again, said its captain. " * 8
+
+
+@pytest.fixture
+async def fetcher() -> AsyncIterator[Fetcher]:
+    """A fetcher that may visit loopback, and is not polite."""
+    fetcher = Fetcher(user_agent="test", allow_private_networks=True, host_pause=0)
+    yield fetcher
+    await fetcher.close()
+
+
+@pytest.fixture
+def add(store, fetcher, workers):
+    """Return `add_source` with everything but the address."""
+    return partial(add_source, store=store, fetcher=fetcher, workers=workers, now=NOW, every=HOUR)
+
+
+@pytest.fixture
+def refresh(store, fetcher, workers):
+    """Return `refresh_sources` with everything but the moment."""
+    return partial(refresh_sources, store=store, fetcher=fetcher, workers=workers, every=HOUR)
+
+
+def feed(*numbers: int, title: str = "Harbour Post", text: str = "") -> str:
+    """Return a feed that lists items in this order, numbered by age in minutes."""
+    items = "".join(
+        f"<item><title>Ferry number {number} sails</title><guid>ferry-{number}</guid>"
+        f"<pubDate>{NOW - timedelta(minutes=number):%a, %d %b %Y %H:%M:%S GMT}</pubDate>"
+        f"<description>{text}</description></item>"
+        for number in numbers
+    )
+    return f'<rss version="2.0"><channel><title>{title}</title>{items}</channel></rss>'
+
+
+async def headlines(store) -> list[str]:
+    async with store.read() as tx:
+        return [headline.title for headline in await tx.headlines.latest(1_000)]
+
+
+async def source(store: Store, source_id: int = 1) -> Source:
+    async with store.read() as tx:
+        found = await tx.sources.get(source_id)
+    assert found is not None
+    return found
+
+
+async def test_a_feed_is_added_with_its_newest_items(add, store, site):
+    url = site.feed("/feed", feed(1, 2, 3), etag='"1"', last_modified="today")
+
+    added, is_new, count = await add(url)
+
+    assert (is_new, count) == (True, 3)
+    assert await headlines(store) == [f"Ferry number {number} sails" for number in (1, 2, 3)]
+    assert await source(store) == Source(
+        id=added.id,
+        url=url,
+        title="Harbour Post",
+        site_url=None,
+        etag='"1"',
+        last_modified="today",
+        next_poll_at=NOW + HOUR,
+        last_success_at=NOW,
+        failures=0,
+        last_error="",
+        added_at=NOW,
+    )
+
+
+async def test_a_feed_that_is_known_is_not_asked_again(add, site):
+    url = site.feed("/feed", feed(1))
+    added, _, _ = await add(url)
+
+    known, is_new, count = await add(f"{url}?utm_source=chat")
+
+    assert (known.id, is_new, count) == (added.id, False, 0)
+    assert len(site.visits) == 1
+
+
+async def test_a_feed_that_two_add_at_once_is_one_source(add, store, site):
+    url = site.feed("/feed", feed(1, 2))
+
+    results = await asyncio.gather(add(url), add(url))
+
+    assert sorted(is_new for _, is_new, _ in results) == [False, True]
+    async with store.read() as tx:
+        assert len(await tx.sources.all()) == 1
+        assert await tx.headlines.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        pytest.param(200, NoFeedError, id="a page"),
+        pytest.param(404, FetchError, id="nothing"),
+    ],
+)
+async def test_what_is_no_feed_is_not_added(add, store, site, status, error):
+    with pytest.raises(error):
+        await add(site.page("/", "<html><body><p>Hello</p></body></html>", status=status))
+
+    async with store.read() as tx:
+        assert await tx.sources.all() == []
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        pytest.param(range(50), id="newest first"),
+        pytest.param(range(49, -1, -1), id="oldest first"),
+    ],
+)
+async def test_of_a_new_source_the_twenty_newest_items_are_kept_and_the_rest_is_known(
+    add, refresh, store, site, order
+):
+    url = site.feed("/feed", feed(*order))
+    _, _, count = await add(url)
+    newest = [f"Ferry number {number} sails" for number in range(FIRST_ITEMS)]
+    assert (count, await headlines(store)) == (20, newest)
+
+    assert await refresh(now=NOW + HOUR) == 0
+    assert await headlines(store) == newest
+
+
+async def test_a_source_that_failed_at_first_floods_nobody_either(refresh, store, site):
+    url = site.page("/feed", status=500)
+    async with store.write() as tx:
+        await tx.sources.add(url, title="", now=NOW)
+    await refresh(now=NOW)
+    site.feed("/feed", feed(*range(50)))
+
+    assert await refresh(now=NOW + DAY) == 20
+
+
+async def test_later_every_new_item_is_kept(add, refresh, store, site):
+    url = site.feed("/feed", feed(100))
+    await add(url)
+    site.feed("/feed", feed(*range(50), 100))
+
+    assert await refresh(now=NOW + HOUR) == 50
+    assert len(await headlines(store)) == 51
+
+
+async def test_an_item_is_new_only_once_whatever_becomes_of_its_title(add, refresh, store, site):
+    url = site.feed("/feed", feed(1))
+    await add(url)
+    site.feed("/feed", feed(1).replace("sails", "sails again"))
+
+    assert await refresh(now=NOW + HOUR) == 0
+    assert await headlines(store) == ["Ferry number 1 sails"]
+
+
+async def test_an_item_with_its_text_becomes_a_published_article(add, store, site):
+    await add(site.feed("/feed", feed(1, text=TEXT)))
+
+    async with store.read() as tx:
+        [article] = await tx.articles.latest(10)
+        assert await tx.headlines.count() == 0
+    assert (article.title, article.body) == ("Ferry number 1 sails", TEXT.strip())
+    assert (article.is_published, article.source_id) == (True, 1)
+    assert article.published_at == NOW - timedelta(minutes=1)
+
+
+async def test_what_sources_bring_is_placed_in_stories(add, store, site):
+    await add(site.feed("/a", feed(1), last_modified="today"))
+    await add(site.feed("/b", feed(2, title="Coast Times", text=TEXT)))
+
+    async with store.read() as tx:
+        [headline] = await tx.headlines.latest(10)
+        [article] = await tx.articles.latest(10)
+        stories = await tx.stories.moved_since(NOW - DAY)
+    members = [item.ref for story in stories for item in story.members]
+    assert {member for story in stories for member in story.members} == {article, headline}
+
+
+async def test_a_source_is_asked_for_changes_with_what_it_said_itself(add, refresh, store, site):
+    etag, last_modified = 'W/"odd, but its own', "Tuesday, or so"
+    url = site.feed("/feed", feed(1), etag=etag, last_modified=last_modified)
+    await add(url)
+
+    assert await refresh(now=NOW + HOUR) == 0
+
+    asked = site.visits[1].headers
+    assert (asked["If-None-Match"], asked["If-Modified-Since"]) == (etag, last_modified)
+
+
+async def test_a_source_in_which_nothing_changed_was_read_all_the_same(add, refresh, store, site):
+    url = site.feed("/feed", feed(1), etag='"1"', last_modified="today")
+    added, _, _ = await add(url)
+    async with store.write() as tx:
+        await tx.sources.failed(added.id, error="timeout", next_poll_at=NOW)
+    before = await source(store)
+
+    async def unchanged(_request: web.Request) -> web.Response:
+        return web.Response(status=304)
+
+    site.handle("/feed", unchanged)
+    await refresh(now=NOW + HOUR)
+
+    assert await source(store) == replace(
+        before,
+        last_success_at=NOW + HOUR,
+        next_poll_at=NOW + 2 * HOUR,
+        failures=0,
+        last_error="",
+    )
+
+
+async def test_a_source_that_changed_says_anew_what_to_ask_with(add, refresh, store, site):
+    url = site.feed("/feed", feed(1), etag='"1"', last_modified="today")
+    await add(url)
+    site.feed("/feed", feed(1, 2, title="New Harbour Post"), etag='"2"')
+
+    await refresh(now=NOW + HOUR)
+
+    found = await source(store)
+    assert (found.etag, found.last_modified) == ('"2"', "")
+    assert found.title == "New Harbour Post"
+
+
+async def test_a_source_that_is_not_due_is_left_alone(add, refresh, site):
+    await add(site.feed("/feed", feed(1)))
+
+    await refresh(now=NOW + HOUR - timedelta(seconds=1))
+    assert len(site.visits) == 1
+
+    await refresh(now=NOW + HOUR)
+    assert len(site.visits) == 2
+
+
+async def test_a_source_that_fails_is_asked_half_as_often_each_time_down_to_once_a_day(
+    add, refresh, store, site
+):
+    url = site.feed("/feed", feed(1))
+    await add(url)
+    site.page("/feed", status=500)
+
+    pauses = []
+    now = NOW + HOUR
+    for _ in range(7):
+        await refresh(now=now)
+        next_poll_at = (await source(store)).next_poll_at
+        pauses.append((next_poll_at - now) / HOUR)
+        now = next_poll_at
+
+    assert pauses == [2, 4, 8, 16, 24, 24, 24]
+    failed = await source(store)
+    assert failed.failures == 7
+    assert failed.last_error == f"{Reason.STATUS} (500)"
+
+    site.feed("/feed", feed(1))
+    await refresh(now=now)
+    assert (await source(store)).next_poll_at == now + HOUR
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "hours"),
+    [
+        pytest.param(503, {}, 2, id="down"),
+        pytest.param(429, {"Retry-After": "18000"}, 5, id="asks for five hours"),
+        pytest.param(429, {"Retry-After": "60"}, 2, id="asks for a minute"),
+        pytest.param(503, {"Retry-After": "9" * 30}, 24, id="asks for ever"),
+        pytest.param(410, {}, 24, id="gone"),
+    ],
+)
+async def test_a_source_may_say_how_long_to_leave_it_alone(
+    add, refresh, store, site, status, headers, hours
+):
+    url = site.feed("/feed", feed(1))
+    await add(url)
+    site.page("/feed", status=status, headers=headers)
+
+    await refresh(now=NOW + HOUR)
+
+    assert (await source(store)).next_poll_at == NOW + HOUR + timedelta(hours=hours)
+
+
+async def test_a_bad_source_holds_up_no_other(refresh, store, site):
+    good = [site.feed(f"/{number}", feed(number, title=f"Post {number}")) for number in range(3)]
+    bad = [
+        site.page("/page", "<html><body><p>Hello</p></body></html>"),
+        site.page("/broken", status=500),
+        site.bomb("/bomb", megabytes=20),
+        site.page("/deep", f"<rss><channel>{'<x>' * 5_000}", content_type="text/xml"),
+        site.redirect("/round", "/round"),
+        "https://nobody.invalid/feed",
+    ]
+    async with store.write() as tx:
+        for url in [*bad, *good]:
+            await tx.sources.add(url, title="", now=NOW)
+
+    assert await refresh(now=NOW) == 3
+
+    assert sorted(await headlines(store)) == [f"Ferry number {number} sails" for number in range(3)]
+    async with store.read() as tx:
+        reasons = {found.url: found.last_error for found in await tx.sources.all()}
+    assert reasons == {
+        bad[0]: Reason.NO_FEED,
+        bad[1]: f"{Reason.STATUS} (500)",
+        bad[2]: f"{Reason.TOO_LARGE} (200)",
+        bad[3]: Reason.TOO_LARGE,
+        bad[4]: f"{Reason.TOO_MANY_REDIRECTS} (302)",
+        bad[5]: Reason.DNS,
+        **dict.fromkeys(good, ""),
+    }
+
+
+async def test_a_source_that_is_removed_while_it_is_read_brings_nothing(refresh, store, site):
+    async def remove(_request: web.Request) -> web.Response:
+        # It also shows that no transaction waits for the network: this one can write.
+        async with store.write() as tx:
+            await tx.sources.remove(1)
+        return web.Response(text=feed(1), content_type="application/rss+xml")
+
+    url = site.handle("/feed", remove)
+    async with store.write() as tx:
+        await tx.sources.add(url, title="", now=NOW)
+
+    assert await refresh(now=NOW) == 0
+    assert await headlines(store) == []
+    async with store.read() as tx:
+        assert await tx.sources.all() == []
+
+
+async def test_at_most_so_many_sources_are_read_at_a_time(refresh, store, site):
+    async with store.write() as tx:
+        for number in range(3):
+            url = site.feed(f"/{number}", feed(number))
+            await tx.sources.add(url, title="", now=NOW)
+
+    assert await refresh(now=NOW, limit=2) == 2
+    assert await refresh(now=NOW, limit=2) == 1
+
+
+async def test_the_same_item_in_two_feeds_with_one_address_is_one(add, store, site):
+    item = "<item><title>Dam plan grows</title><link>https://a.example/dam{}</link></item>"
+    content = f'<rss version="2.0"><channel><title>A</title>{item}</channel></rss>'
+    await add(site.feed("/a", content.format("")))
+
+    _, _, count = await add(site.feed("/b", content.format("?utm_source=rss")))
+
+    assert count == 0
+    assert await headlines(store) == ["Dam plan grows"]
