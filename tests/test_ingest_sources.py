@@ -191,7 +191,6 @@ async def test_what_sources_bring_is_placed_in_stories(add, store, site):
         [headline] = await tx.headlines.latest(10)
         [article] = await tx.articles.latest(10)
         stories = await tx.stories.moved_since(NOW - DAY)
-    members = [item.ref for story in stories for item in story.members]
     assert {member for story in stories for member in story.members} == {article, headline}
 
 
