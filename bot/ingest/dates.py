@@ -24,7 +24,7 @@ def parse_instant(text: str, *, now: datetime) -> datetime | None:
             was forgotten; what lies further behind is no date of publication.
     """
     text = text.strip()
-    for read in (_iso, parsedate_to_datetime, _epoch):
+    for read in (_iso, _mail, _epoch):
         try:
             return believable(read(text), now=now)
         except (ValueError, TypeError, OverflowError, OSError):
@@ -48,9 +48,16 @@ def believable(instant: datetime, *, now: datetime) -> datetime | None:
 
 
 def _iso(text: str) -> datetime:
-    # Many pages put a space before the zone, or more digits of a second than there are.
-    text = re.sub(r"\s+(?=[+-]\d\d:?\d\d$|Z$)", "", text)
+    # Many pages put a space before the zone, name it, or give more digits of a second than
+    # there are.
+    text = re.sub(r"\s*(?:UTC|GMT|Z)$", "+00:00", text, flags=re.IGNORECASE)
+    text = re.sub(r"\s+(?=[+-]\d\d:?\d\d$)", "", text)
     return datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text))
+
+
+def _mail(text: str) -> datetime:
+    # WordPress's empty date, `Mon, 30 Nov -0001`, would be one of the year 2000.
+    return parsedate_to_datetime(text.replace(" -0001 ", " "))
 
 
 def _epoch(text: str) -> datetime:

@@ -58,22 +58,32 @@ def parse_text(text: str) -> Draft:
     return draft
 
 
-_FRONT_MATTER = re.compile(r"\A\s*---\s*\n.*?\n---\s*\n", re.DOTALL)
+# Between rules, a text may begin as well: only metadata begins with a key.
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?=[\w-]+:)(?:.*\n)*?---[ \t]*\n")
 _HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
 _RULE_OR_FENCE = re.compile(r"^[ \t]*(?:(?:[-*_=][ \t]*){3,}|```.*|~~~.*)$", re.MULTILINE)
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
-_LINK = re.compile(r"\[([^\]\n]+)\](?:\([^)\n]*\)|\[[^\]\n]*\])")
-_EMPHASIS = re.compile(r"(?<![\w*_`~])(\*{1,3}|_{1,3}|`+|~~)(?=\S)([^\n]+?)(?<=\S)\1(?![\w*_`~])")
+_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
+_LIST_ITEM = re.compile(r"^[ \t]*[*+-][ \t]+(?:\[[ xX]\][ \t]+)?", re.MULTILINE)
+_ADDRESS = r"\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"
+_IMAGE = re.compile(rf"!\[[^\[\]\n]*\]{_ADDRESS}")
+_LINK = re.compile(rf"\[([^\[\]\n]+)\](?:{_ADDRESS}|\[[^\[\]\n]*\])")
+_LINK_TARGET = re.compile(r"^[ \t]*\[(?!\^)[^\[\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)
+_EMPHASIS = re.compile(
+    r"(?<![\w*_`~\\])(\*{1,3}|_{1,3}|`+|~~)(?=\S)([^\n]+?)(?<=[^\s\\])\1(?![\w*_`~])"
+)
 # In Markdown a line break alone ends no paragraph, unless an item of a list follows.
-_SOFT_BREAK = re.compile(r"(?<=\S)[ \t]*\n[ \t]*(?=[^\s>*+\-\d|])")
+_SOFT_BREAK = re.compile(r"(?<=\S)[ \t]*\n[ \t]*(?=\S)(?!(?:[*+-]|\d+[.)])\s|\|)")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>|~-])")
 
 
 def _without_marks(text: str) -> str:
     """Return Markdown as plain text, one paragraph a line."""
     text = _FRONT_MATTER.sub("", text.replace("\r\n", "\n"))
-    text = _RULE_OR_FENCE.sub("\n", text)
+    text = _LINK_TARGET.sub("", _RULE_OR_FENCE.sub("\n", text))
     text = _HEADING.sub(r"\n\n\1\n\n", text)
-    text = re.sub(r"^[ \t]*>[ \t]?", "", text, flags=re.MULTILINE)
-    text = _SOFT_BREAK.sub(" ", text)
-    text = _LINK.sub(r"\1", _IMAGE.sub("", text))
-    return _EMPHASIS.sub(r"\2", text)
+    text = _SOFT_BREAK.sub(" ", _QUOTE.sub("", text))
+    text = _LINK.sub(r"\1", _IMAGE.sub("", _LIST_ITEM.sub("", text)))
+    # **One may hold *another*.**
+    for _ in range(2):
+        text = _EMPHASIS.sub(r"\2", text)
+    return _ESCAPE.sub(r"\1", text)

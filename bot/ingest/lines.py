@@ -13,11 +13,11 @@ _UNSEEN = re.compile(
 )
 # "I <3 news" has no tag in it.
 _TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-# What nobody means to be read: control characters but for line breaks and tabs, halves of
-# characters, private and no characters. PostgreSQL stores no NUL, UTF-8 no half.
-_UNPRINTABLE = re.compile(
-    r"[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"
-    r"\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff"
+# All but line breaks and tabs. PostgreSQL stores no NUL.
+_CONTROL = re.compile(r"[\0-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
+# Halves of characters, which UTF-8 has no bytes for, private characters and no characters.
+_NO_CHARACTER = re.compile(
+    r"[\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufffe\uffff\U000f0000-\U0010ffff"
     # These turn around what follows, so that a title could disguise what stands beside it.
     r"\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
@@ -39,7 +39,7 @@ def one_line(markup: str) -> str:
 
 def printable(text: str) -> str:
     """Return `text` without what has no place in a text of any kind; its lines stay."""
-    return _UNPRINTABLE.sub("", text)
+    return _NO_CHARACTER.sub("", _CONTROL.sub(" ", text))
 
 
 def shortened(line: str, *, limit: int) -> str:
