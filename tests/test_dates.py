@@ -27,6 +27,9 @@ NOW = utc("2026-11-24T12:00")
         pytest.param("24 Nov 2026 06:40 EST", "2026-11-24T11:40", id="mail with a zone's name"),
         pytest.param("1795507200", "2026-11-24T08:00", id="seconds"),
         pytest.param("1795507200000", "2026-11-24T08:00", id="milliseconds"),
+        pytest.param("2026-11-24 06:40:00 UTC", "2026-11-24T06:40", id="utc by name"),
+        pytest.param("2026-11-24t06:40:00z", "2026-11-24T06:40", id="small letters"),
+        pytest.param("1995-01-01T00:00Z", "1995-01-01T00:00", id="as old as the news on the web"),
         pytest.param(" 2026-11-24\n", "2026-11-24T00:00", id="spaces around"),
     ],
 )
@@ -35,7 +38,21 @@ def test_a_date_is_read_however_it_is_written(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "24/11/2026", "1970-01-01", "0001-01-01T00:00+14:00", "nan", "1e400"]
+    "text",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("yesterday", id="a word"),
+        pytest.param("24/11/2026", id="day or month first"),
+        pytest.param("2026-13-45", id="no such day"),
+        pytest.param("1970-01-01", id="empty field"),
+        pytest.param("0", id="empty field in seconds"),
+        pytest.param("1994-12-31T23:59:59Z", id="before the web had news"),
+        pytest.param("Mon, 30 Nov -0001 00:00:00 +0000", id="empty field of WordPress"),
+        pytest.param("0001-01-01T00:00+14:00", id="edge of the calendar"),
+        pytest.param("nan", id="not a number"),
+        pytest.param("1e400", id="too large a number"),
+        pytest.param("9" * 5000, id="too many digits"),
+    ],
 )
 def test_what_is_no_date_of_news_is_none(text):
     assert parse_instant(text, now=NOW) is None
