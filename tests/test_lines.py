@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.lines import one_line, shortened
+from bot.ingest.lines import one_line, printable, shortened
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,16 @@ def test_a_line_is_one_line_that_can_be_stored(markup):
 )
 def test_a_long_line_is_cut_with_an_ellipsis(line, limit, expected):
     assert shortened(line, limit=limit) == expected
+
+
+@given(st.text(st.characters()))
+def test_a_printable_text_can_be_stored_and_has_the_same_lines(text):
+    shown = printable(text)
+    assert shown.encode().decode() == shown
+    assert "\0" not in shown
+    assert len(shown.splitlines(keepends=True)) <= len(text.splitlines(keepends=True))
+
+
+def test_a_printable_text_keeps_its_lines_and_letters():
+    text = "Порт\tвідкрито\r\nمی‌خواهم 👩‍🚀\n\n港"
+    assert printable(text) == text

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.ingest.newspage import body_length, parse_newspage
 from tests.walks.pages import HEADLINES, ICE_PARAGRAPHS, ICE_TITLE, PORT_PARAGRAPHS, PORT_TITLE
@@ -138,3 +140,93 @@ def test_nothing_is_an_article_without_words(text):
 def test_a_body_has_at_least_one_paragraph():
     assert body_length(["Only a headline"]) == 1
     assert body_length([]) == 0
+
+
+LIGHTHOUSE_TITLE = "Lighthouse at Cape Orm to Go Dark After 160 Years"
+LIGHTHOUSE_PARAGRAPHS = (
+    (
+        "The lighthouse at Cape Orm will be switched off in March, the coastal agency said on Monday, "
+        "ending 160 years of service on the most dangerous headland of the western shore."
+    ),
+    "Ships have steered by satellite for two decades, and the lamp costs 90,000 a year to keep.",
+    (
+        "“We are not closing a landmark, we are retiring a machine,” said Ingrid Dahl, who heads the "
+        "agency’s office for lights and buoys."
+    ),
+    (
+        "Fishermen disagree. “Satellites fail, and then you want something to look at,” said Per Holm, "
+        "whose boat lost its instruments in a storm off Cape Orm last winter."
+    ),
+    "The tower was built in 1866 after the wreck of the Henrietta, in which 71 people drowned.",
+    "Its lens, made in Paris, was the largest of its kind when it was lit for the first time.",
+    (
+        "The municipality has offered to take over the tower and rent out the keeper’s house, but says "
+        "that it cannot pay for the lamp."
+    ),
+    "A decision by the ministry is expected before the end of the year.",
+)
+LIGHTHOUSE_HEADLINES = (
+    "Coastal Agency Loses Second Chief in a Year",
+    "Fishermen Sue Coastal Agency Over Lost Buoys",
+    "Storm Tears Roof From Harbour Museum",
+    "Ministry to Decide on Bridge 'Within Weeks'",
+    "Who Pays for the Cape Orm Road?",
+    "Mayor: “Nobody Asked Us”",
+    "Cod Quota Cut by a Fifth",
+    "Rents Rise in 9 of 10 Cities",
+    "Pianist Mira Lund Dies at 88",
+    "Court Stops Sale of Island",
+    "Why Are Whales Coming So Close?",
+    "Bakers Warn of Dearer Bread",
+    "$12M Lottery Ticket Still Unclaimed",
+    "Second Tunnel Will Open in May",
+    "School Bans Phones, Then Unbans Them",
+    "Satellite Falls Into Sea Off Iceland",
+    "Team of Amateurs Beats Champions 3-2",
+    "Parliament Votes on Winter Time Again",
+    "Goats Clear Railway Line",
+    "Oldest Ferry in the Country Sails for the Last Ti",
+)
+
+
+@pytest.mark.parametrize("title_lines", [1, 2], ids=["title once", "title twice"])
+@pytest.mark.parametrize("separator", ["\n", "\n\n", "\r\n"], ids=["single", "blank", "windows"])
+def test_eight_paragraphs_and_twenty_headlines_come_apart(title_lines, separator):
+    lines = [LIGHTHOUSE_TITLE] * title_lines + [*LIGHTHOUSE_PARAGRAPHS, *LIGHTHOUSE_HEADLINES]
+    draft = parse_newspage(separator.join(lines))
+    assert draft.title == LIGHTHOUSE_TITLE
+    assert tuple(draft.body.split("\n\n")) == LIGHTHOUSE_PARAGRAPHS
+    assert tuple(headline.title for headline in draft.headlines) == LIGHTHOUSE_HEADLINES
+
+
+@pytest.mark.parametrize("byline", ["By Jo Miller", "By Jo Miller and Per Holm, Coast Times"])
+def test_a_byline_stays_with_the_body(byline):
+    draft = parse_newspage(
+        layout(LIGHTHOUSE_TITLE, byline, *LIGHTHOUSE_PARAGRAPHS, *LIGHTHOUSE_HEADLINES)
+    )
+    assert tuple(draft.body.split("\n\n")) == (byline, *LIGHTHOUSE_PARAGRAPHS)
+
+
+def test_a_first_line_too_long_for_a_title_is_a_paragraph_even_if_it_comes_twice():
+    line = "The tower was built after the wreck " + "and after the wreck " * 10 + "of 1866"
+    draft = parse_newspage(layout(line, line, *LIGHTHOUSE_PARAGRAPHS))
+    assert draft.body.split("\n\n")[:2] == [line, line]
+
+
+@given(
+    st.permutations([*LIGHTHOUSE_PARAGRAPHS, *LIGHTHOUSE_HEADLINES]),
+    st.integers(min_value=1, max_value=28),
+)
+def test_no_line_is_lost_in_whatever_order_they_come(lines, count):
+    lines = lines[:count]
+    draft = parse_newspage(layout(*lines))
+    kept = [*draft.body.split("\n\n"), *(headline.title for headline in draft.headlines)]
+    assert lines in (kept, [draft.title, *kept])
+
+
+def test_what_a_database_cannot_store_is_left_out_and_the_rest_kept():
+    draft = parse_newspage(
+        "Port\0 is \x1b[1mopen\ud800 again\n\nCranes\0start on\x07 \u202eWednesday."
+    )
+    assert draft.title == "Port  is  [1mopen again"
+    assert draft.body == "Cranes start on  Wednesday."
