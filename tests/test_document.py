@@ -88,3 +88,41 @@ def test_a_text_that_is_no_article_is_refused():
     with pytest.raises(NoArticleError) as caught:
         parse_document("note.txt", b"Buy milk\n\nand bread.", now=NOW)
     assert caught.value.reason == Reason.TOO_SHORT
+
+
+@pytest.mark.parametrize(
+    ("marked", "plain"),
+    [
+        pytest.param("**Two *other* ships**", "Two other ships", id="emphasis in emphasis"),
+        pytest.param(
+            "2 \\* 3 and snake_case_names", "2 * 3 and snake_case_names", id="no emphasis"
+        ),
+        pytest.param("[Lily](https://x.example/a_(b)) sails", "Lily sails", id="bracketed address"),
+        pytest.param("[Lily][1] sails\n\n[1]: https://x.example", "Lily sails", id="address below"),
+        pytest.param("* [x] coal\n- iron\n+ salt", "coal\n\niron\n\nsalt", id="list"),
+        pytest.param("1. coal\n2. iron", "1. coal\n\n2. iron", id="numbered list"),
+        pytest.param("open again in\n2026 at last", "open again in 2026 at last", id="year first"),
+        pytest.param("> > said\n> twice", "said twice", id="quote in a quote"),
+        pytest.param("```\nx = 1\n```", "x = 1", id="code"),
+        pytest.param("---\n\nBetween rules\n\n---", "Between rules", id="rules"),
+    ],
+)
+def test_markdown_loses_its_marks_and_none_of_its_words(marked, plain):
+    rest = "\n\n".join(PORT_PARAGRAPHS)
+    draft = parse_document("port.md", f"# {PORT_TITLE}\n\n{marked}\n\n{rest}".encode(), now=NOW)
+    assert draft.body == f"{plain}\n\n{rest}"
+
+
+def test_a_rule_before_the_title_hides_nothing():
+    text = "\n\n".join(["---", f"# {PORT_TITLE}", PORT_PARAGRAPHS[0], "---", *PORT_PARAGRAPHS[1:]])
+    draft = parse_document("port.md", text.encode(), now=NOW)
+    assert (draft.title, draft.body) == (PORT_TITLE, "\n\n".join(PORT_PARAGRAPHS))
+
+
+@pytest.mark.parametrize("ending", ["txt", "md", "html"])
+def test_no_file_brings_in_what_a_database_cannot_store(ending):
+    marks = "\0&#0;&#1;&#xD800;\x1b"
+    paragraphs = tuple(line.replace("Monday", f"Monday{marks}") for line in PORT_PARAGRAPHS)
+    text = page(PORT_TITLE, paragraphs) if ending == "html" else "\n\n".join(paragraphs)
+    draft = parse_document(f"port.{ending}", text.encode(), now=NOW)
+    assert {*"\0\x01\x1b\ud800"}.isdisjoint(draft.title + draft.body)
