@@ -145,23 +145,23 @@ def test_a_body_has_at_least_one_paragraph():
 LIGHTHOUSE_TITLE = "Lighthouse at Cape Orm to Go Dark After 160 Years"
 LIGHTHOUSE_PARAGRAPHS = (
     (
-        "The lighthouse at Cape Orm will be switched off in March, the coastal agency said on Monday, "
-        "ending 160 years of service on the most dangerous headland of the western shore."
+        "The lighthouse at Cape Orm will be switched off in March, the coastal agency said on "
+        "Monday, ending 160 years of service on the most dangerous headland of the western shore."
     ),
     "Ships have steered by satellite for two decades, and the lamp costs 90,000 a year to keep.",
     (
-        "“We are not closing a landmark, we are retiring a machine,” said Ingrid Dahl, who heads the "
-        "agency’s office for lights and buoys."
+        "“We are not closing a landmark, we are retiring a machine,” said Ingrid Dahl, who heads "
+        "the agency’s office for lights and buoys."
     ),
     (
-        "Fishermen disagree. “Satellites fail, and then you want something to look at,” said Per Holm, "
-        "whose boat lost its instruments in a storm off Cape Orm last winter."
+        "Fishermen disagree. “Satellites fail, and then you want something to look at,” said Per "
+        "Holm, whose boat lost its instruments in a storm off Cape Orm last winter."
     ),
     "The tower was built in 1866 after the wreck of the Henrietta, in which 71 people drowned.",
     "Its lens, made in Paris, was the largest of its kind when it was lit for the first time.",
     (
-        "The municipality has offered to take over the tower and rent out the keeper’s house, but says "
-        "that it cannot pay for the lamp."
+        "The municipality has offered to take over the tower and rent out the keeper’s house, but "
+        "says that it cannot pay for the lamp."
     ),
     "A decision by the ministry is expected before the end of the year.",
 )
