@@ -39,6 +39,8 @@ BOT_CHECKS = {
     "human": "Please verify that you are human by pressing the button below.",
     "de": "Bitte bestätigen Sie, dass Sie kein Roboter sind.",
     "fr": "Confirmez que vous n’êtes pas un robot pour continuer.",
+    "tick": "Je ne suis pas un robot",
+    "pt": "Confirme que você não é um robô.",
     "es": "Marca la casilla para confirmar que no eres un robot.",
     "ru": "Подтвердите, что вы не робот.",
     "uk": "Підтвердьте, що ви не робот.",
@@ -46,6 +48,9 @@ BOT_CHECKS = {
 
 STUBS = {
     "en": "Subscribe to continue reading this story.",
+    "only": "This story is only for subscribers.",
+    "full": "Sign up to read the full story.",
+    "nl": "Dit artikel is alleen voor abonnees.",
     "log in": "Log in or create a free account to keep reading.",
     "de": "Dieser Artikel ist nur für Abonnenten lesbar.",
     "fr": "Il vous reste 78 % de cet article à lire. La suite est réservée aux abonnés.",
@@ -59,6 +64,13 @@ ERROR_TITLES = (
     "404 Not Found",
     "Page not found | Coast Times",
     "Sorry, we can't find that page",
+    "The page you are looking for could not be found",
+    "404",
+    "404 - Coast Times",
+    "Error 503",
+    "502 Bad Gateway",
+    "Oops!",
+    "Forbidden",
     "Seite nicht gefunden",
     "Page introuvable",
     "Página no encontrada",
@@ -92,6 +104,7 @@ def test_a_check_for_robots_is_no_article(body):
 
 def test_a_check_for_robots_may_be_all_title():
     assert reason("Just a moment...", "") == Reason.BOT_CHECK
+    assert reason("Access Denied", "") == Reason.BOT_CHECK
 
 
 @pytest.mark.parametrize("title", ERROR_TITLES)
@@ -161,6 +174,38 @@ FILLER = "\n\n".join(ICE_PARAGRAPHS)
 )
 def test_an_article_may_be_about_anything(title, body):
     assert reason(title, body, metadata=PAGE) is None
+
+
+NOTE = (
+    "The council said so on Tuesday after a long meeting. Work will begin in spring and last "
+    "until the end of next year. Neighbours had waited for the decision since the flood. Nobody "
+    "was hurt, and the road stays open for buses and for the post."
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "beginning"),
+    [
+        ("404 passengers rescued from ferry", "All are safe."),
+        ("500 jobs to go at steel plant", "It cuts one job in four."),
+        ("Police cannot find missing hiker's boat", "The search was called off."),
+        ("Missing climber could not be found", "The search was called off."),
+        ("Access denied to refugees at border", "They waited for days."),
+        ("Just a moment of silence for the drowned", "People stood still."),
+        ("Oops! Minister sends letter to the wrong town", "It was a mistake."),
+        ("Forbidden City reopens", "The palace had been closed for repairs."),
+        ("Film service raises its fees", "Prices for subscribers rise by a tenth."),
+        ("New portal opens", "Residents can register online to access the service."),
+        ("Cennik rośnie", "Ceny dla subskrybentów wzrosną o dziesięć procent."),
+        ("Krant wordt duurder", "De prijs voor abonnees stijgt met een tiende."),
+        ("Une voix au festival", "Ce n’est pas un robot qui chante."),
+        ("Странный гость", "Это не робот, а человек в костюме."),
+        ("O convidado", "Não é um robô, é um ator."),
+    ],
+    ids=lambda text: text[:24],
+)
+def test_short_news_may_share_words_with_what_is_no_article(title, beginning):
+    assert reason(title, f"{beginning} {NOTE}") is None
 
 
 def test_an_article_may_show_others_beside_it():

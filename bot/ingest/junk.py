@@ -40,8 +40,9 @@ def _any_of(*phrases: str) -> re.Pattern[str]:
 
 
 _BOT_CHECK = _any_of(
-    r"^just a moment",
-    r"^(?:attention required|access denied|pardon our interruption)",
+    # As titles they stand alone, or before a mark: "Access denied | Coast Times".
+    r"^(?:just a moment|attention required|access denied)(?: *[.…!|:–—-]|$)",
+    r"^pardon our interruption",
     r"(?:checking|verify(?:ing)?) (?:if )?(?:that )?(?:the site|your (?:browser|connection))",
     r"(?:verify|confirm|prove|make sure|checking if) (?:that )?you(?:'|’)?(?: a)?re (?:a )?"
     r"(?:not (?:a )?(?:ro)?bot|human)",
@@ -50,22 +51,26 @@ _BOT_CHECK = _any_of(
     r"complete the (?:captcha|security check)",
     r"unusual (?:traffic|activity) from your",
     r"(?:kein|keine) (?:roboter|maschine) sind",
-    r"(?:pas|êtes) un robot",
-    r"no (?:eres|soy|es) un robot",
+    r"(?:êtes|suis)(?: pas|[- ]vous)? un robot",
+    r"no (?:eres|soy) un robot|que no es un robot",
     r"non (?:sei|sono) un robot",
-    r"(?:não é|não sou) um rob[ôo]",
+    r"(?:que (?:você )?não é|não sou) um rob[ôo]",
     r"nie jesteś robotem",
-    r"(?:не|что вы) робот",
+    r"(?:(?:вы|я) не|что вы) робот",
     r"ви не робот",
     r"ロボットではない",
     r"不是机器人",
 )
 
 _ERROR_TITLE = _any_of(
-    r"^(?:error |http |erreur |fehler |ошибка |помилка |błąd )?(?:40[0-9]|410|50[0-4])\b",
-    r"\b(?:page|content|article|file) (?:not found|unavailable|does ?n[o'’]t exist)",
-    r"\b(?:can[’']?t|cannot|could ?n[o'’]t) (?:find|be found)",
-    r"^(?:not found|oops|whoops|forbidden|bad gateway|service unavailable|server error)\b",
+    # News count people in such numbers: "404 passengers rescued".
+    r"^(?:40[0-9]|410|50[0-4])(?: *(?:[^\w\s]|$)| (?:error|not found|forbidden|page|server|bad))",
+    r"^(?:error|http|erreur|fehler|ошибка|помилка|błąd) (?:40[0-9]|410|50[0-4])\b",
+    r"\b(?:page|content|article|file) (?:not found(?! guilty)|unavailable|does ?n[o'’]t exist)",
+    r"\b(?:can[’']?t|cannot|could ?n[o'’]t) find (?:the|this|that|your) (?:page|article)",
+    r"\b(?:page|article)\b.{0,40}\b(?:can[’']?t|cannot|could ?n[o'’]t) be found",
+    r"^(?:not found|oops|whoops|forbidden|bad gateway|service unavailable|server error)"
+    r"(?: *[.…!|:–—-]*$| *[|:–—-])",
     r"\b(?:seite|artikel|inhalt) (?:wurde )?nicht (?:gefunden|verfügbar)",
     r"\b(?:page|article) (?:introuvable|non trouvée?)",
     r"\bpágina no (?:encontrada|existe)",
@@ -113,21 +118,23 @@ _CONSENT_REQUEST = _any_of(
 
 _PAYWALL = _any_of(
     r"(?:subscribe|register|sign (?:in|up)|log ?in|create (?:a free|an) account)\b.{0,40}"
-    r"\b(?:to (?:continue|keep|read|unlock|access)|for (?:full|unlimited))",
-    r"to (?:continue|keep) reading|already a subscriber|subscribers? only|for subscribers",
+    r"\b(?:(?:to|and) (?:read|unlock|access) (?:this|the (?:full|rest|whole))"
+    r"|for (?:full|unlimited))",
+    r"to (?:continue|keep) reading|already a subscriber|subscribers? only",
+    r"(?:only|exclusive(?:ly)?|reserved) (?:for|to) subscribers",
     r"(?:this|the rest of (?:this|the)) (?:article|story|content) is (?:for|reserved|only)",
     r"\b(?:weiterlesen|weiterzulesen)\b.{0,60}\b(?:abo|anmelden|plus|\+)|jetzt (?:abonnieren|abo)",
     r"\b(?:nur für|exklusiv für) (?:abonnenten|abonnentinnen|mitglieder)",
     r"réservée?s? aux abonnés|il vous reste [\d.,]+ ?%|abonnez-vous pour|déjà abonné",
     r"(?:solo|exclusivo|exclusiva) para (?:suscriptores|assinantes)|suscríbete para",
     r"(?:riservato|solo) (?:agli|per gli|per) abbonati|abbonati per (?:leggere|continuare)",
-    r"alleen voor abonnees|word abonnee|voor abonnees",
-    r"(?:tylko|wyłącznie) dla (?:subskrybentów|prenumeratorów)|dla subskrybentów",
+    r"(?:alleen|exclusief) voor abonnees|word abonnee",
+    r"(?:tylko|wyłącznie) dla (?:subskrybentów|prenumeratorów)",
     r"(?:только|доступ\w*) (?:для|по) подпис|оформите подписку",
     r"чтобы (?:читать|продолжить) дальше",
     r"(?:лише|тільки|доступ\w*) (?:для|за) (?:перед)?плат|оформіть передплату",
     r"щоб (?:читати|продовжити) далі",
-    r"(?:endast|bara) för prenumeranter|för prenumeranter",
+    r"(?:endast|bara) för prenumeranter",
     r"有料会員|会員限定|订阅后|付费阅读",
 )
 
