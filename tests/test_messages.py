@@ -350,3 +350,10 @@ def test_every_kind_of_error_can_be_told():
 def test_a_usage_error_shows_how_the_command_is_typed():
     reply = messages.usage("Say what.", usage="/search <words>", example="/search ice")
     assert reply.text == ("Say what.\nUsage: /search &lt;words&gt;\nExample: /search ice")
+
+
+def test_a_problem_that_shows_how_it_is_done_needs_no_usage_line():
+    problem = '"25:00" is no time of day. Example: /subscribe 7:30 Europe/Kyiv'
+    assert messages.usage(problem, usage="/subscribe [time]", example="/subscribe 8").text == (
+        "&#34;25:00&#34; is no time of day. Example: /subscribe 7:30 Europe/Kyiv"
+    )

@@ -76,16 +76,14 @@ def usage(problem: str, *, usage: str, example: str) -> Reply:
     """Word a command that was typed wrong: the problem, then how it is typed.
 
     Args:
-        problem: One sentence, or empty.
+        problem: One sentence, or empty; one that ends in an example says all.
         usage: Such as `/subscribe [time] [zone]`.
         example: A line that works, or empty.
     """
+    if "Example:" in problem:
+        return Reply(lines(problem))
     return Reply(
-        lines(
-            problem or None,
-            None if problem and example and example in problem else f"Usage: {usage}",
-            f"Example: {example}" if example and example not in problem else None,
-        )
+        lines(problem or None, f"Usage: {usage}", f"Example: {example}" if example else None)
     )
 
 
