@@ -362,3 +362,84 @@ async def test_the_same_item_in_two_feeds_with_one_address_is_one(add, store, si
 
     assert count == 0
     assert await headlines(store) == ["Dam plan grows"]
+
+
+async def test_an_item_whose_id_changed_is_known_by_its_address(add, refresh, store, site):
+    def content(guid: str, text: str = "") -> str:
+        return (
+            '<rss version="2.0"><channel><title>Harbour Post</title><item>'
+            f'<title>Dam plan grows</title><guid isPermaLink="false">{guid}</guid>'
+            f"<link>https://a.example/dam</link><description>{text}</description>"
+            "</item></channel></rss>"
+        )
+
+    await add(site.feed("/headlines", content("1")))
+    await add(site.feed("/articles", content("1", TEXT)))
+    site.feed("/headlines", content("2"))
+    site.feed("/articles", content("2", TEXT))
+
+    assert await refresh(now=NOW + HOUR) == 0
+    async with store.read() as tx:
+        assert (await tx.headlines.count(), await tx.articles.count()) == (1, 1)
+
+
+async def test_an_error_of_our_own_makes_no_haste_to_ask_again(
+    refresh, store, site, workers, caplog
+):
+    url = site.feed("/feed", feed(1))
+    async with store.write() as tx:
+        await tx.sources.add(url, title="", now=NOW)
+    # No HTTP client sends such a name.
+    broken = Fetcher(user_agent="two\nlines", allow_private_networks=True)
+
+    assert await refresh(now=NOW, fetcher=broken) == 0
+    await broken.close()
+
+    failed = await source(store)
+    assert (failed.failures, failed.next_poll_at) == (1, NOW + 2 * HOUR)
+    assert failed.last_error == "an error here; the log has it"
+    assert "source f1 can't be read" in caplog.text
+
+
+def home_page(*links: str) -> str:
+    return f"<!doctype html><html><head>{''.join(links)}</head><body><p>Hello</p></body></html>"
+
+
+def link(href: str) -> str:
+    return f'<link rel="alternate" type="application/rss+xml" href="{href}">'
+
+
+async def test_a_site_is_added_by_the_first_feed_that_its_page_names(add, store, site):
+    site.feed("/first", feed(1))
+    site.feed("/second", feed(2))
+    url = site.page("/", home_page(link("first"), link("second")))
+
+    added, is_new, count = await add(url)
+
+    assert (added.url, is_new, count) == (f"{site.url}/first", True, 1)
+    assert await headlines(store) == ["Ferry number 1 sails"]
+
+    again, is_new, count = await add(url)
+    assert (again.id, is_new, count) == (added.id, False, 0)
+
+
+@pytest.mark.parametrize(
+    ("status", "path"),
+    [
+        pytest.param(301, "/new", id="for good"),
+        pytest.param(302, "/old", id="for now"),
+    ],
+)
+async def test_a_feed_that_moved_for_good_is_read_where_it_is(add, site, status, path):
+    site.feed("/new", feed(1))
+
+    added, _, _ = await add(site.redirect("/old", "/new", status=status))
+
+    assert added.url == site.url + path
+
+
+async def test_a_feed_that_is_too_large_is_called_so(add, site):
+    deep = f"<rss><channel>{'<x>' * 50_000}</channel></rss>"
+    with pytest.raises(NoFeedError) as caught:
+        await add(site.page("/feed", deep, content_type="text/xml"))
+    assert caught.value.reason == Reason.TOO_LARGE

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from http import HTTPStatus
 
-from bot.errors import FetchError, IngestError, NoFeedError, Reason
+from bot.errors import FetchError, IngestError, NoFeedError
 from bot.ingest.discovery import find_feeds
 from bot.ingest.feed import Feed, FeedItem, parse_feed
 from bot.ingest.fetch import Fetcher, Page
@@ -65,10 +65,13 @@ async def add_source(
     try:
         feed = await _parsed(page, workers=workers, now=now)
     except NoFeedError:
-        page = await fetcher.get(await _named_feed(page, workers=workers))
+        if not (named := await _named_feeds(page, workers=workers)):
+            raise
+        page = await fetcher.get(named[0])
         feed = await _parsed(page, workers=workers, now=now)
+    address = page.url if page.moved_permanently else page.requested
     async with store.write() as tx:
-        source, is_new = await tx.sources.add(page.requested, title=feed.title, now=now)
+        source, is_new = await tx.sources.add(address, title=feed.title, now=now)
         if not is_new:
             return source, False, 0
         count = await _keep_items(feed.items, source, tx=tx, now=now)
@@ -98,7 +101,7 @@ async def refresh_sources(
         limit: Most sources at a time; the rest are still due at the next tick.
 
     Raises:
-        StorageError: Which sources are due can't be read.
+        StorageError: The database failed.
     """
     async with store.read() as tx:
         due = await tx.sources.due(now, limit=limit)
@@ -110,9 +113,14 @@ async def refresh_sources(
                 return await _refresh(
                     source, store=store, fetcher=fetcher, workers=workers, now=now, every=every
                 )
+            except IngestError as error:
+                problem, pause = _words(error), _pause(source, error, every=every)
             except Exception:  # noqa: BLE001 - the others are read all the same
                 _log.exception("source %s can't be read", source.ref)
-                return 0
+                problem, pause = "an error here; the log has it", _doubled(source, every=every)
+        async with store.write() as tx:
+            await tx.sources.failed(source.id, error=problem, next_poll_at=now + pause)
+        return 0
 
     return sum(await asyncio.gather(*map(refresh, due)))
 
@@ -126,15 +134,9 @@ async def _refresh(
     now: datetime,
     every: timedelta,
 ) -> int:
-    try:
-        page = await fetcher.get(source.url, etag=source.etag, last_modified=source.last_modified)
-        is_changed = page.status != HTTPStatus.NOT_MODIFIED
-        feed = await _parsed(page, workers=workers, now=now) if is_changed else None
-    except IngestError as error:
-        pause = _pause(source, error, every=every)
-        async with store.write() as tx:
-            await tx.sources.failed(source.id, error=_words(error), next_poll_at=now + pause)
-        return 0
+    page = await fetcher.get(source.url, etag=source.etag, last_modified=source.last_modified)
+    is_changed = page.status != HTTPStatus.NOT_MODIFIED
+    feed = await _parsed(page, workers=workers, now=now) if is_changed else None
     async with store.write() as tx:
         if await tx.sources.get(source.id) is None:
             # It was removed while it was read.
@@ -149,12 +151,9 @@ async def _parsed(page: Page, *, workers: Workers, now: datetime) -> Feed:
     return await parsed(parse, what=page.requested, workers=workers)
 
 
-async def _named_feed(page: Page, *, workers: Workers) -> str:
+async def _named_feeds(page: Page, *, workers: Workers) -> tuple[str, ...]:
     find = partial(find_feeds, page.content, url=page.url, charset=page.charset)
-    feeds = await parsed(find, what=page.requested, workers=workers)
-    if not feeds:
-        raise NoFeedError(page.requested, reason=Reason.NO_FEED)
-    return feeds[0]
+    return await parsed(find, what=page.requested, workers=workers)
 
 
 async def _keep_items(
@@ -205,18 +204,20 @@ async def _succeeded(
 
 
 def _pause(source: Source, error: IngestError, *, every: timedelta) -> timedelta:
-    """Return how long to leave a source alone that failed once more.
+    """Return how long to leave a source alone that failed once more, as the site asks."""
+    if isinstance(error, FetchError) and error.status == HTTPStatus.GONE:
+        return LONGEST_PAUSE
+    pause = _doubled(source, every=every)
+    if isinstance(error, FetchError) and error.retry_after is not None:
+        seconds = min(error.retry_after, LONGEST_PAUSE.total_seconds())
+        pause = max(pause, timedelta(seconds=seconds))
+    return pause
 
-    Doubled with each failure in a row, from `every` on; longer if the site asks for it.
-    """
+
+def _doubled(source: Source, *, every: timedelta) -> timedelta:
+    """Return `every`, doubled with each failure in a row and once for this one."""
     # Doubling stops long before the number would overflow.
-    pause = every * (2 << min(source.failures, 16))
-    if isinstance(error, FetchError):
-        if error.status == HTTPStatus.GONE:
-            return LONGEST_PAUSE
-        if error.retry_after is not None:
-            pause = max(pause, timedelta(seconds=min(error.retry_after, 86_400)))
-    return min(pause, LONGEST_PAUSE)
+    return min(every * (2 << min(source.failures, 16)), LONGEST_PAUSE)
 
 
 def _words(error: IngestError) -> str:
