@@ -154,7 +154,7 @@ class Fetcher:
                 if response.status not in _REDIRECTS or location is None:
                     return await self._page(response, url, headers, statuses)
             statuses.append(response.status)
-            hop = _target(hop, location)
+            hop = _target(hop, location, url)
         raise FetchError(url, reason=Reason.TOO_MANY_REDIRECTS, status=statuses[-1])
 
     def _check_port(self, hop: str, url: str) -> None:
@@ -222,11 +222,11 @@ class Fetcher:
             asyncio.get_running_loop().call_later(self._host_pause, turn.release)
 
 
-def _target(hop: str, location: str) -> str:
+def _target(hop: str, location: str, url: str) -> str:
     try:
         return web_url(urljoin(hop, location))
-    except ValueError as error:
-        raise UnsafeURLError(location, reason=Reason.NOT_A_URL) from error
+    except (UnsafeURLError, ValueError) as error:
+        raise UnsafeURLError(url, reason=Reason.NOT_A_URL) from error
 
 
 class _PrivateAddressError(OSError):

@@ -8,6 +8,7 @@ transaction, together with whatever else the caller changes.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TypeAlias, TypeVar
@@ -24,9 +25,6 @@ from storage.store import Store, Transaction
 
 T = TypeVar("T")
 
-# Real pages take 20 ms, the worst of them 0.7 s; what takes longer is hostile or broken.
-READ_SECONDS = 10.0
-
 # An article that is known, or one that was read and is not stored yet.
 Found: TypeAlias = Article | Draft
 
@@ -42,7 +40,7 @@ async def read_url(
         url: Absolute http(s) address, as typed.
         fetcher: Gets pages; refuses private addresses and oversized bodies.
         store: Where articles are kept.
-        workers: Where the page is parsed, for `READ_SECONDS` at most.
+        workers: Where the page is parsed.
         now: Aware; no article is published later.
 
     Raises:
@@ -65,7 +63,7 @@ async def read_file(name: str, content: bytes, *, workers: Workers, now: datetim
     Args:
         name: File name; its ending says how to read it.
         content: The bytes.
-        workers: Where it is parsed, for `READ_SECONDS` at most.
+        workers: Where it is parsed.
         now: Aware; no article is published later.
 
     Raises:
@@ -90,13 +88,14 @@ async def parsed(parse: Callable[[], T], *, what: str, workers: Workers) -> T:
     Args:
         parse: A `functools.partial` of a module's function.
         what: The address or file name, for the error.
-        workers: Where it runs, for `READ_SECONDS` at most.
+        workers: Where it runs. Real pages take 20 ms, the worst of them 0.7 s; what takes
+            longer than workers allow is hostile or broken.
 
     Raises:
         IngestError: `parse` raised it, or took too long or too much memory.
     """
     try:
-        return await workers.run(parse, seconds=READ_SECONDS)
+        return await workers.run(parse)
     except (TimeoutError, WorkerDiedError) as error:
         raise IngestError(what, reason=Reason.TOO_SLOW) from error
 
@@ -118,6 +117,9 @@ async def keep(
             private article becomes published when an admin ingests it; never the reverse.
         now: Aware; when it counts as added.
         source_id: The source that brought it, if one did.
+
+    Raises:
+        StorageError: The database failed.
     """
     draft = found if isinstance(found, Draft) else _draft_of(found)
     article, is_new = await tx.articles.add(
@@ -125,13 +127,14 @@ async def keep(
     )
     if not (is_new and published):
         return Ingested(article, is_new=is_new)
-    await place(article, tx=tx, now=now)
+    article = replace(article, story_id=await place(article, tx=tx, now=now))
     headlines = await tx.headlines.add(
         draft.headlines, site=article.site, article_id=article.id, source_id=source_id, now=now
     )
-    for headline in headlines:
-        await place(headline, tx=tx, now=now)
-    return Ingested(article, is_new=True, headlines=tuple(headlines))
+    placed = [
+        replace(headline, story_id=await place(headline, tx=tx, now=now)) for headline in headlines
+    ]
+    return Ingested(article, is_new=True, headlines=tuple(placed))
 
 
 def _draft_of(article: Article) -> Draft:
