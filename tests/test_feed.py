@@ -337,7 +337,7 @@ def test_of_a_giant_feed_the_first_five_hundred_items_are_read():
 @pytest.mark.parametrize(
     "content",
     [
-        pytest.param(rss("<title>A</title>" + "<x>" * 1_001 + "</x>" * 1_001), id="deep"),
+        pytest.param(rss("<title>A</title>" + "<x>" * 10_001 + "</x>" * 10_001), id="deep"),
         pytest.param(rss(f"<title>A</title><description>{'x' * 5_000_000}"), id="long"),
     ],
 )
@@ -345,8 +345,13 @@ def test_what_takes_the_parser_too_long_is_refused(content):
     assert refusal(content).reason == Reason.TOO_LARGE
 
 
+def test_tags_that_nobody_closes_are_no_depth():
+    items = ["<title>A</title><description>one<br>two<br>three<hr></description>"] * MAX_ITEMS
+    assert len(read(rss(*items)).items) == MAX_ITEMS
+
+
 def test_markup_in_an_items_text_is_no_depth():
-    item = f"<title>A</title><description><![CDATA[{'<b>' * 2_000}]]></description>"
+    item = f"<title>A</title><description><![CDATA[{'<b>' * 20_000}]]></description>"
     assert titles(read(rss(item))) == ["A"]
 
 
@@ -364,6 +369,7 @@ def test_an_author_of_a_page_is_dropped_and_the_others_stay():
         pytest.param("", id="nothing"),
         pytest.param(" \n ", id="spaces"),
         pytest.param("<!doctype html><html><body><p>Hello</p></body></html>", id="page"),
+        pytest.param("\n<HTML>" + "<div>" * 20_000, id="deep page"),
         pytest.param("404 page not found", id="text"),
         pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", id="picture"),
         pytest.param('{"error": "not found"}', id="other json"),

@@ -302,7 +302,7 @@ async def test_a_bad_source_holds_up_no_other(refresh, store, site):
         site.page("/page", "<html><body><p>Hello</p></body></html>"),
         site.page("/broken", status=500),
         site.bomb("/bomb", megabytes=20),
-        site.page("/deep", f"<rss><channel>{'<x>' * 5_000}", content_type="text/xml"),
+        site.page("/deep", f"<rss><channel>{'<x>' * 50_000}", content_type="text/xml"),
         site.redirect("/round", "/round"),
         "https://nobody.invalid/feed",
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.errors import NoArticleError, Reason
@@ -81,10 +83,17 @@ ERROR_TITLES = (
 )
 
 
-def reason(title: str, body: str, *, language: str = "en", metadata: Metadata = PAGE):
+def reason(
+    title: str,
+    body: str,
+    *,
+    language: str = "en",
+    metadata: Metadata = PAGE,
+    url: str | None = None,
+):
     """Return why this is no article, or None if it is one."""
     try:
-        refuse_junk(Draft(title=title, body=body, language=language), metadata=metadata)
+        refuse_junk(Draft(title=title, body=body, url=url, language=language), metadata=metadata)
     except NoArticleError as error:
         return error.reason
     return None
@@ -208,9 +217,78 @@ def test_short_news_may_share_words_with_what_is_no_article(title, beginning):
     assert reason(title, f"{beginning} {NOTE}") is None
 
 
+ABOUT_COOKIES = {
+    "de": (
+        "Gericht begrenzt Cookie-Dialoge",
+        (
+            "Webseiten dürfen den Knopf zum Ablehnen von Cookies nicht mehr verstecken, entschied ein "
+            "Gericht in Kiel. Geklagt hatten zwei Studenten gegen einen Schuhladen. Der Laden will "
+            "seine Seite bis Januar ändern. Das Urteil gilt auch für andere Händler im Norden. Die "
+            "Richterin sprach von einer klaren Sache. Verbraucherschützer hatten lange darauf "
+            "gewartet, die Branche rechnet mit Kosten in Millionenhöhe."
+        ),
+    ),
+    "fr": (
+        "La justice limite les bandeaux de cookies",
+        (
+            "Les sites ne pourront plus cacher le bouton qui permet de refuser les cookies, a jugé "
+            "mardi un tribunal de Rennes. Deux étudiants avaient attaqué un marchand de chaussures. "
+            "Celui-ci changera sa page d'ici janvier. La décision vaut pour toute la région. La "
+            "présidente a parlé d'une affaire simple. Les associations attendaient ce jugement "
+            "depuis des années, le secteur craint des frais élevés."
+        ),
+    ),
+    "uk": (
+        "Суд обмежив вікна про файли cookie",
+        (
+            "Сайти більше не можуть ховати кнопку, яка дозволяє відхилити cookie, вирішив у вівторок "
+            "суд у Львові. Позов подали двоє студентів проти крамниці взуття. Крамниця обіцяє змінити "
+            "сторінку до січня. Рішення стосується всієї області. Суддя назвала справу простою. "
+            "Громадські організації чекали на нього кілька років, а галузь рахує збитки."
+        ),
+    ),
+    "pl": (
+        "Sąd ogranicza okna z plikami cookie",
+        (
+            "Strony nie mogą już ukrywać przycisku, który pozwala odrzucić pliki cookie, orzekł we "
+            "wtorek sąd w Gdańsku. Pozew złożyło dwoje studentów przeciwko sklepowi z butami. Sklep "
+            "zmieni stronę do stycznia. Wyrok dotyczy całego województwa. Sędzia nazwała sprawę "
+            "prostą. Organizacje czekały na niego od lat, a branża liczy koszty."
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ABOUT_COOKIES)
+def test_an_article_about_cookies_is_one_in_any_language(language):
+    title, body = ABOUT_COOKIES[language]
+    assert reason(title, body, language=language, metadata=ARTICLE) is None
+
+
+SHOWN = Metadata(teasers=40)
+
+
 def test_an_article_may_show_others_beside_it():
-    shown = Metadata(is_article=True, teasers=40)
+    shown = replace(SHOWN, is_article=True)
     assert reason("Port strike ends", "\n\n".join(PORT_PARAGRAPHS), metadata=shown) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        pytest.param("/ports/dockers-end-their-strike", None, id="a title"),
+        pytest.param("/ports/dockers-end-their-strike.html", None, id="a title in a file"),
+        pytest.param("/ports/article20261124", None, id="a number"),
+        pytest.param("/", Reason.LINK_LIST, id="front page"),
+        pytest.param("/ports/", Reason.LINK_LIST, id="section"),
+        pytest.param("/north-east/ports", Reason.LINK_LIST, id="section of a section"),
+        pytest.param("/dockers-end-their-strike/photos", Reason.LINK_LIST, id="beneath a title"),
+    ],
+)
+def test_among_many_others_an_article_is_known_by_its_address(path, expected):
+    body = "\n\n".join(ICE_PARAGRAPHS + PORT_PARAGRAPHS)
+    url = f"https://coast-times.example{path}"
+    assert reason("Port strike ends", body, metadata=SHOWN, url=url) == expected
 
 
 def test_a_pasted_list_of_short_lines_is_taken_as_it_is():

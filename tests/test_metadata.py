@@ -104,6 +104,11 @@ def test_what_json_ld_does_not_say_is_read_elsewhere(script):
             f"<title>{TITLE} - Ports - The Paper</title>", f"<h1>{TITLE}</h1>", id="title and h1"
         ),
         pytest.param("", f"<h1> {TITLE}\n</h1>", id="h1 alone"),
+        pytest.param(
+            f"<title>Coast Times - {TITLE}</title>{meta('og:site_name', 'Coast Times')}",
+            "<h1>Coast Times</h1>",
+            id="a sign in h1",
+        ),
     ],
 )
 def test_the_title_comes_without_the_sites_name(head, body):
@@ -115,6 +120,8 @@ def test_the_title_comes_without_the_sites_name(head, body):
     [
         pytest.param(f"{TITLE} | Coast Times", TITLE, id="bar"),
         pytest.param(f"{TITLE} – COAST TIMES", TITLE, id="dash, other case"),
+        pytest.param(f"Coast Times | {TITLE}", TITLE, id="in front"),
+        pytest.param("Coast Times-backed fund grows", "Coast Times-backed fund grows", id="word"),
         pytest.param("A history of the Coast Times", "A history of the Coast Times", id="subject"),
         pytest.param("Coast Times", "Coast Times", id="nothing else"),
     ],

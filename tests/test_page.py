@@ -12,7 +12,7 @@ from bot.errors import NoArticleError, Reason
 from bot.ingest.page import MAX_CELLS, MAX_CHARACTERS, MAX_LINKS, parse_page, text_of
 from storage.model import HeadlineDraft
 from tests.moments import utc
-from tests.walks.pages import HEADLINES, ICE_PARAGRAPHS, ICE_TITLE, NEWS_PAGE, page
+from tests.walks.pages import FEED, HEADLINES, ICE_PARAGRAPHS, ICE_TITLE, NEWS_PAGE, page
 
 NOW = utc("2026-11-24T06:00")
 URL = "https://coast-times.example/2026/11/icebreaker"
@@ -65,6 +65,10 @@ def test_a_broken_letter_spoils_no_others():
 
 def test_an_encoding_that_does_not_exist_is_no_obstacle():
     assert parse(PAGE, charset="no-such").body == BODY
+
+
+def test_a_text_tells_its_language_better_than_the_page_does():
+    assert parse(PAGE.replace('<html lang="en">', '<html lang="de">')).language == "en"
 
 
 def test_a_page_without_a_language_is_read_for_it():
@@ -205,6 +209,13 @@ def test_a_zero_byte_hides_nothing_behind_it():
     [
         pytest.param(b"%PDF-1.7\n1 0 obj", Reason.NOT_TEXT, id="pdf"),
         pytest.param(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", Reason.NOT_TEXT, id="picture"),
+        pytest.param(FEED, Reason.NOT_TEXT, id="feed"),
+        pytest.param(
+            "<?xml version='1.0'?> <!-- made by hand --> <urlset><url/></urlset>",
+            Reason.NOT_TEXT,
+            id="sitemap",
+        ),
+        pytest.param(json.dumps([{"body": BODY}], indent=2), Reason.NOT_TEXT, id="json"),
         pytest.param(b"", Reason.TOO_SHORT, id="empty"),
         pytest.param("<html><body></body></html>", Reason.TOO_SHORT, id="no text"),
         pytest.param(

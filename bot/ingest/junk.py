@@ -7,6 +7,7 @@ about cookies, robots or error pages.
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from bot.errors import NoArticleError, Reason
 from bot.ingest.metadata import Metadata
@@ -33,6 +34,8 @@ _MAX_LINK = 120
 _SENTENCE_ENDS = '.!?…:。！？»”"'
 # An article's page shows a few others; a front page shows little else.
 _TEASERS_OF_A_LIST = 8
+# A path that spells out a title or ends in a number leads to one article.
+_OF_AN_ARTICLE = re.compile(r"/[^/]*(?:(?:-[^/-]+){3}|\d{5})[^/]*/?$")
 
 
 def _any_of(*phrases: str) -> re.Pattern[str]:
@@ -191,7 +194,8 @@ def _is_consent_dialog(draft: Draft) -> bool:
 def _is_link_list(draft: Draft, metadata: Metadata) -> bool:
     if metadata.is_article:
         return False
-    if metadata.teasers >= _TEASERS_OF_A_LIST:
+    path = urlsplit(draft.url or "").path
+    if metadata.teasers >= _TEASERS_OF_A_LIST and not _OF_AN_ARTICLE.search(path):
         return True
     lines = split_paragraphs(draft.body)
     bare = sum(len(line) <= _MAX_LINK and line[-1] not in _SENTENCE_ENDS for line in lines)

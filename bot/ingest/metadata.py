@@ -154,19 +154,19 @@ def _title(
     # "Port strike ends | News | Coast Times" begins with what the page calls itself.
     for heading in filter(None, headings):
         rest = title.removeprefix(heading)
-        if rest != title and rest[:1] == " " and rest.lstrip()[:1] in _SEPARATORS:
+        is_part = rest != title and rest[:1] == " " and rest.lstrip()[:1] in _SEPARATORS
+        if is_part and heading.casefold() != site.casefold():
             return heading
     return without_site(title, site) or _first(headings)
 
 
 def without_site(title: str, site: str) -> str:
-    """Return `title` without the site's name behind a separator, as in `... | Coast Times`."""
-    if not site or not title.casefold().endswith(site.casefold()):
+    """Return `title` without the site's name beyond a separator, as in `... | Coast Times`."""
+    if not site:
         return title
-    front = title[: -len(site)]
-    if front.rstrip()[-1:] not in _SEPARATORS:
-        return title
-    return front.rstrip(f" {_SEPARATORS}") or title
+    name, mark = re.escape(site), f"[{re.escape(_SEPARATORS)}]"
+    beside = rf"^{name} *{mark} +| *{mark}+ *{name}$"
+    return re.sub(beside, "", title, flags=re.IGNORECASE) or title
 
 
 def _authors(

@@ -41,6 +41,12 @@ _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|meta|div|p|a|h1|span|table|article)\b", re.IGNORECASE
 )
 _HEAD_CHARACTERS = 4_096
+# Feeds and what else programs exchange.
+_FOR_PROGRAMS = re.compile(
+    r"\s*(?:<\?xml[^<>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"(?:<(?:rss|feed|rdf:rdf|urlset|sitemapindex|svg)\b|[{\[]\s*[{\[\"])",
+    re.DOTALL | re.IGNORECASE,
+)
 
 # Around the main text when resiliparse can't tell.
 _ASIDES = ["figcaption", "aside", "nav", "footer", "form", "button", "[role=dialog]"]
@@ -59,7 +65,7 @@ def parse_page(content: bytes, *, url: str | None, charset: str, now: datetime) 
         NoArticleError: There is no article in it; the reason says what there is.
     """
     text = decode(content, charset=charset)
-    if text.startswith("%PDF-") or not is_readable(text):
+    if text.startswith("%PDF-") or _FOR_PROGRAMS.match(text) or not is_readable(text):
         raise NoArticleError(url or "", reason=Reason.NOT_TEXT)
     if _MARKUP.search(text[:_HEAD_CHARACTERS]):
         draft = _parse_html(printable(text), url=url, now=now)
@@ -91,7 +97,8 @@ def _parse_html(page: str, *, url: str | None, now: datetime) -> Draft:
         del paragraphs[0]
     paragraphs, headlines = _split_headlines(paragraphs, page, url=url)
     body = "\n\n".join(paragraphs)
-    language = metadata.language or detect_language(body)
+    # Many pages say "en" because their software does.
+    language = detect_language(body) or metadata.language
     title = metadata.title or next(iter(split_sentences(body, language)), "")
     draft = Draft(
         title=shortened(title, limit=MAX_TITLE),
