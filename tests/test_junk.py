@@ -221,39 +221,41 @@ ABOUT_COOKIES = {
     "de": (
         "Gericht begrenzt Cookie-Dialoge",
         (
-            "Webseiten dürfen den Knopf zum Ablehnen von Cookies nicht mehr verstecken, entschied ein "
-            "Gericht in Kiel. Geklagt hatten zwei Studenten gegen einen Schuhladen. Der Laden will "
-            "seine Seite bis Januar ändern. Das Urteil gilt auch für andere Händler im Norden. Die "
-            "Richterin sprach von einer klaren Sache. Verbraucherschützer hatten lange darauf "
-            "gewartet, die Branche rechnet mit Kosten in Millionenhöhe."
+            "Webseiten dürfen den Knopf zum Ablehnen von Cookies nicht mehr verstecken, "
+            "entschied ein Gericht in Kiel. Geklagt hatten zwei Studenten gegen einen "
+            "Schuhladen. Der Laden will seine Seite bis Januar ändern. Das Urteil gilt auch für "
+            "andere Händler im Norden. Die Richterin sprach von einer klaren Sache. "
+            "Verbraucherschützer hatten lange darauf gewartet, die Branche rechnet mit Kosten "
+            "in Millionenhöhe."
         ),
     ),
     "fr": (
         "La justice limite les bandeaux de cookies",
         (
-            "Les sites ne pourront plus cacher le bouton qui permet de refuser les cookies, a jugé "
-            "mardi un tribunal de Rennes. Deux étudiants avaient attaqué un marchand de chaussures. "
-            "Celui-ci changera sa page d'ici janvier. La décision vaut pour toute la région. La "
-            "présidente a parlé d'une affaire simple. Les associations attendaient ce jugement "
-            "depuis des années, le secteur craint des frais élevés."
+            "Les sites ne pourront plus cacher le bouton qui permet de refuser les cookies, a "
+            "jugé mardi un tribunal de Rennes. Deux étudiants avaient attaqué un marchand de "
+            "chaussures. Celui-ci changera sa page d'ici janvier. La décision vaut pour toute "
+            "la région. La présidente a parlé d'une affaire simple. Les associations "
+            "attendaient ce jugement depuis des années, le secteur craint des frais élevés."
         ),
     ),
     "uk": (
         "Суд обмежив вікна про файли cookie",
         (
-            "Сайти більше не можуть ховати кнопку, яка дозволяє відхилити cookie, вирішив у вівторок "
-            "суд у Львові. Позов подали двоє студентів проти крамниці взуття. Крамниця обіцяє змінити "
-            "сторінку до січня. Рішення стосується всієї області. Суддя назвала справу простою. "
-            "Громадські організації чекали на нього кілька років, а галузь рахує збитки."
+            "Сайти більше не можуть ховати кнопку, яка дозволяє відхилити cookie, вирішив у "
+            "вівторок суд у Львові. Позов подали двоє студентів проти крамниці взуття. Крамниця "
+            "обіцяє змінити сторінку до січня. Рішення стосується всієї області. Суддя назвала "
+            "справу простою. Громадські організації чекали на нього кілька років, а галузь "
+            "рахує збитки."
         ),
     ),
     "pl": (
         "Sąd ogranicza okna z plikami cookie",
         (
-            "Strony nie mogą już ukrywać przycisku, który pozwala odrzucić pliki cookie, orzekł we "
-            "wtorek sąd w Gdańsku. Pozew złożyło dwoje studentów przeciwko sklepowi z butami. Sklep "
-            "zmieni stronę do stycznia. Wyrok dotyczy całego województwa. Sędzia nazwała sprawę "
-            "prostą. Organizacje czekały na niego od lat, a branża liczy koszty."
+            "Strony nie mogą już ukrywać przycisku, który pozwala odrzucić pliki cookie, orzekł "
+            "we wtorek sąd w Gdańsku. Pozew złożyło dwoje studentów przeciwko sklepowi z "
+            "butami. Sklep zmieni stronę do stycznia. Wyrok dotyczy całego województwa. Sędzia "
+            "nazwała sprawę prostą. Organizacje czekały na niego od lat, a branża liczy koszty."
         ),
     ),
 }
