@@ -261,3 +261,8 @@ def test_a_piece_of_html_is_all_its_paragraphs():
     markup = "<p>One <b>two</b></p><ul><li>three &amp; four</li></ul>five<br>six<script>7</script>"
     assert text_of(markup) == ["One two", "three & four", "five", "six"]
     assert text_of("") == []
+
+
+def test_a_page_that_begins_with_many_comments_is_read_all_the_same():
+    draft = parse(f"{'<!---->' * 5_000}{PAGE}")
+    assert draft.body == BODY

@@ -41,9 +41,9 @@ _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|meta|div|p|a|h1|span|table|article)\b", re.IGNORECASE
 )
 _HEAD_CHARACTERS = 4_096
-# Feeds and what else programs exchange.
+# Feeds and what else programs exchange. Atomic: comments are not to be cut otherwise.
 _FOR_PROGRAMS = re.compile(
-    r"\s*(?:<\?xml[^<>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"\s*(?:<\?xml[^<>]*>\s*)?(?>(?:<!--.*?-->\s*)*)"
     r"(?:<(?:rss|feed|rdf:rdf|urlset|sitemapindex|svg)\b|[{\[]\s*[{\[\"])",
     re.DOTALL | re.IGNORECASE,
 )
