@@ -264,5 +264,5 @@ def test_a_piece_of_html_is_all_its_paragraphs():
 
 
 def test_a_page_that_begins_with_many_comments_is_read_all_the_same():
-    draft = parse(f"{'<!---->' * 5_000}{PAGE}")
+    draft = parse(f"{'<!---->' * 400}{PAGE}")
     assert draft.body == BODY
