@@ -177,7 +177,8 @@ async def test_headlines_below_a_published_article_are_kept_in_stories_of_their_
     assert tuple(headline.title for headline in ingested.headlines) == HEADLINES
     members = [member for story in stories for member in story.members]
     assert {member.ref for member in members} == {
-        item.ref for item in (ingested.article, *ingested.headlines)
+        ingested.article.ref,
+        *(headline.ref for headline in ingested.headlines),
     }
     assert all(headline.story_id for headline in ingested.headlines)
 
