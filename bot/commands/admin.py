@@ -111,8 +111,7 @@ async def _read(request: Request, app: App) -> Found:
 
 
 async def _confirmation(ingested: Ingested, *, tx: Transaction) -> Reply:
-    article = await tx.articles.get(ingested.article.id)
-    story_id = article.story_id if article else None
+    story_id = ingested.article.story_id
     return messages.ingested(ingested, await tx.stories.get(story_id) if story_id else None)
 
 

@@ -197,8 +197,7 @@ async def _kept(found: Found, request: Request, app: App) -> Article:
     async with app.store.write() as tx:
         ingested = await keep(found, tx=tx, published=request.is_admin, now=app.clock())
         await tx.readings.record(request.chat_id, ingested.article.ref, now=app.clock())
-        # Being placed, it has got its story.
-        return await tx.articles.get(ingested.article.id) or ingested.article
+        return ingested.article
 
 
 async def _ref_at_hand(request: Request, app: App) -> Ref | None:
