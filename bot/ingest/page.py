@@ -157,7 +157,12 @@ def _by_resiliparse(page: str) -> list[str]:
     from resiliparse.extract.html2text import extract_plain_text
 
     text = extract_plain_text(
-        page, main_content=True, alt_texts=False, comments=False, skip_elements=_ASIDES
+        page,
+        main_content=True,
+        list_bullets=False,
+        alt_texts=False,
+        comments=False,
+        skip_elements=_ASIDES,
     )
     return split_paragraphs(text)
 
