@@ -392,6 +392,13 @@ def test_what_is_no_feed_is_refused(content):
         pytest.param(rss("<title>A</title>").upper().replace("VERSION", "version"), id="capitals"),
         pytest.param(rss("<title>A</title><media:thumbnail url='x'/>"), id="undeclared prefix"),
         pytest.param(rss("<title>A</title><b>open"), id="open tag"),
+        pytest.param(
+            rss(
+                "<title>A</title><authors>Ann</authors><content>B</content>"
+                "<published>x</published><published_parsed>now</published_parsed>"
+            ),
+            id="tags by our parser's own names",
+        ),
     ],
 )
 def test_a_broken_feed_gives_what_it_has(content):

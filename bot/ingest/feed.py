@@ -210,8 +210,8 @@ def _levels(text: str) -> int:
 
 
 def _entry_of_xml(entry: Mapping[str, Any], *, now: datetime) -> _Entry:
-    contents = [part.get("value") or "" for part in entry.get("content", [])]
-    names = [author.get("name") or "" for author in entry.get("authors", [])]
+    contents = [part.get("value") or "" for part in _parts(entry, "content")]
+    names = [author.get("name") or "" for author in _parts(entry, "authors")]
     link = entry.get("feedburner_origlink") or entry.get("link") or ""
     return _Entry(
         key=entry.get("id") or link,
@@ -221,6 +221,12 @@ def _entry_of_xml(entry: Mapping[str, Any], *, now: datetime) -> _Entry:
         authors=tuple(filter(None, map(one_line, names))),
         published_at=next(_instants(entry, now=now), None),
     )
+
+
+def _parts(entry: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    # A tag of that name which feedparser doesn't know puts its text in their place.
+    value = entry.get(name)
+    return value if isinstance(value, list) else []
 
 
 def _instants(entry: Mapping[str, Any], *, now: datetime) -> Iterator[datetime]:
@@ -236,9 +242,9 @@ def _instants(entry: Mapping[str, Any], *, now: datetime) -> Iterator[datetime]:
                 yield instant
 
 
-def _seconds(parsed: time.struct_time | None) -> str:
+def _seconds(parsed: object) -> str:
     try:
-        return str(timegm(parsed)) if parsed else ""
+        return str(timegm(parsed)) if isinstance(parsed, time.struct_time) else ""
     except ValueError:  # the year -1
         return ""
 
