@@ -59,24 +59,24 @@ def select(
     """
     fresh = [story for story in candidates if story.id not in told]
     outlets = {story.id: frozenset(map(outlet_of, story.members)) for story in fresh}
+    ranks = {story.id: _rank(story, outlets=len(outlets[story.id]), now=now) for story in fresh}
+    newest = {story.id: _newest(story) for story in fresh}
     heard: Counter[str] = Counter()
     chosen: list[Story] = []
-    left = list(fresh)
+    left = {story.id: story for story in fresh}
 
-    def rank(story: Story) -> tuple[float, datetime, int]:
-        repeated = min(heard[outlet] for outlet in outlets[story.id])
-        base = _rank(story, outlets=len(outlets[story.id]), now=now)
-        return base * _SAME_OUTLET**repeated, _newest(story), story.id
+    def worth(story_id: int) -> tuple[float, datetime, int]:
+        repeated = min(heard[outlet] for outlet in outlets[story_id])
+        return ranks[story_id] * _SAME_OUTLET**repeated, newest[story_id], story_id
 
     while left and len(chosen) < cap:
-        best = max(left, key=rank)
-        left.remove(best)
+        best = left.pop(max(left, key=worth))
         chosen.append(best)
         heard.update(outlets[best.id])
     return Selection(
         stories=tuple(chosen),
         considered=len(fresh),
-        outlets=len(frozenset().union(*outlets.values()) - {""}),
+        outlets=len(frozenset().union(*outlets.values())),
     )
 
 
