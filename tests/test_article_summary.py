@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
+from multiprocessing import parent_process
+
 import pytest
 
-from bot.errors import NoSummaryError, NoSummaryReason
+from bot.errors import NoSummaryError, NoSummaryReason, NotFoundError, UsageError
 from bot.summarize import article as module
 from bot.summarize.article import summarize_article
 from storage.model import Draft, Sentence, Summary
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER
+
+
+class _Deadly(str):
+    """A text that kills the worker process that reads it, as a fault of a library may."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends=False):  # noqa: FBT002 - the signature is Python's
+        if parent_process():
+            os._exit(1)
+        return super().splitlines(keepends)
 
 
 @pytest.fixture
@@ -71,3 +86,29 @@ async def test_a_method_that_takes_too_long_is_stopped(store, workers, monkeypat
         "kl",
         150,
     )
+
+
+async def test_a_text_that_kills_its_worker_has_no_summary(store, workers, article):
+    deadly = replace(article, body=_Deadly("One came. Two went."))
+
+    with pytest.raises(NoSummaryError) as caught:
+        await summarize_article(deadly, store=store, workers=workers)
+
+    assert (caught.value.reason, caught.value.sentences) == (NoSummaryReason.TOO_SLOW, 2)
+
+
+async def test_an_article_that_was_removed_meanwhile_is_not_found(store, workers, article):
+    async with store.write() as tx:
+        await tx.articles.remove(article.id)
+
+    with pytest.raises(NotFoundError) as caught:
+        await summarize_article(article, store=store, workers=workers)
+
+    assert caught.value.ref == article.ref
+
+
+async def test_a_method_that_does_not_exist_is_named(store, workers, article):
+    with pytest.raises(UsageError) as caught:
+        await summarize_article(article, store=store, workers=workers, method="magic")
+
+    assert caught.value.problem.startswith("There is no method magic")

@@ -100,6 +100,15 @@ def test_a_slow_method_refuses_a_long_text_at_once(method):
     assert (caught.value.reason, caught.value.sentences) == (NoSummaryReason.TOO_LONG, 2001)
 
 
+def test_every_sentence_counts_towards_the_length_of_a_text_even_a_repetition():
+    body = "\n".join(["The harbour of Venn is closed.", "…"] * 75 + ["Ships wait outside."])
+
+    with pytest.raises(NoSummaryError) as caught:
+        choose("kl", title=TITLE, body=body, language="en", length=3)
+
+    assert (caught.value.reason, caught.value.sentences) == (NoSummaryReason.TOO_LONG, 151)
+
+
 @pytest.mark.parametrize("method", ["ranker", "lead"])
 def test_our_own_methods_take_texts_of_any_length(method):
     assert len(choose(method, title=TITLE, body=_long(5000), language="en", length=3)) == 3
@@ -110,6 +119,32 @@ def test_a_method_that_does_not_exist_is_named_with_those_that_do():
         choose("magic", title=TITLE, body=BODY, language="en", length=3)
 
     assert caught.value.problem.startswith("There is no method magic: take one of ranker, lead,")
+
+
+def test_no_method_asks_the_network_or_reads_the_data_of_nltk(tmp_path):
+    program = """
+import sys
+seen = []
+def watch(event, args):
+    # A socket that is only made and bound is urllib3's look at what the system can do.
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.sendto"):
+        seen.append(event)
+    if event == "open" and "nltk_data" in str(args[0]):
+        seen.append(args[0])
+sys.addaudithook(watch)
+from tests.test_methods import BODY, METHODS, TITLE, choose
+print(sum(len(choose(m, title=TITLE, body=BODY, language="en", length=3)) for m in METHODS), seen)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+
+    assert done.stdout == "30 []\n"
 
 
 def test_knowing_the_methods_loads_none_of_their_libraries():

@@ -28,6 +28,36 @@ def test_captions_and_exclamations_come_last():
     assert {2, 3}.isdisjoint(rank(STORM, language="en", length=5))
 
 
+def _takes(telling):
+    """Return whether `telling`, which is third, is among the first three to be taken."""
+    others = [STORM[5], "The captain will sail again when the pier is safe, the office said."]
+    return 2 in rank([STORM[0], STORM[4], telling, *others], language="en", length=3)
+
+
+def test_a_heading_is_passed_over_though_the_same_words_are_taken_as_a_sentence():
+    heading = "Waves tore the ferry pier at Venn apart on Sunday night"
+
+    assert (_takes(f"{heading}."), _takes(heading)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("whole", "torn"),
+    [
+        pytest.param("“{}”", "“{}", id="English"),
+        pytest.param('"{}"', '{}"', id="typewriter"),
+        pytest.param("„{}“", "„{}", id="German"),
+        pytest.param("„{}”", "{}”", id="Polish"),
+        pytest.param("”{}”", "{}”", id="Swedish"),
+        pytest.param("« {} »", "{} »", id="French"),
+        pytest.param("「{}」", "「{}", id="Japanese"),
+    ],
+)
+def test_a_quotation_is_taken_whole_or_passed_over(whole, torn):
+    said = "Waves tore the ferry pier at Venn apart on Sunday night."
+
+    assert (_takes(whole.format(said)), _takes(torn.format(said))) == (True, False)
+
+
 def test_a_repetition_is_no_second_news():
     assert not {1, 6} <= set(rank(STORM, language="en", length=4))
 
@@ -40,6 +70,85 @@ def test_what_comes_after_the_longest_news_is_not_considered():
     sentences = [f"Ship number {i} came to pier {i % 5} today." for i in range(4000)]
 
     assert max(rank(sentences, language="en", length=20)) < MOST_SENTENCES
+
+
+@pytest.mark.parametrize(
+    ("language", "sentences"),
+    [
+        pytest.param(
+            "de",
+            [
+                "Stürme trennten die Insel Wenn von ihrer einzigen Fähre, teilte die Reederei mit.",
+                "„Wellen haben den Anleger der Fähre in der Nacht zerstört“, sagte der Kapitän.",
+                "Foto: Reederei",
+                "Nein!",
+                "Die Reederei will den Anleger der Fähre bis zum Sommer wieder aufbauen.",
+            ],
+            id="German",
+        ),
+        pytest.param(
+            "fr",
+            [
+                "La tempête a coupé l'île de Venn de son seul ferry, a annoncé l'armateur.",
+                "« Les vagues ont détruit le quai du ferry pendant la nuit de dimanche. »",
+                "Photo : l'armateur",
+                "Non !",
+                "L'armateur espère reconstruire le quai du ferry avant le début de l'été.",
+            ],
+            id="French",
+        ),
+        pytest.param(
+            "ru",
+            [
+                "Шторм отрезал остров Венн от единственного парома, сообщила компания.",
+                "«Волны разрушили причал парома в ночь на воскресенье», — рассказал капитан.",
+                "Фото: компания",
+                "Нет!",
+                "Компания надеется восстановить причал парома к началу лета.",
+            ],
+            id="Russian",
+        ),
+        pytest.param(
+            "ar",
+            [
+                "قطعت العاصفة جزيرة فين عن عبّارتها الوحيدة، كما أعلنت الشركة.",
+                "هل دمّرت الأمواج رصيف العبّارة في ليلة الأحد كما يقول القبطان؟",
+                "صورة: الشركة",
+                "لا!",
+                "تأمل الشركة أن تعيد بناء رصيف العبّارة قبل بداية الصيف.",
+            ],
+            id="Arabic",
+        ),
+        pytest.param(
+            "hi",
+            [
+                "तूफ़ान ने वेन द्वीप को उसकी एकमात्र नौका से काट दिया, कंपनी ने बताया।",
+                "लहरों ने रविवार की रात नौका का घाट तोड़ दिया, कप्तान ने कहा।",
+                "चित्र: कंपनी",
+                "नहीं!",
+                "कंपनी को आशा है कि गर्मी से पहले नौका का घाट फिर बन जाएगा।",
+            ],
+            id="Hindi",
+        ),
+        pytest.param(
+            "zh",
+            [
+                "港务局说，暴风雨使岛上唯一的渡轮停航。",
+                "“星期天夜里海浪摧毁了渡轮码头。”",
+                "图片：港务局",
+                "不！",
+                "港务局希望在夏天以前重建渡轮码头。",
+            ],
+            id="Chinese",
+        ),
+    ],
+)
+def test_other_languages_are_ranked_by_the_same_preferences(language, sentences):
+    assert [rank(sentences, language=language, length=n) for n in (2, 3)] == [[0, 1], [0, 1, 4]]
+
+
+def test_of_nothing_nothing_is_chosen():
+    assert rank([], language="en", length=3) == []
 
 
 @pytest.mark.parametrize(

@@ -68,11 +68,25 @@ async def test_a_story_of_headlines_has_nothing_to_tell(store, workers):
     assert await summarize_story(story(1, headline(1)), store=store, workers=workers) == ()
 
 
-async def test_a_short_article_is_told_by_its_beginning(store, workers):
-    body = "All are safe. The ship is under tow. The rudder broke. More will follow."
+@pytest.mark.parametrize(
+    ("body", "method"),
+    [
+        pytest.param(
+            "All are safe. The ship is under tow. The rudder broke. More will follow.",
+            "ranker",
+            id="too short",
+        ),
+        pytest.param(
+            "\n".join(f"Ship {number} came to the harbour at last." for number in range(200)),
+            "kl",
+            id="too long for the method",
+        ),
+    ],
+)
+async def test_an_article_without_a_summary_is_told_by_its_beginning(store, workers, body, method):
     async with store.write() as tx:
         lead, _ = await tx.articles.add(Draft("Safe", body), published=True, now=NOW)
-    told = await summarize_story(story(1, lead), store=store, workers=workers, length=3)
+    told = await summarize_story(story(1, lead), store=store, workers=workers, method=method)
 
     assert [(each.text, each.position) for each in told] == [
         (sentence, position) for position, sentence in enumerate(split_sentences(body)[:3])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 
-from bot.errors import NoSummaryError, NoSummaryReason
+from bot.errors import NoSummaryError, NoSummaryReason, NotFoundError
 from bot.summarize.methods import choose
 from bot.text.sentences import split_sentences
 from bot.workers import WorkerDiedError, Workers
@@ -37,6 +38,7 @@ async def summarize_article(
 
     Raises:
         NoSummaryError: The text is too short, or too long or slow for the method.
+        NotFoundError: The article was removed meanwhile.
         UsageError: There is no such method.
         StorageError: The database failed.
     """
@@ -55,8 +57,11 @@ async def summarize_article(
     try:
         chosen = await workers.run(job, seconds=SECONDS)
     except (TimeoutError, WorkerDiedError) as error:
-        count = len(split_sentences(article.body, article.language))
-        raise NoSummaryError(NoSummaryReason.TOO_SLOW, method=method, sentences=count) from error
+        # What was slow is long, and the event loop must not wait for it either.
+        sentences = await asyncio.to_thread(split_sentences, article.body, article.language)
+        raise NoSummaryError(
+            NoSummaryReason.TOO_SLOW, method=method, sentences=len(sentences)
+        ) from error
     summary = Summary(
         article_id=article.id,
         method=method,
@@ -64,5 +69,7 @@ async def summarize_article(
         sentences=tuple(Sentence(text, article.id, position) for position, text in chosen),
     )
     async with store.write() as tx:
+        if await tx.articles.get(article.id) is None:
+            raise NotFoundError(article.ref)
         await tx.summaries.put(summary)
     return summary

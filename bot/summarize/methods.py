@@ -69,7 +69,7 @@ def choose(
 
     Returns:
         Each with its place among all sentences of `body`, in reading order: `length` of
-        them, or fewer if the text repeats itself.
+        them, or fewer by sumy's algorithms if sentences repeat others or have no words.
 
     Raises:
         NoSummaryError: The text is hardly longer than the summary, or too long for
@@ -79,6 +79,8 @@ def choose(
     if method not in METHODS:
         raise UsageError(f"There is no method {method}: take one of {', '.join(METHODS)}.")
     sentences = split_sentences(body, language)
+    if method in _SUMY and len(sentences) > _SUMY[method].most_sentences:
+        raise NoSummaryError(NoSummaryReason.TOO_LONG, method=method, sentences=len(sentences))
     if len(sentences) <= length or len(words(body)) < FEWEST_WORDS:
         raise NoSummaryError(NoSummaryReason.TOO_SHORT, method=method, sentences=len(sentences))
     if method == "ranker":
@@ -93,10 +95,6 @@ def choose(
 def _by_sumy(method: str, title: str, body: str, *, language: str, length: int) -> list[int]:
     algorithm = _SUMY[method]
     document = _Document(title, body, language)
-    if len(document.positions) > algorithm.most_sentences:
-        raise NoSummaryError(
-            NoSummaryReason.TOO_LONG, method=method, sentences=len(document.positions)
-        )
     summarizer_class = getattr(
         import_module(f"sumy.summarizers.{algorithm.module}"), algorithm.name
     )

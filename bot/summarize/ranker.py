@@ -5,12 +5,13 @@ up what later sentences return to rather than repeating what was said. Then sent
 taken one by one, each paying for what it repeats of those already taken.
 
 The weights were chosen on news with human summaries and are flat: halving or doubling one
-moves ROUGE-1 by half a point at most.
+moves ROUGE-1 by 0.7 at most.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
@@ -26,11 +27,13 @@ _REPETITION = 1.0
 _FEW_WORDS = 6
 _SHORT = 3.0
 # What ends without a mark is a caption, a byline or a link.
-_MARKS = tuple(".!?…。！？।؟۔")
-_CLOSING = "\"'”’“‘»«›)]}」』）】"
+_MARKS = tuple(".!?…。！？｡।॥؟۔")
+# French sets a blank before its closing quote.
+_CLOSING = "\"'”’“‘»«›)]}」』）】》〉 \u00a0\u202f"
 _UNFINISHED = 3.0
 # A quotation of which only one end is seen reads like a misprint.
 _TORN = 2.0
+_QUOTATION_MARK = re.compile('["“”„«»「」『』]')
 
 _Vector: TypeAlias = Mapping[str, float]
 
@@ -109,12 +112,8 @@ def _penalty(sentence: str) -> float:
 
 def _is_torn(sentence: str) -> bool:
     """Return whether a quotation begins or ends in another sentence."""
-    if sentence.count('"') % 2:
-        return True
-    opened, closed = sentence.count("“"), sentence.count("”")
-    if closed or opened:
-        return opened != closed and not sentence.count("„")
-    return sentence.count("«") != sentence.count("»")
+    # However a language turns its marks, a whole quotation has two.
+    return len(_QUOTATION_MARK.findall(sentence)) % 2 == 1
 
 
 def _sum(vectors: Iterable[_Vector]) -> _Vector:
@@ -133,6 +132,7 @@ def _dot(one: _Vector, other: _Vector) -> float:
 
 def _standardised(values: Sequence[float]) -> list[float]:
     """Return `values` in standard deviations from their mean, so that weights compare."""
-    mean = sum(values) / len(values)
-    deviation = math.sqrt(sum((value - mean) ** 2 for value in values) / len(values))
-    return [(value - mean) / deviation if deviation else 0.0 for value in values]
+    count = len(values) or 1
+    mean = sum(values) / count
+    deviation = math.sqrt(sum((value - mean) ** 2 for value in values) / count) or 1.0
+    return [(value - mean) / deviation for value in values]

@@ -12,6 +12,9 @@ from bot.workers import Workers
 from storage.model import Article, Item, Sentence, Story
 from storage.store import Store
 
+# Ten sentences of any news stand within; a whole book would hold up the event loop.
+_BEGINNING = 4_000  # characters
+
 
 def lead_of(story: Story) -> Item:
     """Return the member that stands for `story`: an article, if it has any.
@@ -39,7 +42,7 @@ async def summarize_story(
     """Return sentences of the story's leading article; none if it has no article.
 
     An article that has no summary gives its first sentences instead: a short one says in
-    them what there is to say.
+    them what there is to say, and a long one most of it.
 
     Args:
         story: A story with at least one member.
@@ -49,6 +52,7 @@ async def summarize_story(
         length: How many sentences, from 1.
 
     Raises:
+        NotFoundError: The article was removed meanwhile.
         UsageError: There is no such method.
         StorageError: The database failed.
     """
@@ -60,6 +64,6 @@ async def summarize_story(
             lead, store=store, workers=workers, method=method, length=length
         )
     except NoSummaryError:
-        sentences = split_sentences(lead.body, lead.language)[:length]
+        sentences = split_sentences(lead.body[:_BEGINNING], lead.language)[:length]
         return tuple(Sentence(text, lead.id, place) for place, text in enumerate(sentences))
     return summary.sentences
