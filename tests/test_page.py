@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import pytest
 
 from bot.errors import NoArticleError, Reason
-from bot.ingest.page import MAX_CELLS, MAX_CHARACTERS, MAX_LINKS, parse_page, text_of
+from bot.ingest.page import MAX_CHARACTERS, MAX_TAGS, parse_page, text_of
 from storage.model import HeadlineDraft
 from tests.moments import utc
 from tests.walks.pages import FEED, HEADLINES, ICE_PARAGRAPHS, ICE_TITLE, NEWS_PAGE, page
@@ -158,8 +158,9 @@ def test_a_page_nested_too_deep_for_one_reader_is_read_by_the_other():
 @pytest.mark.parametrize(
     "heavy",
     [
-        pytest.param("<a href='/x'></a>" * (MAX_LINKS + 1), id="links"),
-        pytest.param("<table>" + "<td>" * (MAX_CELLS + 1) + "</table>", id="cells"),
+        pytest.param("<a href='/x'></a>" * (MAX_TAGS["<a"] + 1), id="links"),
+        pytest.param("<table>" + "<td>" * (MAX_TAGS["<td"] + 1) + "</table>", id="cells"),
+        pytest.param("<br>" * (MAX_TAGS["<"] + 1), id="tags"),
         pytest.param(f"<!--{'-' * MAX_CHARACTERS}-->", id="characters"),
     ],
 )

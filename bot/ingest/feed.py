@@ -41,10 +41,13 @@ _CONTROL = re.compile(r"[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]"
 _DECLARATION = re.compile(r"(<\?xml\b[^>]*?)\s+encoding\s*=\s*(\"[^\"]*\"|'[^']*')")
 _REFERENCE = re.compile(r"&#(?:x(?P<hex>[0-9a-f]{1,6})|(?P<decimal>\d{1,7}));", re.IGNORECASE)
 _ITEM_END = re.compile(r"</(?:[\w-]+:)?(?:item|entry)\s*>", re.IGNORECASE)
-_LEVEL = re.compile(r"<!\[CDATA\[.*?\]\]>|<!--.*?-->|<(/?)[a-zA-Z_][^<>]*?(/?)>", re.DOTALL)
+_LEVEL = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|<(/?)[a-zA-Z_][^<>]*?(/?)>", re.DOTALL
+)
+_AUTHOR = r"(?:[\w-]+:)?(?:author|creator|email|managingEditor|webMaster)\b"
+# Up to the next tag of that kind, so that tags which nobody closes take no longer.
 _LONG_AUTHOR = re.compile(
-    rf"<((?:[\w-]+:)?(?:author|creator|email|managingEditor|webMaster))\b[^<>]*>"
-    rf"(?:(?!</\1).){{{MAX_AUTHOR},}}</\1\s*>",
+    rf"<({_AUTHOR})[^<>]*>(?:(?!</?{_AUTHOR}).){{{MAX_AUTHOR},}}+</\1\s*>",
     re.DOTALL | re.IGNORECASE,
 )
 # `ann@example.news (Ann Reed)`: feedparser takes four letters for the end of an address.
