@@ -22,7 +22,9 @@ from bot.text.words import stems, words
 MOST_SENTENCES = 150
 
 _FIRST_PLACE = 6.0
-_REPETITION = 1.0
+# Sentences on one subject share words: only the cube of what they share tells copies apart.
+# With a weight of 1, a text of several reports told twice the lead that they share.
+_REPETITION = 8.0
 # What is shorter is a heading, an exclamation or half a quotation.
 _FEW_WORDS = 6
 _SHORT = 3.0
@@ -60,7 +62,7 @@ def rank(sentences: Sequence[str], *, language: str, length: int) -> list[int]:
         left.remove(best)
         taken.append(best)
         for i in left:
-            repeated[i] = max(repeated[i], _dot(vectors[i], vectors[best]))
+            repeated[i] = max(repeated[i], _dot(vectors[i], vectors[best]) ** 3)
     return sorted(taken)
 
 
