@@ -12,7 +12,7 @@ from bot.workers import WorkerDiedError, Workers
 from storage.model import Article, Sentence, Summary
 from storage.store import Store
 
-# A reader waits for the answer. Every method answers texts below its cap in less than
+# A reader waits for the answer. Every method answers news below its cap in less than
 # half of it; the rest is for slower machines.
 SECONDS = 5.0
 
