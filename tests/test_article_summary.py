@@ -9,7 +9,6 @@ from multiprocessing import parent_process
 import pytest
 
 from bot.errors import NoSummaryError, NoSummaryReason, NotFoundError, UsageError
-from bot.summarize import article as module
 from bot.summarize.article import summarize_article
 from storage.model import Draft, Sentence, Summary
 from tests.news import NOW
@@ -71,14 +70,13 @@ async def test_a_text_too_short_says_so_and_keeps_nothing(store, workers):
     assert (caught.value.reason, stored) == (NoSummaryReason.TOO_SHORT, None)
 
 
-async def test_a_method_that_takes_too_long_is_stopped(store, workers, monkeypatch):
-    monkeypatch.setattr(module, "SECONDS", 0.1)
+async def test_a_method_that_takes_too_long_is_stopped(store, workers):
     body = " ".join(f"Ship {i} brought {i % 7} tons to pier {i % 5} at last." for i in range(150))
     async with store.write() as tx:
         slow, _ = await tx.articles.add(Draft("Ships", body), published=True, now=NOW)
 
     with pytest.raises(NoSummaryError) as caught:
-        await summarize_article(slow, store=store, workers=workers, method="kl")
+        await summarize_article(slow, store=store, workers=workers, method="kl", seconds=0.1)
 
     error = caught.value
     assert (error.reason, error.method, error.sentences) == (

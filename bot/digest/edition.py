@@ -8,11 +8,9 @@ from datetime import datetime, timedelta
 
 from bot.digest.select import outlet_of, select
 from bot.stories.related import CERTAIN_SCORE, find_related, target_of_items
-from bot.summarize.story import lead_of, summarize_story
-from bot.text.sentences import split_sentences
+from bot.summarize.story import beginning_of, lead_of, summarize_story
 from bot.workers import Workers
 from storage.model import (
-    Article,
     DigestEntry,
     DigestState,
     Item,
@@ -32,9 +30,6 @@ WINDOW = timedelta(hours=36)
 LENGTH = 2
 
 _MENTIONS = 3
-
-# Where a text without a summary is quoted from; its first sentences stand here.
-_BEGINNING = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +120,7 @@ class Edition:
             )
         except Exception:  # noqa: BLE001 - one bad text must not cost anyone the digest
             _log.exception("story %d has no summary", story.id)
-        return _beginning(lead_of(story))
+        return beginning_of(lead_of(story), length=LENGTH)
 
     async def _mentions(self, lead: Item, story: Story) -> tuple[Mention, ...]:
         others: list[Item] = [*reversed(story.articles), *reversed(story.headlines)]
@@ -148,10 +143,3 @@ def _outlets(lead: Item, story: Story) -> tuple[Outlet, ...]:
     for item in (lead, *story.members):
         urls.setdefault(outlet_of(item), item.url)
     return tuple(Outlet(name, url) for name, url in urls.items() if name)
-
-
-def _beginning(lead: Item) -> tuple[Sentence, ...]:
-    if not isinstance(lead, Article):
-        return ()
-    sentences = split_sentences(lead.body[:_BEGINNING], lead.language)[:LENGTH]
-    return tuple(Sentence(text, lead.id, position) for position, text in enumerate(sentences))

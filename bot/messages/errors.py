@@ -54,7 +54,7 @@ _NO_SUMMARY = {
     NoSummaryReason.TOO_LONG: "No summary: {sentences} sentences are too many for {method}. "
     "Leave the method out, and the default takes them.",
     NoSummaryReason.TOO_SLOW: "No summary: {method} is too slow for this text. "
-    "Leave the method out, and the default is used.",
+    "Name another one, such as lead.",
     NoSummaryReason.NO_TEXT: "No summary: only this headline is known. /related may know more.",
 }
 

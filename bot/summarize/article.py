@@ -24,6 +24,7 @@ async def summarize_article(
     workers: Workers,
     method: str = "ranker",
     length: int = 3,
+    seconds: float = SECONDS,
 ) -> Summary:
     """Return the most telling sentences of `article`, word for word, in reading order.
 
@@ -32,9 +33,10 @@ async def summarize_article(
     Args:
         article: A stored article.
         store: Where summaries are kept, one for each method and length.
-        workers: Where the method runs, for `SECONDS` at most.
+        workers: Where the method runs, for `seconds` at most.
         method: One of `bot.summarize.methods.METHODS`.
         length: How many sentences, from 1.
+        seconds: How long the reader waits.
 
     Raises:
         NoSummaryError: The text is too short, or too long or slow for the method.
@@ -55,7 +57,7 @@ async def summarize_article(
         length=length,
     )
     try:
-        chosen = await workers.run(job, seconds=SECONDS)
+        chosen = await workers.run(job, seconds=seconds)
     except (TimeoutError, WorkerDiedError) as error:
         # What was slow is long, and the event loop must not wait for it either.
         sentences = await asyncio.to_thread(split_sentences, article.body, article.language)

@@ -64,6 +64,13 @@ async def summarize_story(
             lead, store=store, workers=workers, method=method, length=length
         )
     except NoSummaryError:
-        sentences = split_sentences(lead.body[:_BEGINNING], lead.language)[:length]
-        return tuple(Sentence(text, lead.id, place) for place, text in enumerate(sentences))
+        return beginning_of(lead, length=length)
     return summary.sentences
+
+
+def beginning_of(item: Item, *, length: int) -> tuple[Sentence, ...]:
+    """Return the first `length` sentences of an article; none of a headline."""
+    if not isinstance(item, Article):
+        return ()
+    sentences = split_sentences(item.body[:_BEGINNING], item.language)[:length]
+    return tuple(Sentence(text, item.id, place) for place, text in enumerate(sentences))

@@ -27,8 +27,7 @@ class ConsoleSender:
         """Print the message; a terminal has no numbers of its own for messages."""
         message = delivery.message
         reply = Reply(
-            # Stored by us, escaped when it was worded.
-            Markup(message.text),  # noqa: S704
+            Markup(message.text),  # noqa: S704 - stored by us, escaped when it was worded
             message.buttons,
             message.about,
         )
