@@ -60,22 +60,24 @@ def rank_related(
         limit: Most to return.
         least: Cosine below which an item is not near.
     """
-    near = []
-    for candidate in candidates:
-        score = cosine(target.terms, candidate.terms)
-        shared = _shared(target, candidate)
-        if score >= least and shared and candidate.item.ref not in target.refs:
+    scored = [
+        (cosine(target.terms, candidate.terms), candidate)
+        for candidate in candidates
+        if candidate.item.ref not in target.refs
+    ]
+    scored.sort(key=lambda pair: (-pair[0], str(pair[1].item.ref)))
+    seen = {_folded(target.title)}
+    near: list[Related] = []
+    for score, candidate in scored:
+        title = _folded(candidate.item.title)
+        if score < least or len(near) == limit:
+            break
+        # The reasons take far longer than the scores: only those that are shown are sought.
+        if title not in seen and (shared := _shared(target, candidate)):
+            seen.add(title)
             in_story = target.story_id is not None and candidate.item.story_id == target.story_id
             near.append(Related(candidate.item, shared=shared, score=score, in_story=in_story))
-    near.sort(key=lambda related: (-related.score, str(related.item.ref)))
-    seen = {_folded(target.title)}
-    distinct = []
-    for related in near:
-        title = _folded(related.item.title)
-        if title not in seen:
-            seen.add(title)
-            distinct.append(related)
-    return distinct[:limit]
+    return near
 
 
 async def find_related(
