@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, insert, select, update
 
 from storage.model import Source
 from storage.noun import Noun
 from storage.tables import seen, sources
+
+# Feeds that bring back what they have not listed for half a year are not known.
+SEEN_FOR = timedelta(days=180)
 
 
 class Sources(Noun):
@@ -91,29 +94,41 @@ class Sources(Noun):
             source_id, failures=failures, last_error=error, next_poll_at=next_poll_at
         )
 
-    async def unseen(self, source_id: int, identities: Sequence[str]) -> list[str]:
-        """Return those of the feed's items that were not marked as seen, in their order.
+    async def seen(self, source_id: int, marks: Iterable[str]) -> set[str]:
+        """Return those of the marks that were noted before.
 
         Args:
             source_id: The source.
-            identities: What the feed calls its items (GUID, or else address).
+            marks: What items are known by: see `bot.ingest.identity`.
         """
-        hashes = {_hash(identity): identity for identity in identities}
+        hashes = {_hash(mark): mark for mark in marks}
         query = select(seen.c.identity).where(
             seen.c.source_id == source_id, seen.c.identity.in_(hashes)
         )
-        known = set(await self._connection.scalars(query))
-        return [identity for key, identity in hashes.items() if key not in known]
+        return {hashes[found] for found in await self._connection.scalars(query)}
 
-    async def mark_seen(self, source_id: int, identities: Sequence[str], *, now: datetime) -> None:
-        """Note that these items of the feed need no reading again."""
+    async def mark_seen(self, source_id: int, marks: Iterable[str], *, now: datetime) -> None:
+        """Note marks of the items that the source lists now.
+
+        Those that it has not listed for `SEEN_FOR` are forgotten.
+        """
         rows = [
             {"source_id": source_id, "identity": key, "seen_at": now}
-            for key in {_hash(identity) for identity in identities}
+            for key in {_hash(mark) for mark in marks}
         ]
-        if rows:
-            ignoring_known = self._insert(seen).on_conflict_do_nothing()
-            await self._connection.execute(ignoring_known, rows)
+        if not rows:
+            return
+        noting = self._insert(seen)
+        # Not each time: most items are listed for days.
+        was_long_ago = seen.c.seen_at < now - SEEN_FOR / 4
+        noting = noting.on_conflict_do_update(
+            index_elements=[seen.c.source_id, seen.c.identity],
+            set_={"seen_at": noting.excluded.seen_at},
+            where=was_long_ago,
+        )
+        await self._connection.execute(noting, rows)
+        is_forgotten = and_(seen.c.source_id == source_id, seen.c.seen_at < now - SEEN_FOR)
+        await self._connection.execute(delete(seen).where(is_forgotten))
 
     async def _one(self, condition: ColumnElement[bool]) -> Source | None:
         found = await self._all(select(sources).where(condition))

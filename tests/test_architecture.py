@@ -33,7 +33,7 @@ HOMES = {
     "aiohttp": ["bot/ingest/fetch.py", "bot/ingest/guard.py"],
     "trafilatura": ["bot/ingest/page.py"],
     "resiliparse": ["bot/ingest/decoding.py", "bot/ingest/page.py"],
-    "feedparser": ["bot/ingest/feed.py"],
+    "feedparser": ["bot/ingest/feedxml.py"],
     "dotenv": ["bot/settings.py"],
     "pebble": ["bot/workers.py"],
     "rich": ["bot/frontends/terminal", "bot/__main__.py"],

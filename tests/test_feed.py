@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 
 from bot.errors import IngestError, NoFeedError, Reason
-from bot.ingest.feed import MAX_ITEMS, Feed, FeedItem, parse_feed
-from storage.model import Draft, HeadlineDraft
+from bot.ingest.feed import Feed, FeedItem, parse_feed
+from bot.ingest.feedxml import MAX_ITEMS
+from storage.model import Draft, HeadlineDraft, Timing
 from tests.moments import utc
 from tests.news import NOW
 
@@ -42,12 +43,14 @@ def article(item: FeedItem) -> Draft:
     return item.draft
 
 
+def headline(item: FeedItem) -> HeadlineDraft:
+    """Return what an item without text became."""
+    assert isinstance(item.draft, HeadlineDraft)
+    return item.draft
+
+
 def titles(feed: Feed) -> list[str]:
-    return [item.draft.title for item in feed.items]
-
-
-def identities(feed: Feed) -> list[str]:
-    return [item.identity for item in feed.items]
+    return [item.draft.title for item in feed.items if item.draft is not None]
 
 
 RSS = """<?xml version="1.0" encoding="utf-8"?>
@@ -61,7 +64,6 @@ RSS = """<?xml version="1.0" encoding="utf-8"?>
 ATOM = """<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
 <title>Harbour Post</title><link href="https://harbour-post.example/"/>
-<link rel="self" href="https://harbour-post.example/feeds/all.xml"/>
 <entry><title type="text">Dam plan grows</title><id>a1</id>
 <link rel="enclosure" href="https://harbour-post.example/dam.mp3"/>
 <link rel="alternate" href="https://harbour-post.example/dam"/>
@@ -254,8 +256,9 @@ def test_an_item_without_a_title_is_named_by_what_it_has(item, title):
     assert titles(read(rss(item))) == [title]
 
 
-def test_an_item_of_nothing_is_none():
-    assert read(rss("", "<title> </title>", "<enclosure/>")).items == ()
+def test_an_item_of_nothing_is_counted_and_tells_nothing():
+    feed = read(rss("", "<title> </title>", "<enclosure/>", "<title>A</title>"))
+    assert [item.draft is None for item in feed.items] == [True, True, True, False]
 
 
 def test_a_long_title_is_cut_at_a_word():
@@ -292,38 +295,7 @@ def test_a_long_title_is_cut_at_a_word():
 )
 def test_a_date_is_believed_only_if_something_can_have_been_published_then(date, published_at):
     [item] = read(rss(f"<title>Dam plan grows</title>{date}")).items
-    assert item.draft.published_at == published_at
-
-
-@pytest.mark.parametrize(
-    ("items", "expected"),
-    [
-        pytest.param(
-            [
-                '<title>A</title><guid isPermaLink="false">a1</guid><link>https://a.example</link>',
-                '<title>B</title><guid isPermaLink="false">b1</guid>',
-            ],
-            ["a1", "b1"],
-            id="ids",
-        ),
-        pytest.param(
-            ["<title>A</title><link>https://a.example/a</link>"],
-            ["https://a.example/a"],
-            id="address",
-        ),
-        pytest.param(["<title>A</title>", "<title>B</title>"], ["A", "B"], id="title"),
-        pytest.param(
-            [
-                '<title>A</title><guid isPermaLink="false">1</guid><link>https://a.example/a</link>',
-                '<title>B</title><guid isPermaLink="false">1</guid><link>https://a.example/b</link>',
-            ],
-            ["1 https://a.example/a", "1 https://a.example/b"],
-            id="one id for several",
-        ),
-    ],
-)
-def test_an_item_is_told_from_the_others(items, expected):
-    assert identities(read(rss(*items))) == expected
+    assert headline(item).published_at == published_at
 
 
 def test_of_a_giant_feed_the_first_five_hundred_items_are_read():
@@ -433,7 +405,7 @@ def test_entities_neither_multiply_nor_read_files():
 )
 def test_a_link_is_absolute_and_leads_to_a_web_page(link, url):
     [item] = read(rss(f"<title>A</title><link>{link}</link>")).items
-    assert item.draft.url == url
+    assert headline(item).url == url
 
 
 def test_a_feed_without_a_name_is_called_by_its_host():
@@ -443,7 +415,7 @@ def test_a_feed_without_a_name_is_called_by_its_host():
 def test_a_text_tells_its_language_better_than_the_feed_does():
     body = "Der Fährverkehr zur Insel läuft wieder zweimal am Tag, sagte der Kapitän. " * 8
     [item] = read(in_rss(body)).items
-    assert item.draft.language == "de"
+    assert article(item).language == "de"
 
 
 def test_plain_text_of_a_json_feed_keeps_its_lines():
@@ -455,7 +427,8 @@ def test_plain_text_of_a_json_feed_keeps_its_lines():
 def test_a_json_feed_may_be_careless_about_types():
     items = [7, None, {"id": 8, "title": "A", "url": 5, "author": {"name": "Ann Reed"}}]
     feed = read(json.dumps({"title": None, "version": 1, "items": items}))
-    assert (feed.title, titles(feed), identities(feed)) == ("harbour-post.example", ["A"], ["8"])
+    [item] = feed.items
+    assert (feed.title, titles(feed), item.guid) == ("harbour-post.example", ["A"], "8")
 
 
 def test_escapes_of_json_bring_in_no_characters_that_databases_refuse():
@@ -474,4 +447,66 @@ def test_escapes_of_json_bring_in_no_characters_that_databases_refuse():
 def test_an_item_of_tomorrows_feed_is_not_newer_than_now():
     later = (NOW + timedelta(hours=20)).isoformat()
     [item] = read(rss(f"<title>A</title><pubDate>{later}</pubDate>")).items
-    assert item.draft.published_at == NOW
+    assert headline(item).published_at == NOW
+
+
+@pytest.mark.parametrize(
+    ("channel", "timing"),
+    [
+        pytest.param("", Timing(), id="nothing"),
+        pytest.param("<ttl>60</ttl>", Timing(ttl=60), id="ttl"),
+        pytest.param("<ttl> 90\n</ttl>", Timing(ttl=90), id="spaces around"),
+        pytest.param("<ttl>1.5e9</ttl>", Timing(), id="no number"),
+        pytest.param("<ttl>-5</ttl>", Timing(), id="negative"),
+        pytest.param(f"<ttl>{'9' * 5000}</ttl>", Timing(), id="for ever"),
+        pytest.param(
+            "<skipHours><hour>0</hour><hour> 23 </hour><hour>24</hour></skipHours>",
+            Timing(skip_hours=frozenset({0, 23})),
+            id="hours",
+        ),
+        pytest.param(
+            "<skipDays>\n<day>Saturday</day>\n<day>sunday</day><day>Funday</day></skipDays>",
+            Timing(skip_days=frozenset({5, 6})),
+            id="days",
+        ),
+        pytest.param("<skipHours>" * 5_000, Timing(), id="nobody closes it"),
+    ],
+)
+def test_a_feed_may_say_when_to_read_it(channel, timing):
+    assert read(rss(channel=f"<title>A</title>{channel}")).timing == timing
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(
+            rss(
+                channel='<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="hub"'
+                ' href="https://hub.example/"/><atom:link'
+                ' xmlns:atom="http://www.w3.org/2005/Atom" rel="self" href="/feed"/>'
+            ),
+            id="rss",
+        ),
+        pytest.param(
+            ATOM.replace(
+                "</title>",
+                '</title><link rel="hub" href="https://hub.example"/>'
+                '<link rel="self" href="https://harbour-post.example/feed"/>',
+                1,
+            ),
+            id="atom",
+        ),
+        pytest.param(
+            JSON.replace(
+                '"items"',
+                '"feed_url": "https://harbour-post.example/feed", "hubs": [{"type": "rssCloud"},'
+                ' {"type": "WebSub", "url": "https://hub.example/"}], "items"',
+            ),
+            id="json",
+        ),
+    ],
+)
+def test_a_feed_may_name_the_hub_that_tells_of_its_changes(content):
+    feed = read(content)
+    assert feed.hub_url == "https://hub.example/"
+    assert feed.self_url == "https://harbour-post.example/feed"

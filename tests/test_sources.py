@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from storage.model import Draft, HeadlineDraft, Kind, Ref, Source
+from storage.sources import SEEN_FOR
 from tests.moments import utc
 
 NOW = utc("2026-01-10T06:00")
@@ -94,18 +95,32 @@ async def test_each_source_has_seen_items_of_its_own(store):
         await tx.sources.mark_seen(first.id, ["b", "d"], now=LATER)
         await tx.sources.mark_seen(first.id, [], now=LATER)
 
-        assert await tx.sources.unseen(first.id, ["a", "b", "c", "d", "a"]) == ["a", "c"]
-        assert await tx.sources.unseen(second.id, ["a", "b"]) == ["a", "b"]
-        assert await tx.sources.unseen(first.id, []) == []
+        assert await tx.sources.seen(first.id, ["a", "b", "c", "d", "a"]) == {"b", "d"}
+        assert await tx.sources.seen(second.id, ["a", "b"]) == set()
+        assert await tx.sources.seen(first.id, []) == set()
+
+
+async def test_what_a_feed_has_not_listed_for_half_a_year_is_forgotten(store):
+    moments = [NOW + number * SEEN_FOR / 3 for number in range(5)]
+    async with store.write() as tx:
+        source, _ = await tx.sources.add(URL, title="", now=NOW)
+        other, _ = await tx.sources.add(f"{URL}/2", title="", now=NOW)
+        await tx.sources.mark_seen(source.id, ["once"], now=NOW)
+        await tx.sources.mark_seen(other.id, ["once"], now=NOW)
+        for moment in moments:
+            await tx.sources.mark_seen(source.id, ["always"], now=moment)
+
+        assert await tx.sources.seen(source.id, ["once", "always"]) == {"always"}
+        assert await tx.sources.seen(other.id, ["once"]) == {"once"}
 
 
 async def test_a_feed_of_ten_thousand_items_with_long_names_is_no_problem(store):
-    identities = [f"{'long' * 1000}{number}" for number in range(10_000)]
+    marks = [f"{'long' * 1000}{number}" for number in range(10_000)]
     async with store.write() as tx:
         source, _ = await tx.sources.add(URL, title="", now=NOW)
-        await tx.sources.mark_seen(source.id, identities[1:], now=NOW)
+        await tx.sources.mark_seen(source.id, marks[1:], now=NOW)
 
-        assert await tx.sources.unseen(source.id, identities) == identities[:1]
+        assert await tx.sources.seen(source.id, marks) == set(marks[1:])
 
 
 async def test_what_a_removed_source_brought_stays(store):

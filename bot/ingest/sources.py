@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from http import HTTPStatus
 
 from bot.errors import FetchError, IngestError, NoFeedError
 from bot.ingest.discovery import find_feeds
-from bot.ingest.feed import Feed, FeedItem, parse_feed
+from bot.ingest.feed import Feed, parse_feed
 from bot.ingest.fetch import Fetcher, Page
+from bot.ingest.identity import new_items, told_items
 from bot.ingest.pipeline import keep, parsed
 from bot.ingest.urls import canonical_url
 from bot.stories.placing import place
@@ -74,7 +74,7 @@ async def add_source(
         source, is_new = await tx.sources.add(address, title=feed.title, now=now)
         if not is_new:
             return source, False, 0
-        count = await _keep_items(feed.items, source, tx=tx, now=now)
+        count = await _keep_items(feed, source, tx=tx, now=now)
         await _succeeded(source, page, feed, tx=tx, now=now, every=every)
     return source, True, count
 
@@ -141,7 +141,7 @@ async def _refresh(
         if await tx.sources.get(source.id) is None:
             # It was removed while it was read.
             return 0
-        count = await _keep_items(feed.items, source, tx=tx, now=now) if feed else 0
+        count = await _keep_items(feed, source, tx=tx, now=now) if feed else 0
         await _succeeded(source, page, feed, tx=tx, now=now, every=every)
     return count
 
@@ -156,29 +156,28 @@ async def _named_feeds(page: Page, *, workers: Workers) -> tuple[str, ...]:
     return await parsed(find, what=page.requested, workers=workers)
 
 
-async def _keep_items(
-    items: Sequence[FeedItem], source: Source, *, tx: Transaction, now: datetime
-) -> int:
+async def _keep_items(feed: Feed, source: Source, *, tx: Transaction, now: datetime) -> int:
     """Store the items that the source did not bring before; return how many were new."""
-    unseen = set(await tx.sources.unseen(source.id, [item.identity for item in items]))
-    fresh = [item for item in items if item.identity in unseen]
+    told = told_items(feed)
+    marks = {mark for each in told for mark in each.marks}
+    fresh = new_items(told, seen=await tx.sources.seen(source.id, marks))
     # Most feeds list the newest first, as do we with what has no date.
-    fresh.sort(key=lambda item: item.draft.published_at or now, reverse=True)
+    fresh.sort(key=lambda each: each.draft.published_at or now, reverse=True)
     if source.last_success_at is None:
         fresh = fresh[:FIRST_ITEMS]
     count = 0
     # Stories begin with the oldest.
-    for item in reversed(fresh):
-        if isinstance(item.draft, Draft):
-            ingested = await keep(item.draft, tx=tx, published=True, now=now, source_id=source.id)
+    for each in reversed(fresh):
+        if isinstance(each.draft, Draft):
+            ingested = await keep(each.draft, tx=tx, published=True, now=now, source_id=source.id)
             count += ingested.is_new
         else:
             for headline in await tx.headlines.add(
-                [item.draft], site=source.title, source_id=source.id, now=now
+                [each.draft], site=source.title, source_id=source.id, now=now
             ):
                 await place(headline, tx=tx, now=now)
                 count += 1
-    await tx.sources.mark_seen(source.id, [item.identity for item in items], now=now)
+    await tx.sources.mark_seen(source.id, marks, now=now)
     return count
 
 

@@ -23,10 +23,10 @@ from storage.model.news import (
     Ingested,
     Item,
     Related,
-    Source,
 )
 from storage.model.queries import And, Field, Not, Or, Query, Term
 from storage.model.refs import Kind, Ref
+from storage.model.sources import Source, Timing
 from storage.model.stories import Centroid, Story
 from storage.model.subscribers import EVERY_DAY, Schedule, Slot, Subscriber
 from storage.model.summaries import Sentence, Summary
@@ -68,5 +68,6 @@ __all__ = [
     "Subscriber",
     "Summary",
     "Term",
+    "Timing",
     "Update",
 ]

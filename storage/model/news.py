@@ -1,4 +1,4 @@
-"""What is read: articles, headlines, and the sources that bring them."""
+"""What is read: articles and headlines."""
 
 from __future__ import annotations
 
@@ -173,39 +173,3 @@ class Related:
     shared: tuple[str, ...]
     score: float
     in_story: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where articles come from again and again: a feed.
-
-    Attributes:
-        id: Typed as `f12`.
-        url: Address that is polled.
-        title: The feed's own name, or its host until it was read.
-        site_url: The page that the feed belongs to, if it says so.
-        etag: `ETag` of the last full answer, sent back exactly as received.
-        last_modified: `Last-Modified` of the same answer.
-        next_poll_at: When it is due.
-        last_success_at: When an answer was last understood (304 included).
-        failures: Polls in a row that failed; 0 after a success.
-        last_error: Why the last poll failed, in English, for logs and `/sources`.
-        added_at: When an admin added it.
-    """
-
-    id: int
-    url: str
-    title: str
-    site_url: str | None
-    etag: str
-    last_modified: str
-    next_poll_at: datetime
-    last_success_at: datetime | None
-    failures: int
-    last_error: str
-    added_at: datetime
-
-    @property
-    def ref(self) -> Ref:
-        """Return the id as typed."""
-        return Ref(Kind.SOURCE, self.id)
