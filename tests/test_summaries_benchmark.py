@@ -100,8 +100,8 @@ def test_all_systems_stand_side_by_side_on_every_set(whole):
 
     assert "| R-1 | cnndm | multinews |" in overview
     assert all(overview.count(label) == 1 for label in LABELS.values())
-    assert "### cnndm: 3 articles, 3 sentences" in done.stdout
-    assert "### multinews: 1 stories of several articles, 9 sentences" in done.stdout
+    assert "### CNN/DailyMail: 3 articles, 3 sentences" in done.stdout
+    assert "### Multi-News: 1 stories of several articles, 9 sentences" in done.stdout
     assert set(LABELS) == {*METHODS, "oracle"}
 
 
@@ -128,7 +128,7 @@ def test_the_page_says_how_it_was_made_and_nothing_of_whose_machine(whole, news)
     assert "python -m tests.benchmarks.summaries --limit 3\n" in page
     assert f"Python {sys.version_info.major}." in page
     assert "development files, these among them (cnndm)" in page
-    assert page.partition("### cnndm")[2][:400] in done.stdout
+    assert page.partition("### CNN/DailyMail")[2][:400] in done.stdout
     for secret in (socket.gethostname(), str(results), str(news)):
         assert secret not in page
 
@@ -153,8 +153,8 @@ def test_a_partial_look_is_printed_and_leaves_the_results_alone(
     main(["--sets", "multinews", "--quality-only", "--processes", "1"])
 
     printed = capsys.readouterr().out
-    assert "### multinews" in printed
-    assert "### cnndm" not in printed
+    assert "### Multi-News" in printed
+    assert "### CNN/DailyMail" not in printed
     assert "CPU ms" not in printed
     assert list(tmp_path.iterdir()) == []
 

@@ -26,12 +26,14 @@ class NewsSet:
     """News of one kind, and what a summary of it is.
 
     Attributes:
+        name: What the field calls it.
         sentences: How many sentences its references ask for; below 1 a share of the
             article's own.
         origin: Where the public can have it, and what becomes which field of a row.
         is_story: Whether a row is several articles on one event.
     """
 
+    name: str
     sentences: float
     origin: str
     is_story: bool = False
@@ -46,45 +48,54 @@ class NewsSet:
 
 SETS: Mapping[str, NewsSet] = {
     "cnndm": NewsSet(
+        "CNN/DailyMail",
         3,
-        "CNN/DailyMail 3.0.0: `id`, `article` as `text`, `highlights` as `summary` (a line for "
+        "version 3.0.0: `id`, `article` as `text`, `highlights` as `summary` (a line for "
         "each bullet). SummEval's eleven references go into `refs`.",
     ),
-    "xsum": NewsSet(1, "XSum: `id`, `document` as `text`, `summary`."),
+    "xsum": NewsSet("XSum", 1, "`id`, `document` as `text`, `summary`."),
     "neus": NewsSet(
+        "NeuS",
         3,
-        "NeuS (AllSides): the left, centre and right articles as `docs`, joined by blank lines "
+        "of AllSides: the left, centre and right articles as `docs`, joined by blank lines "
         "as `text`; the neutral roundup as `summary`.",
         is_story=True,
     ),
     "multinews": NewsSet(
+        "Multi-News",
         9,
-        "Multi-News: `document`, cut at `|||||`, as `docs`, joined by blank lines as `text`; "
+        "`document`, cut at `|||||`, as `docs`, joined by blank lines as `text`; "
         "`summary` without the dash it begins with.",
         is_story=True,
     ),
     "bbc": NewsSet(
+        "BBC News Summary",
         0.4,
-        "BBC News Summary: of each file in `News Articles` the first line as `title` and the "
+        "of each file in `News Articles` the first line as `title` and the "
         "rest as `text`; the file of the same name in `Summaries` as `summary`.",
     ),
     "bengali": NewsSet(
+        "BNLPC",
         3,
-        "BNLPC (Bengali): an article as `text` (lines `Title:` and `Text:` may lead to its parts), "
+        "in Bengali: an article as `text` (lines `Title:` and `Text:` may lead to its parts), "
         "its human summaries as `refs`, the first of them as `summary`; `lang` is `bn`.",
     ),
     "fundus": NewsSet(
+        "Fundus",
         1,
-        "The parser tests of flairNLP/fundus: `title`, the body as `text`, the standfirst as "
+        "the parser tests of flairNLP/fundus: `title`, the body as `text`, the standfirst as "
         "`summary`, and `lang`.",
     ),
     "writers": NewsSet(
+        "Freelance writers",
         3,
-        "Articles and freelance writers' summaries of Tiiiger/benchmark_llm_summarization: "
-        "`text`, and every writer's summary of it in `refs`.",
+        "articles and summaries of Tiiiger/benchmark_llm_summarization: `text`, and every "
+        "writer's summary of it in `refs`.",
     ),
     "newsroom": NewsSet(
-        3, "Newsroom, the sample in neulab/BARTScore: `text`, and the publisher's `summary`."
+        "Newsroom",
+        3,
+        "the sample in neulab/BARTScore: `text`, and the publisher's `summary`.",
     ),
 }
 

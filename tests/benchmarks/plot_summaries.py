@@ -10,7 +10,7 @@ from html import escape
 from tests.benchmarks.rouge import Gain
 
 _WIDTH, _HEIGHT = 760, 460
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 24, 64, 56
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 24, 76, 56
 _CHARACTER, _LINE = 7.0, 16.0  # of a label, in pixels
 
 _HINT = "Higher is better, further left is faster; bars hold the gain with 95 % certainty."
@@ -24,18 +24,19 @@ _STYLE = """
   .zero { stroke: #59636e; stroke-width: 1.25; stroke-dasharray: 5 4 }
   .other { fill: #818b98; stroke: #818b98 }
   .ours { fill: #0969da; stroke: #0969da }
-  .name { fill: #1f2328 }
-  .name.ours { font-weight: 600; fill: #0969da; stroke: none }
+  .name { fill: #1f2328; stroke: #fff; stroke-width: 4; paint-order: stroke }
+  .name.ours { font-weight: 600; fill: #0969da; stroke: #fff }
   .range { stroke-width: 2; opacity: .35 }
   @media (prefers-color-scheme: dark) {
     text { fill: #9198a1 }
     .card { fill: #0d1117; stroke: #3d444d }
     .title, .name { fill: #f0f6fc }
+    .name { stroke: #0d1117 }
     .grid { stroke: #3d444d }
     .zero { stroke: #9198a1 }
     .other { fill: #9198a1; stroke: #9198a1 }
-    .ours, .name.ours { fill: #4493f8; stroke: #4493f8 }
-    .name.ours { stroke: none }
+    .ours { fill: #4493f8; stroke: #4493f8 }
+    .name.ours { fill: #4493f8; stroke: #0d1117 }
   }
 """
 
@@ -72,7 +73,7 @@ def plot(points: Sequence[Point], *, title: str) -> str:
             f"<style>{_STYLE}</style>",
             f'<rect class="card" x="1" y="1" width="{_WIDTH - 2}" height="{_HEIGHT - 2}" rx="8"/>',
             f'<text class="title" x="{_LEFT}" y="30">{escape(title)}</text>',
-            f'<text x="{_LEFT}" y="50">{_HINT}</text>',
+            f'<text x="{_LEFT}" y="52">{_HINT}</text>',
             *_axes(scale),
             *(_dot(point, scale) for point in points),
             *_names(points, scale),

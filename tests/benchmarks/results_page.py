@@ -75,7 +75,7 @@ def page(
             "# Summaries: quality and speed",
             f"Measured on {measured_on}: {machine}. This page is written by",
             f"```sh\n{command}\n```",
-            f"## In short: {first}, {SETS[first].length}",
+            f"## In short: {SETS[first].name}, {SETS[first].length}",
             f"<!-- quality -->\n{glance(quality[first], speed)}\n<!-- /quality -->",
             "![R-1 gained over the lead against CPU time per article](summaries.svg)",
             "## Quality",
@@ -88,7 +88,8 @@ def page(
             "## The data",
             _DATA,
             "\n".join(
-                f"- **{name}** ({each.length}): {each.origin}" for name, each in SETS.items()
+                f"- **{name}**: {each.name}, {each.length}; {each.origin}"
+                for name, each in SETS.items()
             ),
         ]
     )
@@ -168,7 +169,7 @@ def _set_table(name: str, measured: Measured) -> str:
         for quality in [measured.systems[system]]
     ]
     kind = "stories of several articles" if SETS[name].is_story else "articles"
-    title = f"### {name}: {measured.articles} {kind}, {SETS[name].length}"
+    title = f"### {SETS[name].name}: {measured.articles} {kind}, {SETS[name].length}"
     return "\n\n".join([title, _table(head, rows), *_refused(measured)])
 
 

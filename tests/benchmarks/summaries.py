@@ -165,7 +165,7 @@ def _write(given: argparse.Namespace, measured: Mapping[str, Measured], costs: S
         for system, cost in costs.costs.items()
         for made in [measured[first].systems[system]]
     ]
-    title = f"Summaries of {first}: quality against time"
+    title = f"Summaries of {SETS[first].name}: quality against time"
     (folder / "summaries.svg").write_text(plot(points, title=title))
 
 
