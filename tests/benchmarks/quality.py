@@ -5,13 +5,13 @@ from __future__ import annotations
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from statistics import fmean
+from typing import TypeAlias
 
 from bot.errors import NoSummaryError, NoSummaryReason
 from bot.summarize.methods import METHODS, choose
-from bot.text.language import detect_language
-from bot.text.sentences import split_paragraphs
 from tests.benchmarks import scoring
 from tests.benchmarks.news_sets import SETS, Row
 from tests.benchmarks.rouge import Gain, Rouge, gain, oracle, rouge
@@ -39,6 +39,9 @@ class Judged:
     is_refused: bool
 
 
+Judges: TypeAlias = Callable[[Sequence[Row]], Iterator[Mapping[str, Judged]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Quality:
     """What one system made of one set.
@@ -56,18 +59,29 @@ class Quality:
     refused: int
 
 
+@contextmanager
+def judges(processes: int) -> Iterator[Judges]:
+    """Give what judges rows, in as many processes side by side, in the order of the rows."""
+    if processes == 1:
+        yield lambda rows: map(judge, rows)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+        yield lambda rows: pool.map(judge, rows, chunksize=_BATCH)
+
+
 def measure(
-    rows: Sequence[Row], *, processes: int, progress: Callable[[int], None]
+    rows: Sequence[Row], *, by: Judges, progress: Callable[[int], None]
 ) -> dict[str, Quality]:
     """Return the quality of every system on the rows of one set.
 
     Args:
         rows: At least one.
-        processes: How many work side by side.
+        by: What judges them.
         progress: Told how many rows are done, after each.
     """
     judged = []
-    for done, row in enumerate(_judged(rows, processes), start=1):
+    for done, row in enumerate(by(rows), start=1):
         judged.append(row)
         progress(done)
     return {system: _quality([row[system] for row in judged], judged) for system in SYSTEMS}
@@ -89,15 +103,6 @@ def judge(row: Row) -> dict[str, Judged]:
     }
 
 
-def _judged(rows: Sequence[Row], processes: int) -> Iterator[Mapping[str, Judged]]:
-    if processes == 1:
-        yield from map(judge, rows)
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
-        yield from pool.map(judge, rows, chunksize=_BATCH)
-
-
 def _summary(method: str, row: Row) -> list[str]:
     if method == "ranker" and SETS[row.news_set].is_story:
         return _summarize_story(row)
@@ -110,10 +115,9 @@ def _summarize_story(row: Row) -> list[str]:
 
 
 def _is_refused(method: str, row: Row) -> bool:
-    body = "\n\n".join(split_paragraphs(row.text))
-    language = detect_language(body)
+    title = row.title or ""
     try:
-        choose(method, title=row.title or "", body=body, language=language, length=row.length)
+        choose(method, title=title, body=row.text, language=row.language, length=row.length)
     except NoSummaryError as error:
         return error.reason is NoSummaryReason.TOO_LONG
     return False

@@ -84,7 +84,7 @@ def _sets(text: str) -> list[str]:
 def _data_folder(sets: Sequence[str]) -> Path:
     named = os.environ.get("NEWS_DATA", "")
     folder = Path(named)
-    if not named or not any(files(folder, name) for name in sets or SETS):
+    if not named or not any(rows(folder, name, limit=1) for name in sets or SETS):
         raise DataError(
             f"There is no news {'in ' + named if named else 'to measure on'}: name in NEWS_DATA a "
             "folder with files like summ/cnndm.jsonl.gz, made as "
@@ -94,17 +94,16 @@ def _data_folder(sets: Sequence[str]) -> Path:
 
 
 def _chosen(folder: Path, given: argparse.Namespace) -> list[str]:
-    return [name for name in given.sets or SETS if files(folder, name)]
+    return [name for name in given.sets or SETS if rows(folder, name, limit=1)]
 
 
 def _quality(folder: Path, given: argparse.Namespace) -> dict[str, Measured]:
     measured = {}
-    for name in _chosen(folder, given):
-        found = rows(folder, name, limit=given.limit)
-        if found:
-            systems = quality.measure(
-                found, processes=given.processes, progress=_progress(f"{name}, articles", found)
-            )
+    with quality.judges(given.processes) as judges:
+        for name in _chosen(folder, given):
+            found = rows(folder, name, limit=given.limit)
+            tell = _progress(f"{name}, articles", found)
+            systems = quality.measure(found, by=judges, progress=tell)
             paths = [path.name for path in files(folder, name)]
             measured[name] = Measured(len(found), paths, systems)
     return measured
