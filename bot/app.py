@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from bot.digest.build import deliver_due
 from bot.errors import SettingsError
 from bot.ingest.fetch import Fetcher
-from bot.ingest.sources import refresh_sources
+from bot.ingest.sources import Reading, refresh_sources
 from bot.settings import Settings
 from bot.summarize.methods import METHODS
 from bot.workers import Workers
@@ -43,6 +43,18 @@ class App:
     workers: Workers
     clock: Callable[[], datetime]
 
+    @property
+    def reading(self) -> Reading:
+        """Return what it takes to read sources."""
+        return Reading(
+            store=self.store,
+            fetcher=self.fetcher,
+            workers=self.workers,
+            shortest=timedelta(minutes=self.settings.feed_minutes),
+            admins=self.settings.admin_ids,
+            zone=self.settings.zone,
+        )
+
 
 @asynccontextmanager
 async def build_app(
@@ -60,7 +72,9 @@ async def build_app(
             f'"{settings.summary_method}" is not known. Write one of {", ".join(METHODS)}.',
         )
     fetcher = Fetcher(
-        allow_private_networks=settings.allow_private_networks, user_agent=settings.user_agent
+        allow_private_networks=settings.allow_private_networks,
+        user_agent=settings.user_agent,
+        host_pause=settings.host_seconds,
     )
     workers = Workers()
     async with Store(settings.database_url) as store:
@@ -102,10 +116,4 @@ async def read_due_sources(app: App) -> None:
     Raises:
         StorageError: Which are due can't be read.
     """
-    await refresh_sources(
-        store=app.store,
-        fetcher=app.fetcher,
-        workers=app.workers,
-        now=app.clock(),
-        every=timedelta(minutes=app.settings.feed_minutes),
-    )
+    await refresh_sources(app.reading, now=app.clock())

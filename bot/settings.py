@@ -43,7 +43,9 @@ class Settings:
         allowed_ids: User and chat ids that LISTED lets in, besides admins.
         allow_private_networks: Whether pages inside private networks may be fetched.
         user_agent: How the bot names itself to websites.
-        feed_minutes: How often a feed is asked for news, in minutes.
+        host_seconds: Pause between two requests to the same website, in seconds.
+        feed_minutes: A feed is asked in its own rhythm, but not more often than once in so
+            many minutes.
         summary_method: Summarizer used where none is named.
         summary_sentences: Sentences of a summary where no number is given, 1 to 10.
         digest_stories: Most stories in a digest, 1 to 20.
@@ -61,7 +63,8 @@ class Settings:
     allowed_ids: frozenset[int] = frozenset()
     allow_private_networks: bool = False
     user_agent: str = "news-digest-bot/0.1 (self-hosted news digest; reads for its users)"
-    feed_minutes: int = 30
+    host_seconds: int = 1
+    feed_minutes: int = 15
     summary_method: str = "ranker"
     summary_sentences: int = 3
     digest_stories: int = 5
@@ -211,6 +214,7 @@ _PARSERS: dict[str, Callable[[str, str], Any]] = {
     "allowed_ids": _ids,
     "allow_private_networks": _yes_or_no,
     "user_agent": _text,
+    "host_seconds": _number(0, 60),
     "feed_minutes": _number(5, 1440),
     "summary_method": _text,
     "summary_sentences": _number(1, 10),

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, insert, select, update
 
-from storage.model import Source
+from storage.model import FullText, Source, SourceState, Timing
 from storage.noun import Noun
 from storage.tables import seen, sources
 
@@ -20,13 +20,23 @@ SEEN_FOR = timedelta(days=180)
 class Sources(Noun):
     """The sources."""
 
-    async def add(self, url: str, *, title: str, now: datetime) -> tuple[Source, bool]:
-        """Return the source at `url`, and whether it is new; a new one is due at once."""
+    async def add(
+        self, url: str, *, title: str, now: datetime, state: SourceState = SourceState.READ
+    ) -> tuple[Source, bool]:
+        """Return the source at `url`, and whether it is new; a new one is due at once.
+
+        Args:
+            url: Address to poll.
+            title: What it is called.
+            now: When it counts as added.
+            state: Of a new source: READ or OFFERED.
+        """
         if known := await self.by_url(url):
             return known, False
         row = {
             "url": url,
             "title": title,
+            "state": state,
             "etag": "",
             "last_modified": "",
             "next_poll_at": now,
@@ -46,14 +56,15 @@ class Sources(Noun):
         return await self._one(sources.c.url == url)
 
     async def all(self) -> list[Source]:
-        """Return every source, in the order in which they were added."""
-        return await self._all(select(sources).order_by(sources.c.id))
+        """Return every source but those on offer, in the order in which they were added."""
+        is_chosen = sources.c.state != SourceState.OFFERED
+        return await self._all(select(sources).where(is_chosen).order_by(sources.c.id))
 
     async def due(self, now: datetime, *, limit: int) -> list[Source]:
         """Return at most `limit` sources to poll at `now`, longest waiting first."""
         return await self._all(
             select(sources)
-            .where(sources.c.next_poll_at <= now)
+            .where(sources.c.next_poll_at <= now, sources.c.state == SourceState.READ)
             .order_by(sources.c.next_poll_at, sources.c.id)
             .limit(limit)
         )
@@ -63,36 +74,45 @@ class Sources(Noun):
         gone = await self._connection.execute(delete(sources).where(sources.c.id == source_id))
         return gone.rowcount > 0
 
-    async def polled(
-        self,
-        source_id: int,
-        *,
-        title: str,
-        site_url: str | None,
-        etag: str,
-        last_modified: str,
-        next_poll_at: datetime,
-        now: datetime,
-    ) -> None:
-        """Keep what a poll that succeeded at `now` told (a 304 included)."""
-        await self._change(
-            source_id,
-            title=title,
-            site_url=site_url,
-            etag=etag,
-            last_modified=last_modified,
-            next_poll_at=next_poll_at,
-            last_success_at=now,
-            failures=0,
-            last_error="",
-        )
+    async def drop_offers(self, before: datetime) -> None:
+        """Forget the sources on offer that were found before this instant."""
+        is_stale = and_(sources.c.state == SourceState.OFFERED, sources.c.added_at < before)
+        await self._connection.execute(delete(sources).where(is_stale))
 
-    async def failed(self, source_id: int, *, error: str, next_poll_at: datetime) -> None:
-        """Count a poll that failed, and keep why, in English."""
-        failures = sources.c.failures + 1
-        await self._change(
-            source_id, failures=failures, last_error=error, next_poll_at=next_poll_at
-        )
+    async def change(self, source: Source) -> None:
+        """Keep the source as it is now; its id and when it was added never change.
+
+        Args:
+            source: Made from what this very transaction read, so that nothing is lost that
+                was changed meanwhile.
+        """
+        timing = source.timing
+        values = {
+            "url": source.url,
+            "title": source.title,
+            "site_url": source.site_url,
+            "state": source.state,
+            "full_text": source.full_text,
+            "etag": source.etag,
+            "last_modified": source.last_modified,
+            "timing": {
+                "ttl": timing.ttl,
+                "skip_hours": sorted(timing.skip_hours),
+                "skip_days": sorted(timing.skip_days),
+            },
+            "gap_seconds": None if source.gap is None else int(source.gap.total_seconds()),
+            "newest_at": source.newest_at,
+            "next_poll_at": source.next_poll_at,
+            "last_success_at": source.last_success_at,
+            "failures": source.failures,
+            "failing_since": source.failing_since,
+            "last_error": source.last_error,
+            "last_status": source.last_status,
+            "moved_to": source.moved_to,
+            "moves": source.moves,
+        }
+        query = update(sources).where(sources.c.id == source.id).values(values)
+        await self._connection.execute(query)
 
     async def seen(self, source_id: int, marks: Iterable[str]) -> set[str]:
         """Return those of the marks that were noted before.
@@ -137,26 +157,36 @@ class Sources(Noun):
     async def _all(self, query: Select[Any]) -> list[Source]:
         return [_source(row) for row in await self._connection.execute(query)]
 
-    async def _change(self, source_id: int, **values: Any) -> None:
-        query = update(sources).where(sources.c.id == source_id).values(values)
-        await self._connection.execute(query)
-
 
 def _hash(identity: str) -> str:
     return hashlib.sha256(identity.encode()).hexdigest()
 
 
 def _source(row: Row[Any]) -> Source:
+    timing = row.timing or {}
     return Source(
         id=row.id,
         url=row.url,
         title=row.title,
         site_url=row.site_url,
+        state=SourceState(row.state),
+        full_text=FullText(row.full_text),
         etag=row.etag,
         last_modified=row.last_modified,
+        timing=Timing(
+            ttl=timing.get("ttl", 0),
+            skip_hours=frozenset(timing.get("skip_hours", ())),
+            skip_days=frozenset(timing.get("skip_days", ())),
+        ),
+        gap=None if row.gap_seconds is None else timedelta(seconds=row.gap_seconds),
+        newest_at=row.newest_at,
         next_poll_at=row.next_poll_at,
         last_success_at=row.last_success_at,
         failures=row.failures,
+        failing_since=row.failing_since,
         last_error=row.last_error,
+        last_status=row.last_status,
+        moved_to=row.moved_to,
+        moves=row.moves,
         added_at=row.added_at,
     )

@@ -87,6 +87,16 @@ sources = Table(
     Column("failures", Integer, nullable=False),
     Column("last_error", Text, nullable=False),
     Column("added_at", UtcDateTime, nullable=False),
+    # Those that were there before the columns are read as they were.
+    Column("state", Text, nullable=False, server_default="read"),
+    Column("full_text", Text, nullable=False, server_default="short"),
+    Column("timing", JSON),
+    Column("gap_seconds", BigInteger),
+    Column("newest_at", UtcDateTime),
+    Column("failing_since", UtcDateTime),
+    Column("last_status", Integer),
+    Column("moved_to", Text, nullable=False, server_default=""),
+    Column("moves", Integer, nullable=False, server_default="0"),
     # An id that a reader typed must never come to mean something else: not even after
     # the newest row was removed.
     sqlite_autoincrement=True,

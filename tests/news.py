@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from storage.model import Article, Headline, Item, Story
+from storage.model import (
+    Article,
+    FullText,
+    Headline,
+    Item,
+    Source,
+    SourceState,
+    Story,
+    Timing,
+)
 
 # A Tuesday morning; the one moment at which tests happen.
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
@@ -74,3 +84,29 @@ def story(number: int, *members: Item) -> Story:
         articles=tuple(item for item in members if isinstance(item, Article)),
         headlines=tuple(item for item in members if isinstance(item, Headline)),
     )
+
+
+def source(number: int = 1, **facts: Any) -> Source:
+    """Return a source that was added at NOW and not read yet, but for these facts."""
+    unread: dict[str, Any] = {
+        "url": f"https://harbour-post.example/feed/{number}",
+        "title": "Harbour Post",
+        "site_url": None,
+        "state": SourceState.READ,
+        "full_text": FullText.SHORT,
+        "etag": "",
+        "last_modified": "",
+        "timing": Timing(),
+        "gap": None,
+        "newest_at": None,
+        "next_poll_at": NOW,
+        "last_success_at": None,
+        "failures": 0,
+        "failing_since": None,
+        "last_error": "",
+        "last_status": None,
+        "moved_to": "",
+        "moves": 0,
+        "added_at": NOW,
+    }
+    return Source(id=number, **(unread | facts))

@@ -12,13 +12,21 @@ import pytest
 from aiohttp import web
 
 from bot.errors import FetchError, NoFeedError, Reason
+from bot.ingest import sources
+from bot.ingest.adding import add_source
 from bot.ingest.fetch import Fetcher
-from bot.ingest.sources import FIRST_ITEMS, add_source, refresh_sources
-from storage.model import Source
+from bot.ingest.keeping import FIRST_ITEMS
+from bot.ingest.polling import succeeded
+from bot.ingest.sources import Reading, refresh_sources
+from bot.messages.parts import plain
+from storage.model import Source, SourceState
 from storage.store import Store
 from tests.news import NOW
 
+MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
+# By then every source that was read at NOW is due, unless it failed.
+LATER = NOW + 2 * HOUR
 DAY = timedelta(hours=24)
 
 TEXT = "The ferry to the northern island sails twice a day again, said its captain. " * 8
@@ -33,15 +41,21 @@ async def fetcher() -> AsyncIterator[Fetcher]:
 
 
 @pytest.fixture
-def add(store, fetcher, workers):
-    """Return `add_source` with everything but the address."""
-    return partial(add_source, store=store, fetcher=fetcher, workers=workers, now=NOW, every=HOUR)
+def reading(store, fetcher, workers):
+    """What it takes to read sources; two admins are told of trouble."""
+    return Reading(store=store, fetcher=fetcher, workers=workers, admins=(7, 8))
 
 
 @pytest.fixture
-def refresh(store, fetcher, workers):
+def add(reading):
+    """Return `add_source` with everything but the address."""
+    return partial(add_source, reading=reading, now=NOW)
+
+
+@pytest.fixture
+def refresh(reading):
     """Return `refresh_sources` with everything but the moment."""
-    return partial(refresh_sources, store=store, fetcher=fetcher, workers=workers, every=HOUR)
+    return partial(refresh_sources, reading)
 
 
 def feed(*numbers: int, title: str = "Harbour Post", text: str = "") -> str:
@@ -74,19 +88,13 @@ async def test_a_feed_is_added_with_its_newest_items(add, store, site):
 
     assert (is_new, count) == (True, 3)
     assert await headlines(store) == [f"Ferry number {number} sails" for number in (1, 2, 3)]
-    assert await source(store) == Source(
-        id=added.id,
-        url=url,
-        title="Harbour Post",
-        site_url=None,
-        etag='"1"',
-        last_modified="today",
-        next_poll_at=NOW + HOUR,
-        last_success_at=NOW,
-        failures=0,
-        last_error="",
-        added_at=NOW,
-    )
+    found = await source(store)
+    assert found == added
+    assert (found.url, found.title, found.state) == (url, "Harbour Post", SourceState.READ)
+    assert (found.etag, found.last_modified) == ('"1"', "today")
+    assert (found.newest_at, found.gap) == (NOW - MINUTE, MINUTE)
+    assert (found.added_at, found.last_success_at) == (NOW, NOW)
+    assert timedelta(minutes=13) < found.next_poll_at - NOW < timedelta(minutes=17)
 
 
 async def test_a_feed_that_is_known_is_not_asked_again(add, site):
@@ -140,7 +148,7 @@ async def test_of_a_new_source_the_twenty_newest_items_are_kept_and_the_rest_is_
     newest = [f"Ferry number {number} sails" for number in range(FIRST_ITEMS)]
     assert (count, await headlines(store)) == (20, newest)
 
-    assert await refresh(now=NOW + HOUR) == 0
+    assert await refresh(now=LATER) == 0
     assert await headlines(store) == newest
 
 
@@ -159,7 +167,7 @@ async def test_later_every_new_item_is_kept(add, refresh, store, site):
     await add(url)
     site.feed("/feed", feed(*range(50), 100))
 
-    assert await refresh(now=NOW + HOUR) == 50
+    assert await refresh(now=LATER) == 50
     assert len(await headlines(store)) == 51
 
 
@@ -168,7 +176,7 @@ async def test_an_item_is_new_only_once_whatever_becomes_of_its_title(add, refre
     await add(url)
     site.feed("/feed", feed(1).replace("sails", "sails again"))
 
-    assert await refresh(now=NOW + HOUR) == 0
+    assert await refresh(now=LATER) == 0
     assert await headlines(store) == ["Ferry number 1 sails"]
 
 
@@ -199,7 +207,7 @@ async def test_a_source_is_asked_for_changes_with_what_it_said_itself(add, refre
     url = site.feed("/feed", feed(1), etag=etag, last_modified=last_modified)
     await add(url)
 
-    assert await refresh(now=NOW + HOUR) == 0
+    assert await refresh(now=LATER) == 0
 
     asked = site.visits[1].headers
     assert (asked["If-None-Match"], asked["If-Modified-Since"]) == (etag, last_modified)
@@ -208,23 +216,17 @@ async def test_a_source_is_asked_for_changes_with_what_it_said_itself(add, refre
 async def test_a_source_in_which_nothing_changed_was_read_all_the_same(add, refresh, store, site):
     url = site.feed("/feed", feed(1), etag='"1"', last_modified="today")
     added, _, _ = await add(url)
+    before = replace(added, failures=2, failing_since=NOW, last_error="timeout")
     async with store.write() as tx:
-        await tx.sources.failed(added.id, error="timeout", next_poll_at=NOW)
-    before = await source(store)
+        await tx.sources.change(before)
 
     async def unchanged(_request: web.Request) -> web.Response:
         return web.Response(status=304)
 
     site.handle("/feed", unchanged)
-    await refresh(now=NOW + HOUR)
+    await refresh(now=LATER)
 
-    assert await source(store) == replace(
-        before,
-        last_success_at=NOW + HOUR,
-        next_poll_at=NOW + 2 * HOUR,
-        failures=0,
-        last_error="",
-    )
+    assert await source(store) == succeeded(before, now=LATER, shortest=timedelta(minutes=15))
 
 
 async def test_a_source_that_changed_says_anew_what_to_ask_with(add, refresh, store, site):
@@ -232,68 +234,157 @@ async def test_a_source_that_changed_says_anew_what_to_ask_with(add, refresh, st
     await add(url)
     site.feed("/feed", feed(1, 2, title="New Harbour Post"), etag='"2"')
 
-    await refresh(now=NOW + HOUR)
+    await refresh(now=LATER)
 
     found = await source(store)
     assert (found.etag, found.last_modified) == ('"2"', "")
     assert found.title == "New Harbour Post"
 
 
-async def test_a_source_that_is_not_due_is_left_alone(add, refresh, site):
-    await add(site.feed("/feed", feed(1)))
+async def test_a_source_is_read_from_the_stored_instant_on(add, refresh, site):
+    added, _, _ = await add(site.feed("/feed", feed(1)))
 
-    await refresh(now=NOW + HOUR - timedelta(seconds=1))
+    await refresh(now=added.next_poll_at - timedelta(seconds=1))
     assert len(site.visits) == 1
 
-    await refresh(now=NOW + HOUR)
+    await refresh(now=added.next_poll_at)
     assert len(site.visits) == 2
 
 
-async def test_a_source_that_fails_is_asked_half_as_often_each_time_down_to_once_a_day(
+async def test_a_source_says_itself_how_long_it_stays_fresh(add, site):
+    headers = {"Cache-Control": "public, max-age=18000"}
+    added, _, _ = await add(site.page("/feed", feed(1, 2, 3), headers=headers))
+    assert added.next_poll_at - NOW >= 5 * HOUR
+
+
+async def test_what_a_feed_asks_for_holds_while_nothing_changes(add, refresh, store, site):
+    content = feed(1, 2, 3).replace("<channel>", "<channel><ttl>300</ttl>")
+    added, _, _ = await add(site.feed("/feed", content, etag='"1"'))
+    await refresh(now=added.next_poll_at)
+
+    assert len(site.visits) == 2
+    assert (await source(store)).next_poll_at - added.next_poll_at >= 5 * HOUR
+
+
+async def test_a_source_that_fails_is_asked_less_and_less_and_works_again(
     add, refresh, store, site
 ):
-    url = site.feed("/feed", feed(1))
-    await add(url)
+    added, _, _ = await add(site.feed("/feed", feed(1)))
     site.page("/feed", status=500)
-
-    pauses = []
-    now = NOW + HOUR
+    now, pauses = added.next_poll_at, []
     for _ in range(7):
         await refresh(now=now)
-        next_poll_at = (await source(store)).next_poll_at
-        pauses.append((next_poll_at - now) / HOUR)
-        now = next_poll_at
+        pauses.append((await source(store)).next_poll_at - now)
+        now += pauses[-1]
 
-    assert pauses == [2, 4, 8, 16, 24, 24, 24]
-    failed = await source(store)
-    assert failed.failures == 7
-    assert failed.last_error == f"{Reason.STATUS} (500)"
+    assert pauses[:4] == sorted(pauses[:4])
+    assert pauses[0] > 1.8 * HOUR
+    assert 0.9 * DAY <= pauses[-1] <= DAY
+    broken = await source(store)
+    assert (broken.failures, broken.failing_since) == (7, added.next_poll_at)
+    assert (broken.last_error, broken.last_status) == (Reason.STATUS, 500)
 
     site.feed("/feed", feed(1))
     await refresh(now=now)
-    assert (await source(store)).next_poll_at == now + HOUR
+    assert (await source(store)).failing_since is None
 
 
-@pytest.mark.parametrize(
-    ("status", "headers", "hours"),
-    [
-        pytest.param(503, {}, 2, id="down"),
-        pytest.param(429, {"Retry-After": "18000"}, 5, id="asks for five hours"),
-        pytest.param(429, {"Retry-After": "60"}, 2, id="asks for a minute"),
-        pytest.param(503, {"Retry-After": "9" * 30}, 24, id="asks for ever"),
-        pytest.param(410, {}, 24, id="gone"),
-    ],
-)
-async def test_a_source_may_say_how_long_to_leave_it_alone(
-    add, refresh, store, site, status, headers, hours
+async def test_a_source_may_say_how_long_to_leave_it_alone(add, refresh, store, site):
+    await add(site.feed("/feed", feed(1)))
+    site.page("/feed", status=429, headers={"Retry-After": "18000"})
+
+    await refresh(now=LATER)
+
+    assert 5 * HOUR <= (await source(store)).next_poll_at - LATER <= 5.5 * HOUR
+
+
+async def told(store: Store) -> list[tuple[int, str]]:
+    """Return to whom something is to be sent, and what."""
+    async with store.write() as tx:
+        claimed = await tx.outbox.claim(NOW + 365 * DAY, owner="test", lease=DAY, limit=100)
+    return sorted((each.message.chat_id, plain(each.message.text)) for each in claimed)
+
+
+async def test_admins_are_told_once_of_a_source_that_fails_for_a_day(add, refresh, store, site):
+    added, _, _ = await add(site.feed("/feed", feed(1)))
+    site.page("/feed", status=403)
+    now = added.next_poll_at
+    while now < added.next_poll_at + DAY:
+        assert await told(store) == []
+        await refresh(now=now)
+        now = (await source(store)).next_poll_at
+    for _ in range(3):
+        await refresh(now=now)
+        now = (await source(store)).next_poll_at
+
+    text = (
+        "Harbour Post (f1): failing since Tuesday: 403, probably blocks bots.\n"
+        "It is asked on, once a day; this is not told again."
+    )
+    assert await told(store) == [(7, text), (8, text)]
+
+
+async def test_a_source_that_is_gone_for_good_is_stopped_and_admins_are_told(
+    add, refresh, store, site
 ):
-    url = site.feed("/feed", feed(1))
-    await add(url)
-    site.page("/feed", status=status, headers=headers)
+    await add(site.feed("/feed", feed(1)))
+    site.page("/feed", status=410)
+    await refresh(now=LATER)
+    await refresh(now=LATER + 30 * DAY)
 
-    await refresh(now=NOW + HOUR)
+    assert len(site.visits) == 2
+    assert (await source(store)).state is SourceState.STOPPED
+    text = "Harbour Post (f1): stopped: 410, gone for good.\nIt is no longer read."
+    assert await told(store) == [(7, text), (8, text)]
 
-    assert (await source(store)).next_poll_at == NOW + HOUR + timedelta(hours=hours)
+
+@pytest.mark.parametrize("status", [301, 308])
+async def test_a_source_that_moved_is_read_at_its_new_address_from_the_third_time_on(
+    add, refresh, store, site, status
+):
+    added, _, _ = await add(site.feed("/old", feed(1)))
+    new = site.feed("/new", feed(1))
+    site.redirect("/old", "/new", status=status)
+    now, addresses = added.next_poll_at, []
+    for _ in range(3):
+        await refresh(now=now)
+        found = await source(store)
+        addresses.append(found.url)
+        now = found.next_poll_at
+    assert addresses == [added.url, added.url, new]
+
+    site.visits.clear()
+    await refresh(now=now)
+    assert [visit.path for visit in site.visits] == ["/new"]
+
+
+async def test_a_source_that_moved_to_the_address_of_another_is_stopped(add, refresh, store, site):
+    added, _, _ = await add(site.feed("/old", feed(1)))
+    await add(site.feed("/new", feed(1)))
+    site.redirect("/old", "/new", status=301)
+    now = added.next_poll_at
+    for _ in range(3):
+        await refresh(now=now)
+        now = (await source(store)).next_poll_at
+
+    stopped = await source(store)
+    assert (stopped.url, stopped.state) == (added.url, SourceState.STOPPED)
+    assert stopped.last_error == "its address is now that of f2"
+    assert len(await told(store)) == 2
+
+
+async def test_a_source_that_moved_takes_the_address_of_an_offer(add, refresh, store, site):
+    added, _, _ = await add(site.feed("/old", feed(1)))
+    new = site.feed("/new", feed(1))
+    async with store.write() as tx:
+        await tx.sources.add(new, title="", now=NOW, state=SourceState.OFFERED)
+    site.redirect("/old", "/new", status=301)
+    now = added.next_poll_at
+    for _ in range(3):
+        await refresh(now=now)
+        now = (await source(store)).next_poll_at
+
+    assert (await source(store)).url == new
 
 
 async def test_a_bad_source_holds_up_no_other(refresh, store, site):
@@ -314,15 +405,17 @@ async def test_a_bad_source_holds_up_no_other(refresh, store, site):
 
     assert sorted(await headlines(store)) == [f"Ferry number {number} sails" for number in range(3)]
     async with store.read() as tx:
-        reasons = {found.url: found.last_error for found in await tx.sources.all()}
+        reasons = {
+            found.url: (found.last_error, found.last_status) for found in await tx.sources.all()
+        }
     assert reasons == {
-        bad[0]: Reason.NO_FEED,
-        bad[1]: f"{Reason.STATUS} (500)",
-        bad[2]: f"{Reason.TOO_LARGE} (200)",
-        bad[3]: Reason.TOO_LARGE,
-        bad[4]: f"{Reason.TOO_MANY_REDIRECTS} (302)",
-        bad[5]: Reason.DNS,
-        **dict.fromkeys(good, ""),
+        bad[0]: (Reason.NO_FEED, None),
+        bad[1]: (Reason.STATUS, 500),
+        bad[2]: (Reason.TOO_LARGE, 200),
+        bad[3]: (Reason.TOO_LARGE, None),
+        bad[4]: (Reason.TOO_MANY_REDIRECTS, 302),
+        bad[5]: (Reason.DNS, None),
+        **dict.fromkeys(good, ("", None)),
     }
 
 
@@ -343,14 +436,16 @@ async def test_a_source_that_is_removed_while_it_is_read_brings_nothing(refresh,
         assert await tx.sources.all() == []
 
 
-async def test_at_most_so_many_sources_are_read_at_a_time(refresh, store, site):
+async def test_a_round_ends_in_time_and_leaves_the_rest_due(refresh, store, site, monkeypatch):
     async with store.write() as tx:
         for number in range(3):
             url = site.feed(f"/{number}", feed(number))
             await tx.sources.add(url, title="", now=NOW)
 
-    assert await refresh(now=NOW, limit=2) == 2
-    assert await refresh(now=NOW, limit=2) == 1
+    monkeypatch.setattr(sources, "ROUND_SECONDS", 0)
+    assert await refresh(now=NOW) == 0
+    monkeypatch.undo()
+    assert await refresh(now=NOW) == 3
 
 
 async def test_the_same_item_in_two_feeds_with_one_address_is_one(add, store, site):
@@ -378,25 +473,24 @@ async def test_an_item_whose_id_changed_is_known_by_its_address(add, refresh, st
     site.feed("/headlines", content("2"))
     site.feed("/articles", content("2", TEXT))
 
-    assert await refresh(now=NOW + HOUR) == 0
+    assert await refresh(now=LATER) == 0
     async with store.read() as tx:
         assert (await tx.headlines.count(), await tx.articles.count()) == (1, 1)
 
 
-async def test_an_error_of_our_own_makes_no_haste_to_ask_again(
-    refresh, store, site, workers, caplog
-):
+async def test_an_error_of_our_own_makes_no_haste_to_ask_again(reading, store, site, caplog):
     url = site.feed("/feed", feed(1))
     async with store.write() as tx:
         await tx.sources.add(url, title="", now=NOW)
     # No HTTP client sends such a name.
     broken = Fetcher(user_agent="two\nlines", allow_private_networks=True)
 
-    assert await refresh(now=NOW, fetcher=broken) == 0
+    assert await refresh_sources(replace(reading, fetcher=broken), now=NOW) == 0
     await broken.close()
 
     failed = await source(store)
-    assert (failed.failures, failed.next_poll_at) == (1, NOW + 2 * HOUR)
+    assert failed.failures == 1
+    assert failed.next_poll_at - NOW > 1.8 * HOUR
     assert failed.last_error == "an error here; the log has it"
     assert "source f1 can't be read" in caplog.text
 

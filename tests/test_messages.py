@@ -32,7 +32,6 @@ from storage.model import (
     Schedule,
     Sentence,
     Slot,
-    Source,
     Subscriber,
     Summary,
 )
@@ -196,7 +195,9 @@ def test_a_story_shows_its_summary_and_its_members():
             id="related",
         ),
         pytest.param(messages.digests([], zone=KYIV), "No digest is stored", id="digests"),
-        pytest.param(messages.sources([], reader=READER), "There are no sources yet.", id="feeds"),
+        pytest.param(
+            messages.sources([], page=1, reader=READER), "There are no sources yet.", id="feeds"
+        ),
     ],
 )
 def test_an_empty_list_says_what_to_do(reply, expected):
@@ -253,27 +254,6 @@ def test_a_folder_is_reported_in_one_answer_that_names_a_few_failures():
     text = messages.ingested_many(done, [failure] * 7).text
     assert text.startswith("1 ingested, 1 known already, 7 failed:\n• <code>a&lt;b&gt;.txt</code>")
     assert text.endswith("and 2 more")
-
-
-def test_a_failing_source_shows_its_error():
-    source = Source(
-        id=3,
-        url="https://coast.example/feed",
-        title="Coast & Times",
-        site_url=None,
-        etag="",
-        last_modified="",
-        next_poll_at=NOW,
-        last_success_at=None,
-        failures=2,
-        last_error="the site did not answer",
-        added_at=NOW,
-    )
-    assert messages.sources([source], reader=READER).text == (
-        "<b>Sources</b>\n"
-        '• <code>f3</code> <a href="https://coast.example/feed">Coast &amp; Times</a> · '
-        "<i>failed 2 times: the site did not answer</i>"
-    )
 
 
 @pytest.mark.parametrize(

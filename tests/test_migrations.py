@@ -9,6 +9,7 @@ from asyncio.subprocess import PIPE
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -22,6 +23,7 @@ from storage.store import Store
 from storage.tables import metadata
 from tests.databases import KINDS
 from tests.moments import utc
+from tests.news import source
 
 ROOT = Path(__file__).parent.parent
 NOW = utc("2026-01-10T06:00")
@@ -142,6 +144,36 @@ async def test_a_database_of_a_newer_version_is_refused_and_left_alone(database_
             pass
 
     assert version_of(url) == "9999"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_sources_of_the_first_version_are_read_on(databases, kind):
+    with databases.fresh(kind, migrated=False) as url:
+        engine = plainly(url)
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "0001")
+            for number, failures in ((1, 0), (2, 3)):
+                statement = text(
+                    "INSERT INTO sources (url, title, etag, last_modified, next_poll_at, failures,"
+                    " last_error, added_at) VALUES (:url, 'Post', '\"7\"', '', :now, :failures, '',"
+                    " :now)"
+                )
+                values = {"url": f"https://a.example/{number}", "failures": failures}
+                # SQLite keeps instants as text without a zone.
+                moment = NOW if kind == "postgresql" else "2026-01-10 06:00:00.000000"
+                connection.execute(statement, {"now": moment, **values})
+        engine.dispose()
+
+        async with Store(url) as store, store.read() as tx:
+            well, sick = await tx.sources.due(NOW, limit=10)
+
+    assert well == source(
+        1, url="https://a.example/1", title="Post", etag='"7"', next_poll_at=NOW, added_at=NOW
+    )
+    assert (sick.failures, sick.failing_since) == (3, NOW)
 
 
 async def test_a_reference_to_nothing_stops_a_migration(databases):

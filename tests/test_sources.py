@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
-from storage.model import Draft, HeadlineDraft, Kind, Ref, Source
+from storage.model import (
+    Draft,
+    FullText,
+    HeadlineDraft,
+    Kind,
+    Ref,
+    SourceState,
+    Timing,
+)
 from storage.sources import SEEN_FOR
 from tests.moments import utc
+from tests.news import source
 
 NOW = utc("2026-01-10T06:00")
 LATER = utc("2026-01-10T07:00")
@@ -24,18 +34,8 @@ async def test_a_new_source_is_due_at_once(store):
         assert await tx.sources.due(NOW, limit=10) == [added]
         assert await tx.sources.get(added.id) == added
         assert await tx.sources.by_url(URL) == added
-        assert added == Source(
-            id=1,
-            url=URL,
-            title="coast-times.example",
-            site_url=None,
-            etag="",
-            last_modified="",
-            next_poll_at=NOW,
-            last_success_at=None,
-            failures=0,
-            last_error="",
-            added_at=NOW,
+        assert added == source(
+            1, url=URL, title="coast-times.example", next_poll_at=NOW, added_at=NOW
         )
         assert added.ref == Ref(Kind.SOURCE, 1)
 
@@ -58,33 +58,57 @@ async def test_sources_are_due_longest_waiting_first(store):
         assert await tx.sources.all() == [late, early, future]
 
 
-async def test_a_poll_tells_when_the_next_one_is_due(store):
+async def test_a_source_is_kept_as_it_was_changed(store):
     async with store.write() as tx:
         added, _ = await tx.sources.add(URL, title="coast-times.example", now=NOW)
-        await tx.sources.failed(added.id, error="timed out", next_poll_at=LATER)
-        await tx.sources.failed(added.id, error="404", next_poll_at=LATER)
-        failed = replace(added, failures=2, last_error="404", next_poll_at=LATER)
-        assert await tx.sources.get(added.id) == failed
-        assert await tx.sources.due(NOW, limit=10) == []
-
-        await tx.sources.polled(
-            added.id,
-            title="Coast Times",
-            site_url="https://coast-times.example/",
-            etag='W/"5"',
-            last_modified="Sat, 10 Jan 2026 06:00:00 GMT",
-            next_poll_at=LAST,
-            now=LATER,
-        )
-        assert await tx.sources.get(added.id) == replace(
+        other, _ = await tx.sources.add(f"{URL}/2", title="", now=NOW)
+        changed = replace(
             added,
+            url=f"{URL}/new",
             title="Coast Times",
             site_url="https://coast-times.example/",
+            state=SourceState.STOPPED,
+            full_text=FullText.NEVER,
             etag='W/"5"',
             last_modified="Sat, 10 Jan 2026 06:00:00 GMT",
+            timing=Timing(ttl=60, skip_hours=frozenset({0, 23}), skip_days=frozenset({6})),
+            gap=timedelta(hours=5),
+            newest_at=NOW,
             next_poll_at=LAST,
             last_success_at=LATER,
+            failures=3,
+            failing_since=LATER,
+            last_error="the site did not answer",
+            last_status=503,
+            moved_to=f"{URL}/newer",
+            moves=2,
         )
+        await tx.sources.change(changed)
+
+        assert await tx.sources.get(added.id) == changed
+        assert await tx.sources.get(other.id) == other
+
+
+async def test_a_source_that_is_stopped_or_on_offer_is_not_due(store):
+    async with store.write() as tx:
+        stopped, _ = await tx.sources.add(f"{URL}/1", title="", now=NOW)
+        stopped = replace(stopped, state=SourceState.STOPPED)
+        await tx.sources.change(stopped)
+        await tx.sources.add(f"{URL}/2", title="", now=NOW, state=SourceState.OFFERED)
+
+        assert await tx.sources.due(LAST, limit=10) == []
+        assert await tx.sources.all() == [stopped]
+
+
+async def test_an_offer_is_forgotten_after_a_while(store):
+    async with store.write() as tx:
+        kept, _ = await tx.sources.add(f"{URL}/1", title="", now=NOW)
+        old, _ = await tx.sources.add(f"{URL}/2", title="", now=NOW, state=SourceState.OFFERED)
+        new, _ = await tx.sources.add(f"{URL}/3", title="", now=LATER, state=SourceState.OFFERED)
+        await tx.sources.drop_offers(LATER)
+
+        found = [await tx.sources.get(each.id) for each in (kept, old, new)]
+    assert found == [kept, None, new]
 
 
 async def test_each_source_has_seen_items_of_its_own(store):
@@ -103,40 +127,40 @@ async def test_each_source_has_seen_items_of_its_own(store):
 async def test_what_a_feed_has_not_listed_for_half_a_year_is_forgotten(store):
     moments = [NOW + number * SEEN_FOR / 3 for number in range(5)]
     async with store.write() as tx:
-        source, _ = await tx.sources.add(URL, title="", now=NOW)
+        added, _ = await tx.sources.add(URL, title="", now=NOW)
         other, _ = await tx.sources.add(f"{URL}/2", title="", now=NOW)
-        await tx.sources.mark_seen(source.id, ["once"], now=NOW)
+        await tx.sources.mark_seen(added.id, ["once"], now=NOW)
         await tx.sources.mark_seen(other.id, ["once"], now=NOW)
         for moment in moments:
-            await tx.sources.mark_seen(source.id, ["always"], now=moment)
+            await tx.sources.mark_seen(added.id, ["always"], now=moment)
 
-        assert await tx.sources.seen(source.id, ["once", "always"]) == {"always"}
+        assert await tx.sources.seen(added.id, ["once", "always"]) == {"always"}
         assert await tx.sources.seen(other.id, ["once"]) == {"once"}
 
 
 async def test_a_feed_of_ten_thousand_items_with_long_names_is_no_problem(store):
     marks = [f"{'long' * 1000}{number}" for number in range(10_000)]
     async with store.write() as tx:
-        source, _ = await tx.sources.add(URL, title="", now=NOW)
-        await tx.sources.mark_seen(source.id, marks[1:], now=NOW)
+        added, _ = await tx.sources.add(URL, title="", now=NOW)
+        await tx.sources.mark_seen(added.id, marks[1:], now=NOW)
 
-        assert await tx.sources.seen(source.id, marks) == set(marks[1:])
+        assert await tx.sources.seen(added.id, marks) == set(marks[1:])
 
 
 async def test_what_a_removed_source_brought_stays(store):
     async with store.write() as tx:
-        source, _ = await tx.sources.add(URL, title="", now=NOW)
-        await tx.sources.mark_seen(source.id, ["a"], now=NOW)
+        added, _ = await tx.sources.add(URL, title="", now=NOW)
+        await tx.sources.mark_seen(added.id, ["a"], now=NOW)
         article, _ = await tx.articles.add(
-            Draft("Title", "Body"), published=True, now=NOW, source_id=source.id
+            Draft("Title", "Body"), published=True, now=NOW, source_id=added.id
         )
         [headline] = await tx.headlines.add(
-            [HeadlineDraft("Headline")], site="", source_id=source.id, now=NOW
+            [HeadlineDraft("Headline")], site="", source_id=added.id, now=NOW
         )
 
-        assert await tx.sources.remove(source.id)
-        assert not await tx.sources.remove(source.id)
+        assert await tx.sources.remove(added.id)
+        assert not await tx.sources.remove(added.id)
 
-        assert await tx.sources.get(source.id) is None
+        assert await tx.sources.get(added.id) is None
         assert await tx.articles.get(article.id) == replace(article, source_id=None)
         assert await tx.headlines.get(headline.id) == replace(headline, source_id=None)

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 from glob import glob, has_magic
 from pathlib import Path
 
 from bot import messages
 from bot.app import App
 from bot.commands.base import Request
-from bot.commands.enclosed import read_address, read_enclosed
-from bot.commands.reading import reader_of
+from bot.commands.enclosed import read_address, read_enclosed, typed_ref
 from bot.errors import IngestError, NotFoundError, Reason, UsageError
 from bot.ingest.document import ENDINGS
 from bot.ingest.pipeline import Found, keep, read_file
-from bot.ingest.sources import add_source
 from bot.ingest.urls import find_url
 from bot.messages import Failure, Reply, Status
-from storage.model import Ingested, Kind, Ref
+from storage.model import Ingested, Kind
 from storage.store import Transaction
 
 
@@ -35,45 +32,11 @@ async def ingest(request: Request, app: App) -> Reply:
 
 async def remove(request: Request, app: App) -> Reply:
     """Answer `/remove 12` by forgetting an article."""
-    ref = _typed_ref(request, Kind.ARTICLE, "Name an article, such as 12.")
+    ref = typed_ref(request, Kind.ARTICLE, "Name an article, such as 12.")
     async with app.store.write() as tx:
         if not await tx.articles.remove(ref.number):
             raise NotFoundError(ref)
         return await request.answer(tx, messages.removed(ref))
-
-
-async def addsource(request: Request, app: App) -> Reply:
-    """Answer `/addsource <feed url>` by reading the feed from now on."""
-    url = find_url(request.args)
-    if url is None:
-        raise UsageError("Name the address of a feed.")
-    source, is_new, items = await add_source(
-        url,
-        store=app.store,
-        fetcher=app.fetcher,
-        workers=app.workers,
-        now=app.clock(),
-        every=timedelta(minutes=app.settings.feed_minutes),
-    )
-    return messages.source_added(source, is_new=is_new, items=items)
-
-
-async def removesource(request: Request, app: App) -> Reply:
-    """Answer `/removesource f3` by no longer reading a feed."""
-    ref = _typed_ref(request, Kind.SOURCE, "Name a source, such as f3. /sources lists them.")
-    async with app.store.write() as tx:
-        source = await tx.sources.get(ref.number)
-        if source is None:
-            raise NotFoundError(ref)
-        await tx.sources.remove(ref.number)
-        return await request.answer(tx, messages.source_removed(source))
-
-
-async def sources(request: Request, app: App) -> Reply:
-    """Answer `/sources` with every feed, and what is wrong with it."""
-    async with app.store.read() as tx:
-        found = await tx.sources.all()
-    return messages.sources(found, reader=await reader_of(request, app))
 
 
 async def status(_request: Request, app: App) -> Reply:
@@ -152,10 +115,3 @@ def _paths(text: str) -> list[Path]:
         found = glob(str(path), recursive=True)  # noqa: PTH207 - an absolute pattern is fine
         return [Path(name) for name in sorted(found) if Path(name).is_file()]
     return [path] if path.is_file() else []
-
-
-def _typed_ref(request: Request, kind: Kind, problem: str) -> Ref:
-    ref = Ref.parse(request.args)
-    if ref is None or ref.kind is not kind:
-        raise UsageError(problem)
-    return ref

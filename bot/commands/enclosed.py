@@ -1,10 +1,12 @@
-"""What came with a command: a document, a pasted text, an address."""
+"""What came with a command: a document, a pasted text, an address, an id."""
 
 from __future__ import annotations
 
 from bot.app import App
 from bot.commands.base import Request
+from bot.errors import UsageError
 from bot.ingest.pipeline import Found, read_file, read_text, read_url
+from storage.model import Kind, Ref
 
 
 async def read_enclosed(request: Request, app: App) -> Found | None:
@@ -31,3 +33,15 @@ async def read_address(url: str, app: App) -> Found:
     return await read_url(
         url, fetcher=app.fetcher, store=app.store, workers=app.workers, now=app.clock()
     )
+
+
+def typed_ref(request: Request, kind: Kind, problem: str) -> Ref:
+    """Return the id that was typed.
+
+    Raises:
+        UsageError: There is none of this kind; it says `problem`.
+    """
+    ref = Ref.parse(request.args)
+    if ref is None or ref.kind is not kind:
+        raise UsageError(problem)
+    return ref

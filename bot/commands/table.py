@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import messages
 from bot.app import App
-from bot.commands import admin, reading, subscription
+from bot.commands import admin, reading, sources, subscription
 from bot.commands.base import Audience, Command, Request
 from bot.messages import Reply
 
@@ -114,16 +114,18 @@ COMMANDS = _commands(
         "<feed url>",
         "Read a feed regularly",
         Audience.ADMINS,
-        admin.addsource,
+        sources.addsource,
         "https://coast-times.example/feed.xml",
     ),
-    Command("sources", "", "List the feeds", Audience.ADMINS, admin.sources),
+    Command(
+        "sources", "[page]", "List the feeds, and what is wrong", Audience.ADMINS, sources.sources
+    ),
     Command(
         "removesource",
         "<id>",
         "Read a feed no longer",
         Audience.ADMINS,
-        admin.removesource,
+        sources.removesource,
         "f3",
     ),
     Command("status", "", "Show how the bot is doing", Audience.ADMINS, admin.status),

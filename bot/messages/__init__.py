@@ -7,9 +7,6 @@ from bot.messages.admin import (
     ingested_many,
     progress,
     removed,
-    source_added,
-    source_removed,
-    sources,
     status,
 )
 from bot.messages.digests import digest, digests
@@ -25,6 +22,7 @@ from bot.messages.reading import (
     summary,
 )
 from bot.messages.reply import Reply
+from bot.messages.sources import source_added, source_failing, source_removed, sources
 from bot.messages.subscription import ask_zone, subscribed, unsubscribed
 
 __all__ = [
@@ -46,6 +44,7 @@ __all__ = [
     "related",
     "removed",
     "source_added",
+    "source_failing",
     "source_removed",
     "sources",
     "start",

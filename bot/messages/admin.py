@@ -8,24 +8,13 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from bot.errors import IngestError
-from bot.messages.markup import (
-    bold,
-    code,
-    counted,
-    day_and_time,
-    italic,
-    keyboard,
-    lines,
-    link,
-)
-from bot.messages.reading import Reader
+from bot.messages.markup import bold, code, counted, keyboard, lines
 from bot.messages.reply import Reply
 from storage.model import (
     Button,
     Delivery,
     DeliveryState,
     Ingested,
-    Kind,
     Ref,
     Source,
     Story,
@@ -128,48 +117,9 @@ def removed(ref: Ref) -> Reply:
     return Reply(Markup("Article {} is removed.").format(str(ref)))
 
 
-def source_added(source: Source, *, is_new: bool, items: int) -> Reply:
-    """Confirm a source."""
-    if not is_new:
-        return Reply(
-            Markup("{} is a source already: {}").format(bold(str(source.ref)), source.title),
-            about=str(source.ref),
-        )
-    return Reply(
-        Markup("Added {}: {}, {} so far. It is read regularly from now on.").format(
-            bold(str(source.ref)), source.title, counted(items, "item")
-        ),
-        keyboard(
-            (
-                Button("Latest", "/latest"),
-                Button("Sources", "/sources"),
-                Button("Undo", f"/removesource {source.ref}"),
-            )
-        ),
-        about=str(source.ref),
-    )
-
-
-def source_removed(source: Source) -> Reply:
-    """Confirm that a source is no longer read."""
-    return Reply(
-        Markup("{} is no longer read. What it brought stays.").format(source.title),
-        keyboard((Button("Undo", f"/addsource {source.url}"),))
-        if len(f"/addsource {source.url}".encode()) <= 64  # noqa: PLR2004 - Button.command
-        else (),
-    )
-
-
-def sources(found: Sequence[Source], *, reader: Reader) -> Reply:
-    """List the sources, failing ones with their error."""
-    if not found:
-        return Reply(Markup("There are no sources yet. /addsource <feed url> adds one."))
-    return Reply(lines(bold("Sources"), *(_source_line(source, reader) for source in found)))
-
-
 def status(found: Status) -> Reply:
     """Tell how the bot is doing, every message that may not have arrived included."""
-    failing = sum(1 for source in found.sources if source.failures)
+    failing = sum(bool(source.failing_since) for source in found.sources)
     sent = ", ".join(f"{found.deliveries.get(state, 0):,} {state}" for state in DeliveryState)
     return Reply(
         lines(
@@ -190,19 +140,4 @@ def status(found: Status) -> Reply:
                 for delivery in found.unsure
             ),
         )
-    )
-
-
-def _source_line(source: Source, reader: Reader) -> Markup:
-    line = Markup("• {} {}").format(
-        code(str(Ref(Kind.SOURCE, source.id))), link(source.title, source.url)
-    )
-    if source.failures:
-        return line + Markup(" · {}").format(
-            italic(f"failed {counted(source.failures, 'time')}: {source.last_error}")
-        )
-    if source.last_success_at is None:
-        return line + Markup(" · not read yet")
-    return line + Markup(" · {}").format(
-        "read " + day_and_time(source.last_success_at, now=reader.now, zone=reader.zone)
     )

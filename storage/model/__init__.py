@@ -26,7 +26,7 @@ from storage.model.news import (
 )
 from storage.model.queries import And, Field, Not, Or, Query, Term
 from storage.model.refs import Kind, Ref
-from storage.model.sources import Source, Timing
+from storage.model.sources import FullText, Source, SourceState, Timing
 from storage.model.stories import Centroid, Story
 from storage.model.subscribers import EVERY_DAY, Schedule, Slot, Subscriber
 from storage.model.summaries import Sentence, Summary
@@ -46,6 +46,7 @@ __all__ = [
     "DigestState",
     "Draft",
     "Field",
+    "FullText",
     "Headline",
     "HeadlineDraft",
     "Ingested",
@@ -64,6 +65,7 @@ __all__ = [
     "Sentence",
     "Slot",
     "Source",
+    "SourceState",
     "Story",
     "Subscriber",
     "Summary",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from storage.model.refs import Kind, Ref
 
@@ -23,21 +24,50 @@ class Timing:
     skip_days: frozenset[int] = frozenset()
 
 
+class SourceState(StrEnum):
+    """Whether a source is read.
+
+    OFFERED was found behind a site, and waits for an admin to choose it. STOPPED is gone
+    for good, or is read under another address.
+    """
+
+    READ = "read"
+    STOPPED = "stopped"
+    OFFERED = "offered"
+
+
+class FullText(StrEnum):
+    """Which items are fetched from the site: those with little text, all, or none."""
+
+    SHORT = "short"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where articles come from again and again: a feed.
 
     Attributes:
         id: Typed as `f12`.
-        url: Address that is polled.
+        url: Address that is polled. It may hold a secret, so no message shows it.
         title: The feed's own name, or its host until it was read.
         site_url: The page that the feed belongs to, if it says so.
+        state: Whether it is read.
+        full_text: Which of its items are fetched from the site.
         etag: `ETag` of the last full answer, sent back exactly as received.
         last_modified: `Last-Modified` of the same answer.
+        timing: When the feed asks to be read.
+        gap: Time between two of its items, as they came lately; None if unknown.
+        newest_at: When its newest item was published, or else first seen.
         next_poll_at: When it is due.
         last_success_at: When an answer was last understood (304 included).
         failures: Polls in a row that failed; 0 after a success.
+        failing_since: When the first of these was.
         last_error: Why the last poll failed, in English, for logs and `/sources`.
+        last_status: The HTTP status that the site gave then, or None.
+        moved_to: Where the last answer said that it is for good, or empty.
+        moves: How many answers in a row said so.
         added_at: When an admin added it.
     """
 
@@ -45,12 +75,21 @@ class Source:
     url: str
     title: str
     site_url: str | None
+    state: SourceState
+    full_text: FullText
     etag: str
     last_modified: str
+    timing: Timing
+    gap: timedelta | None
+    newest_at: datetime | None
     next_poll_at: datetime
     last_success_at: datetime | None
     failures: int
+    failing_since: datetime | None
     last_error: str
+    last_status: int | None
+    moved_to: str
+    moves: int
     added_at: datetime
 
     @property
