@@ -159,13 +159,23 @@ def test_a_partial_look_is_printed_and_leaves_the_results_alone(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("named", [True, False], ids=["an empty folder", "no folder"])
-def test_without_news_one_sentence_says_what_to_do(named, tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("options", "named"),
+    [
+        pytest.param([], False, id="no folder"),
+        pytest.param([], True, id="an empty folder"),
+        pytest.param(["--sets", "cnndm,xsum"], True, id="one set of two"),
+    ],
+)
+def test_without_news_one_sentence_says_what_to_do(options, named, tmp_path, monkeypatch):
     monkeypatch.setenv("NEWS_DATA", str(tmp_path) if named else "")
+    if options:
+        write(tmp_path, "cnndm.jsonl.gz", [{"id": "c", "text": TEXT, "summary": SUMMARY}])
 
     with pytest.raises(SystemExit) as caught:
-        main([])
+        main(options)
 
+    assert str(caught.value).startswith("There is no news ")
     assert "name in NEWS_DATA a folder with files like summ/cnndm.jsonl.gz" in str(caught.value)
 
 

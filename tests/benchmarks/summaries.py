@@ -5,6 +5,7 @@
 prints the tables and writes them, with a plot, to `tests/benchmarks/results`. Looks at a
 part of it (`--sets`, `--limit`, `--quality-only`, `--speed-only`) are only printed, unless
 a folder for the results is given. What the folder of news holds is said in the results.
+The README repeats a table of them: `python tests/test_readme.py` writes it there.
 """
 
 from __future__ import annotations
@@ -84,10 +85,11 @@ def _sets(text: str) -> list[str]:
 def _data_folder(sets: Sequence[str]) -> Path:
     named = os.environ.get("NEWS_DATA", "")
     folder = Path(named)
-    if not named or not any(rows(folder, name, limit=1) for name in sets or SETS):
+    there = [name for name in sets or SETS if named and rows(folder, name, limit=1)]
+    if not there or (sets and there != sets):
         raise DataError(
-            f"There is no news {'in ' + named if named else 'to measure on'}: name in NEWS_DATA a "
-            "folder with files like summ/cnndm.jsonl.gz, made as "
+            f"There is no news {'of ' + ', '.join(sets) if sets else 'to measure on'}: name in "
+            "NEWS_DATA a folder with files like summ/cnndm.jsonl.gz, made as "
             "tests/benchmarks/results/summaries.md says."
         )
     return folder
