@@ -1,14 +1,21 @@
 """Abbreviations of news prose, by what their full stop says about the end of a sentence.
 
-Lower case, without the last full stop. A language that is not listed has the common ones
-alone. Dotted capitals (`U.S.`), initials and ordinals follow rules, not lists.
+Without the last full stop. In lower case, or with the capital that tells the abbreviation
+from a word (`Ill.`, ill); single letters are meant as they stand. Whole words in capitals
+are acronyms (German WG, wg.) but for those that all languages share (`DR.`). A language that is not
+listed has the common ones alone. Initials, ordinals and dotted capitals (`U.S.`) follow
+rules, not lists.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +28,20 @@ class Abbreviations:
         counting: What goes on if a number follows (`No. 1`).
         trailing: What goes on before a name and ends before a function word (`Inc.`).
         closing: What ends a sentence before any capital (`a.m.`). A word that is leading
-            too is closing after a number only (Russian `г.`: city, year).
+            too is closing after a number only (`Ft. Hood`, 6 `ft.`).
+        years: What is closing after a year or a century alone (Russian `г.`: city, year).
+        dating: Prepositions of time. Where one opens the clause, what closes a date does
+            not close the sentence (Polish `W 1911 r. Mongolia ...`).
+        openers: What begins sentences and is no name, beyond the language's stop words.
     """
 
     leading: frozenset[str] = frozenset()
     counting: frozenset[str] = frozenset()
     trailing: frozenset[str] = frozenset()
     closing: frozenset[str] = frozenset()
-
-    def __contains__(self, spelling: str) -> bool:
-        """Return whether `spelling` is one of them."""
-        kinds = (self.leading, self.counting, self.trailing, self.closing)
-        return any(spelling in kind for kind in kinds)
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+    years: frozenset[str] = frozenset()
+    dating: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
 
 
 # Names that end in an exclamation mark and go on.
@@ -44,108 +49,224 @@ EXCLAIMED = _words("jeopardy yahoo yum")
 
 _COMMON = Abbreviations(
     leading=_words(
-        """mr mrs ms mx dr drs prof hon st ste mt gen col lt sgt capt cmdr maj adm vs cf al
-        ed eds"""
+        """mr mrs ms mx dr drs prof profs hon Gen Col lt sgt capt cmdr maj adm vs cf messrs mgr"""
     ),
-    counting=_words("no nos nr vol p pp fig art sec ch"),
-    trailing=_words("inc ltd co corp llc plc jr sr bros ca ph.d"),
-    closing=_words("etc"),
+    counting=_words("No Nos nr nrs vol vols p pp fig figs art arts sec ch § ca approx"),
+    trailing=_words(
+        """inc ltd co corp llc plc gmbh jr sr bros ph.d al ed eds pty pte bhd sdn s.a n.v st ste mt
+        """
+    ),
+    closing=_words("etc a.m p.m"),
 )
+
+_SHARED = _COMMON.leading | _COMMON.trailing
 
 _BY_LANGUAGE: Mapping[str, Abbreviations] = {
     "en": Abbreviations(
         leading=_words(
-            """gov govs sen sens rep reps rev revs fr pres supt det sgts cpl pvt pfc brig
-            cdr ens insp messrs mmes amb atty asst assoc dep dir gens lts spc ft e.g i.e viz
-            approx est incl v"""
+            """Pres msgr mmes Sr Bro Fr Mme Mlle Ft Pt Sec Treas Ald Assemb e.g i.e viz incl v p.s
+            Gov Govs Sen Sens Rep Reps Rev Revs Supt Det Dets Sgts Cpl Cpls Pvt Pfc Brig Cdr Comdr
+            Ens Insp Amb Atty Attys Asst Assoc Dep Dir Gens Lts Cols Majs Capts Spc Ssgt"""
         ),
-        counting=_words("apt rte para tel"),
+        counting=_words("no nos apt rte para paras tel pop Hwy ver chap est"),
         trailing=_words(
-            """jan feb mar apr jun jul aug sept sep oct nov dec tues thur thurs assn dept
-            univ ave blvd rd sq bldg intl natl esq cos ala ariz ark calif colo conn del fla
-            ga ill ind kan ky la md mich minn mo mont neb nev okla ore pa tenn tex vt va
-            wash wis wyo ont que"""
+            """gov sen rep Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Tues Wed Thur Thurs Fri
+            assn dept depts univ ave blvd Rd Sq Hwy Ln bldg intl natl govt mfg acad lib esq cos Ala
+            Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Me Mich Minn Miss Mo Mont
+            Neb Nev Okla Ore Pa Tenn Tex Vt Va Wash Wis Wyo Ont Que Alta Sask"""
         ),
-        closing=_words("a.m p.m"),
+        closing=_words("ft"),
+        dating=_words("about after around at before by on since till until"),
     ),
     "de": Abbreviations(
         leading=_words(
-            """hr fr frl dipl ing med jur phil z.b d.h u.a v.a i.d.r o.ä s.o s.u bzw vgl sog
-            ggf evtl inkl exkl zzgl insb bspw max min geb gest hl abs griech engl franz ital
-            russ ehem"""
+            """Az Beschl Urt Hr Hrn Fr Frl dipl ing dr.-ing med jur phil rer rer.nat habil theol Mag
+            pd dres z.b z.t z.zt z.hd d.h d.i v.a i.d.r s.o s.u m.e m.w bzw vgl sog ggf ggfs evtl
+            inkl einschl exkl zzgl abzgl insb insbes bspw geb gest verh gesch hl allg betr ehem
+            entspr griech engl frz franz ital lat russ span türk dt österr schweiz amerik jüd kath
+            ev evang islam nördl südl östl westl städt staatl urspr verm vorm wg gegr hrsg St Bgm
+            Abg Gebr Hptm Lt Oblt Präs Vors stv stellv"""
         ),
-        counting=_words("abb bd jh kap s tab tel ziff"),
-        trailing=_words("mio mrd tsd std n.chr v.chr chr jhd str"),
-        closing=_words("usw usf u.s.w uvm"),
+        counting=_words(
+            """abb abs bd jh kap S tab tel ziff abschn anm aufl ausg bl jg rn str sp lfd kl stk max
+            min"""
+        ),
+        trailing=_words(
+            """mio mrd tsd std sek min n.chr v.chr chr jhd jhdt u.a u.ä o.ä o.g i.a a.d a.m a.d.h
+            o.t e.v bzgl d.ä d.j Jan Febr Feb Mär Apr Jun Jul Aug Sept Okt Nov Dez str pl"""
+        ),
+        closing=_words("usw usf u.s.w uvm u.v.m"),
+        openers=_words(
+            """seit laut während nachdem bevor obwohl trotz dank statt zudem beim bereits dabei
+            danach außerdem allerdings insgesamt inzwischen zuletzt später gegen neben rund etwa
+            jedoch denn ob wo wer"""
+        ),
     ),
     "fr": Abbreviations(
-        leading=_words("m mm mme mmes mlle mlles me c.-à-d p.ex env"),
-        counting=_words("n chap tél réf"),
-        trailing=_words("av apr janv févr juil déc cie"),
+        leading=_words(
+            """gén M MM Mme Mmes Mlle Mlles Me Mes Pr Mgr mm mme mmes mlle mlles cne lieut Cdt Brig
+            c.-à-d p.ex av ap apr env insp S.E S.M St Ste boul bd fg dép resp"""
+        ),
+        counting=_words("n nos chap tél réf pag al alin tom éd pl n°"),
+        trailing=_words("janv févr fév avr juil sept oct nov déc cie sté ets s.a.r.l univ"),
         closing=_words("j.-c"),
+        dating=_words("en vers avant après dès depuis jusqu'en"),
+        openers=_words(
+            """l'un l'une d'autres c'est s'il qu'il selon lors lorsque malgré afin ainsi aujourd'hui
+            hier pourtant cependant"""
+        ),
     ),
     "es": Abbreviations(
         leading=_words(
-            """sr sra sres sras srta d dª dña dra dres lic ing arq gral cnel tte excmo excma
-            ilmo pdte pdta ntra sto sta p.ej aprox av avda c"""
+            """EE FF CC JJ RR sr sra sres sras srta srtas d D dª dña dra dres lic lcda lcdo ing arq
+            gral cnel almte tte sgto cmdte excmo excma ilmo ilma pdte pdta ntra ntro sto sta fr Fr
+            hno hna mons pbro rvdo rdo profa dir p.ej ej av avda ctra pza c C/ esq"""
         ),
-        counting=_words("núm núms nº pág págs cap tel"),
-        trailing=_words("ud uds vd vds s.a cía ee.uu"),
+        counting=_words(
+            """núm núms nº nro pág págs cap tel tfno inc aprox máx mín ene abr jun jul ago sept oct
+            nov dic"""
+        ),
+        trailing=_words("UU AA OO ud uds vd vds cía hnos ee.uu s.l c.v depto dpto prov"),
         closing=_words("a.c d.c"),
+        dating=_words("en hacia desde hasta para tras"),
+        openers=_words(
+            """según tras durante mientras además asimismo ayer hoy ahora así luego después pese
+            aunque"""
+        ),
     ),
     "it": Abbreviations(
         leading=_words(
-            """sig sigg sig.ra sig.na dott dott.ssa avv ing arch on mons card ten s ss sen
-            geom rag prof.ssa p.es es"""
+            """Ss sig sigg sig.ra sig.na dott dott.ssa dr.ssa prof.ssa profs avv ing arch On on onn
+            Sen mons card geom rag cav comm magg Ten serg brig S SS spett egr ill.mo f.lli p.es es
+            cfr"""
         ),
-        counting=_words("n nn pag pagg cap tel artt"),
-        trailing=_words("s.p.a s.r.l"),
+        counting=_words(
+            """n nn pag pagg cap artt tel tab sez gen feb apr giu lug ago sett ott nov dic"""
+        ),
+        trailing=_words("col ten magg cap gen s.p.a s.r.l s.n.c s.a.s coop"),
         closing=_words("ecc a.c d.c"),
+        dating=_words("nel verso dal dopo prima alle dalle"),
+        openers=_words(
+            """l'uomo l'ex l'anno c'è dell' nell' all' dall' un'altra secondo durante mentre inoltre
+            ieri oggi intanto infatti tuttavia così quindi poi dopo"""
+        ),
     ),
     "pt": Abbreviations(
         leading=_words(
-            """sr sra srs sras srta d dra drs dras eng arq exmo exma gal cel ten sto sta p.ex
-            av aprox"""
+            """gen sr sra srs sras srta D dra drs dras profa profª eng engª arq exmo exma ilmo ilma
+            gal Cel Ten Sgt Cap Des Min Dep Sen Gov Pref Ver Pe Ir sto sta p.ex av trav rod pça S R
+            obs"""
         ),
-        counting=_words("núm nº pág págs cap tel"),
-        trailing=_words("ltda cia s.a"),
+        counting=_words(
+            """núm nº n pág págs cap tel inc séc aprox máx mín jan fev abr jun jul ago set out nov
+            dez"""
+        ),
+        trailing=_words("ltda cia s.a eua"),
         closing=_words("a.c d.c"),
+        dating=_words("em por até desde após"),
+        openers=_words(
+            """segundo após durante enquanto além ainda ontem hoje agora assim depois porém contudo
+            """
+        ),
+    ),
+    "nl": Abbreviations(
+        leading=_words(
+            """Min gen dhr mevr mw ir ing jhr jkvr ds z.k.h h.k.h wed lkol kol kap staatssecr vz red
+            bijv bv m.n d.w.z o.a o.m m.a.w t.a.v t.b.v i.v.m i.p.v i.t.t i.s.m m.b.t m.b.v m.i.v
+            t.g.v t.o.v n.a.v d.m.v o.l.v o.i.d zgn z.g resp evt incl excl gem geb gest ged vgl afd
+            sr Sint h.h d.d"""
+        ),
+        counting=_words(
+            """nrs blz pag hfst tel par dl jg afl ong max min jan feb febr mrt apr aug sept okt nov
+            dec"""
+        ),
+        trailing=_words("b.v v.chr n.chr v.d v.o.f c.s z.o"),
+        closing=_words("enz e.d e.a a.u.b s.v.p o.i.v"),
+        openers=_words(
+            """hij zij het de een er dit dat deze die maar ook volgens sinds tijdens toen daarna
+            daarom toch zo want als bij naar over tot uit voor door wie wat waar hoe wij we ik"""
+        ),
     ),
     "pl": Abbreviations(
         leading=_words(
-            """p ks bp abp kard św inż mgr hab red płk por kpt ppłk mjr sierż im ul al pl os
-            np tzn tzw tj m.in ok ww zw pt śp ang niem łac ros wł zob"""
+            """gen p pp ks bp abp kard o św błog inż hab doc płk ppłk kpt por ppor mjr sierż plut
+            kpr chor kmdr red mec prok ul al pl woj pow gm m.in np tzn tzw tj zob cyt ang niem franc
+            łac ros wł hiszp grec ukr czes ok zw pt pn śp proj paraf nadkom podkom kom asp insp
+            podinsp nadinsp mł st dyr prez zast kier przew sekr pos wg ds dot ur zm zał pocz poł kon
+            ww wym jw nt cd h.c"""
         ),
-        counting=_words("str tel poz rys tab godz s t"),
-        trailing=_words("in proc sp o.o"),
-        closing=_words("itd itp r w wr n.e p.n.e tys mln mld zł"),
-    ),
-    "ru": Abbreviations(
-        leading=_words(
-            """г гр им ул просп пл пер д кв корп св акад доц инж ген полк т.е т.н т.к т.ч
-            т.о см ср напр англ нем фр лат греч ит исп араб тел о оз р"""
+        counting=_words(
+            """nr str s tel poz pkt ust par rozdz rys ryc tab godz t lok zesz lp tłum sygn"""
         ),
-        counting=_words("стр рис табл гл ст п пп т"),
-        trailing=_words("пр руб коп долл"),
-        closing=_words("г гг в вв др т.д т.п н.э млн млрд тыс чел кг км см м мм"),
+        trailing=_words("in proc sp o.o tys mln mld bln kw kl wsch zach płn płd im os"),
+        closing=_words("itd itp zł gr dol pln"),
+        years=_words("r rr w wr n.e p.n.e"),
+        dating=_words("w we od do po przed około ok z na za"),
+        openers=_words(
+            """po w według podczas jednak natomiast dlatego wczoraj dziś dzisiaj jutro potem
+            następnie także również ponadto wtedy teraz nikt nic każdy oba obaj"""
+        ),
     ),
     "uk": Abbreviations(
         leading=_words(
-            """м вул просп пл пров буд кв ім св акад проф доц інж ген полк гр с смт о оз р
-            т.зв напр див пор англ нім фр лат грец іт тел п"""
+            """м с смт сел р-н вул просп пр-т пл пров бул бульв наб буд кв корп оф ім св прп акад
+            проф доц канд інж ген підполк лейт серж кап адм гр гр-н п пп т.зв т.ч напр див пор нар
+            пом англ нім фр франц лат грец іт ісп польськ рос укр араб о оз р упр дир нач заст зав
+            зам ред упоряд прим чл.-кор чл"""
         ),
-        counting=_words("стор рис табл гл ст ч пп т"),
-        trailing=_words("грн коп дол обл"),
-        closing=_words("р рр ін т.д т.п н.е млн млрд тис кг км м"),
+        counting=_words("стор рис табл гл ст ч т розд вип кн абз пп № тел"),
+        trailing=_words("обл т-во"),
+        closing=_words("ін т.д т.п т.ін млн млрд тис кг км м см мм грн коп дол год хв"),
+        years=_words("р рр ст н.е"),
+        dating=_words("у в до від після близько на з за"),
+        openers=_words(
+            """за згідно попри крім окрім також водночас натомість однак проте втім нині торік вчора
+            сьогодні завтра наразі раніше пізніше тоді тепер тут там цей ця це ці той та те ті"""
+        ),
+    ),
+    "ru": Abbreviations(
+        leading=_words(
+            """г гор пос дер с ул просп пр-т пл пер бул б-р наб ш д корп кв оф им св прп акад проф
+            доц канд инж ген подполк лейт серж кап адм гр г-н г-жа т.е т.н т.к т.ч т.о см ср напр
+            англ нем фр франц лат греч ит исп араб польск рус укр о оз р ум ред сост отв зам зав нач
+            пом чл.-корр чл рук изд прим"""
+        ),
+        counting=_words("стр рис табл гл ст п пп ч т кн вып разд абз род тел"),
+        trailing=_words("обл р-н"),
+        closing=_words("др пр т.д т.п млн млрд тыс трлн чел кг км м см мм руб коп долл"),
+        years=_words("г гг в вв н.э"),
+        dating=_words("в во к с со до после около на по от"),
+        openers=_words(
+            """согласно однако также кроме впрочем между тем ранее позже затем вчера сегодня завтра
+            ныне сейчас теперь тогда здесь там этот эта это эти тот та те"""
+        ),
     ),
     "tr": Abbreviations(
-        leading=_words("sn av doç yrd öğr gör alb yzb tğm bkz örn hz ord müh mim"),
-        counting=_words("sf cilt md"),
-        trailing=_words("şti a.ş m.ö m.s cad sok mah"),
+        leading=_words(
+            """sn Av doç yrd öğr gör alb yzb tğm ütğm çvş onb bkz örn hz ord müh mim dt bnb org korg
+            tümg tuğg uzm op ecz arş bşk müd"""
+        ),
+        counting=_words("sf cilt md sy tel böl s"),
+        trailing=_words("şti a.ş t.a.ş m.ö m.s i.ö i.s cad sok mah blv apt san tic"),
         closing=_words("vb vs vd"),
+        openers=_words(
+            """bu şu o bir ve ama ancak fakat çünkü daha her biz siz onlar böyle öte ayrıca sonra
+            önce dün bugün şimdi işte"""
+        ),
     ),
-    "ar": Abbreviations(counting=_words("ص")),
-    "hi": Abbreviations(leading=_words("डॉ डा प्रो पं"), counting=_words("सं")),
+    "ar": Abbreviations(
+        leading=_words("د أ أ.د م"),
+        counting=_words("ص ج"),
+        closing=_words("م هـ ق.م"),
+    ),
+    "hi": Abbreviations(
+        leading=_words("डॉ डा प्रो पं मो स्व कु ले"),
+        counting=_words("सं क्र नं"),
+    ),
+    "bn": Abbreviations(
+        leading=_words("ড ডা মো মোসা প্রফে অ্যাড"),
+        counting=_words("নং পৃ"),
+    ),
 }
 
 
@@ -157,9 +278,29 @@ def abbreviations(language: str) -> Abbreviations:
     wrongly is English more often than anything else.
     """
     own = _BY_LANGUAGE.get(language, _BY_LANGUAGE["en"])
-    return Abbreviations(
-        leading=_COMMON.leading - own.closing | own.leading,
-        counting=_COMMON.counting | own.counting,
-        trailing=_COMMON.trailing | own.trailing,
-        closing=_COMMON.closing | own.closing,
-    )
+    both = {
+        kind.name: getattr(_COMMON, kind.name) | getattr(own, kind.name)
+        for kind in fields(Abbreviations)
+    }
+    return Abbreviations(**both)
+
+
+@cache
+def last_parts(language: str) -> frozenset[str]:
+    """Return the last words of the abbreviations of `language`, in lower case.
+
+    What ends in none of them (`ex` for French `p. ex.`) is no abbreviation.
+    """
+    known = abbreviations(language)
+    kinds = (known.leading, known.counting, known.trailing, known.closing, known.years)
+    return frozenset(each.lower().rpartition(".")[2] for kind in kinds for each in kind)
+
+
+def as_listed(spelling: str) -> tuple[str, ...]:
+    """Return how the lists may write `spelling`, the surest first."""
+    if len(spelling) == 1:
+        return (spelling,)
+    lowered = spelling.lower()
+    if "." not in spelling and spelling.isupper() and lowered not in _SHARED:
+        return (spelling,)
+    return (spelling, lowered)
