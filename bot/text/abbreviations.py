@@ -72,20 +72,20 @@ _BY_LANGUAGE: Mapping[str, Abbreviations] = {
         trailing=_words(
             """gov sen rep Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Tues Wed Thur Thurs Fri
             assn dept depts univ ave blvd Rd Sq Hwy Ln bldg intl natl govt mfg acad lib esq cos Ala
-            Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Me Mich Minn Miss Mo Mont
-            Neb Nev Okla Ore Pa Tenn Tex Vt Va Wash Wis Wyo Ont Que Alta Sask"""
+            Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb
+            Nev Okla Ore Pa Tenn Tex Vt Va Wash Wis Wyo Ont Que Alta Sask"""
         ),
         closing=_words("ft"),
         dating=_words("about after around at before by on since till until"),
     ),
     "de": Abbreviations(
         leading=_words(
-            """Az Beschl Urt Hr Hrn Fr Frl dipl ing dr.-ing med jur phil rer rer.nat habil theol Mag
-            pd dres z.b z.t z.zt z.hd d.h d.i v.a i.d.r s.o s.u m.e m.w bzw vgl sog ggf ggfs evtl
-            inkl einschl exkl zzgl abzgl insb insbes bspw geb gest verh gesch hl allg betr ehem
-            entspr griech engl frz franz ital lat russ span türk dt österr schweiz amerik jüd kath
-            ev evang islam nördl südl östl westl städt staatl urspr verm vorm wg gegr hrsg St Bgm
-            Abg Gebr Hptm Lt Oblt Präs Vors stv stellv"""
+            """Az Beschl Urt Hr Hrn Fr Frl dipl ing dr.-ing med jur rer rer.nat habil theol Mag pd
+            dres z.b z.t z.zt z.hd d.h d.i v.a i.d.r s.o s.u m.e m.w bzw vgl sog ggf ggfs evtl inkl
+            einschl exkl zzgl abzgl insb insbes bspw geb gest verh gesch hl allg betr ehem entspr
+            griech engl frz franz ital lat russ span türk dt österr amerik jüd evang islam nördl
+            südl östl westl städt staatl urspr verm vorm wg gegr hrsg St Bgm Abg Gebr Hptm Lt Oblt
+            Präs Vors stv stellv"""
         ),
         counting=_words(
             """abb abs bd jh kap S tab tel ziff abschn anm aufl ausg bl jg rn str sp lfd kl stk max
@@ -93,7 +93,7 @@ _BY_LANGUAGE: Mapping[str, Abbreviations] = {
         ),
         trailing=_words(
             """mio mrd tsd std sek min n.chr v.chr chr jhd jhdt u.a u.ä o.ä o.g i.a a.d a.m a.d.h
-            o.t e.v bzgl d.ä d.j Jan Febr Feb Mär Apr Jun Jul Aug Sept Okt Nov Dez str pl"""
+            o.t e.v bzgl d.ä d.j Jan Febr Feb Mär Apr Jun Jul Aug Sept Okt Nov Dez str pl phil"""
         ),
         closing=_words("usw usf u.s.w uvm u.v.m"),
         openers=_words(
@@ -107,8 +107,11 @@ _BY_LANGUAGE: Mapping[str, Abbreviations] = {
             """gén M MM Mme Mmes Mlle Mlles Me Mes Pr Mgr mm mme mmes mlle mlles cne lieut Cdt Brig
             c.-à-d p.ex av ap apr env insp S.E S.M St Ste boul bd fg dép resp"""
         ),
-        counting=_words("n nos chap tél réf pag al alin tom éd pl n°"),
-        trailing=_words("janv févr fév avr juil sept oct nov déc cie sté ets s.a.r.l univ"),
+        counting=_words(
+            """n nos chap tél réf pag al alin tom éd pl n° janv févr fév avr juil sept oct nov déc
+            """
+        ),
+        trailing=_words("cie sté ets s.a.r.l univ"),
         closing=_words("j.-c"),
         dating=_words("en vers avant après dès depuis jusqu'en"),
         openers=_words(
@@ -171,7 +174,7 @@ _BY_LANGUAGE: Mapping[str, Abbreviations] = {
     ),
     "nl": Abbreviations(
         leading=_words(
-            """Min gen dhr mevr mw ir ing jhr jkvr ds z.k.h h.k.h wed lkol kol kap staatssecr vz red
+            """Min gen dhr mevr mw ir ing jhr jkvr ds z.k.h h.k.h wed lkol kol kap staatssecr vz
             bijv bv m.n d.w.z o.a o.m m.a.w t.a.v t.b.v i.v.m i.p.v i.t.t i.s.m m.b.t m.b.v m.i.v
             t.g.v t.o.v n.a.v d.m.v o.l.v o.i.d zgn z.g resp evt incl excl gem geb gest ged vgl afd
             sr Sint h.h d.d"""
@@ -191,12 +194,12 @@ _BY_LANGUAGE: Mapping[str, Abbreviations] = {
         leading=_words(
             """gen p pp ks bp abp kard o św błog inż hab doc płk ppłk kpt por ppor mjr sierż plut
             kpr chor kmdr red mec prok ul al pl woj pow gm m.in np tzn tzw tj zob cyt ang niem franc
-            łac ros wł hiszp grec ukr czes ok zw pt pn śp proj paraf nadkom podkom kom asp insp
-            podinsp nadinsp mł st dyr prez zast kier przew sekr pos wg ds dot ur zm zał pocz poł kon
-            ww wym jw nt cd h.c"""
+            łac ros wł hiszp grec ukr czes zw pt pn śp proj paraf nadkom podkom kom asp insp podinsp
+            nadinsp mł st dyr prez zast kier przew sekr pos wg ds dot ur zm zał pocz poł kon ww wym
+            jw nt cd h.c"""
         ),
         counting=_words(
-            """nr str s tel poz pkt ust par rozdz rys ryc tab godz t lok zesz lp tłum sygn"""
+            """nr str s tel poz pkt ust par rozdz rys ryc tab godz t lok zesz lp tłum sygn ok"""
         ),
         trailing=_words("in proc sp o.o tys mln mld bln kw kl wsch zach płn płd im os"),
         closing=_words("itd itp zł gr dol pln"),
@@ -210,9 +213,9 @@ _BY_LANGUAGE: Mapping[str, Abbreviations] = {
     "uk": Abbreviations(
         leading=_words(
             """м с смт сел р-н вул просп пр-т пл пров бул бульв наб буд кв корп оф ім св прп акад
-            проф доц канд інж ген підполк лейт серж кап адм гр гр-н п пп т.зв т.ч напр див пор нар
-            пом англ нім фр франц лат грец іт ісп польськ рос укр араб о оз р упр дир нач заст зав
-            зам ред упоряд прим чл.-кор чл"""
+            проф доц канд інж підполк лейт серж кап адм гр гр-н п пп т.зв т.ч напр див пор нар пом
+            англ нім фр франц лат грец іт ісп польськ рос укр араб о оз р упр дир нач заст зав зам
+            ред упоряд прим чл.-кор чл"""
         ),
         counting=_words("стор рис табл гл ст ч т розд вип кн абз пп № тел"),
         trailing=_words("обл т-во"),
@@ -226,13 +229,13 @@ _BY_LANGUAGE: Mapping[str, Abbreviations] = {
     ),
     "ru": Abbreviations(
         leading=_words(
-            """г гор пос дер с ул просп пр-т пл пер бул б-р наб ш д корп кв оф им св прп акад проф
-            доц канд инж ген подполк лейт серж кап адм гр г-н г-жа т.е т.н т.к т.ч т.о см ср напр
-            англ нем фр франц лат греч ит исп араб польск рус укр о оз р ум ред сост отв зам зав нач
-            пом чл.-корр чл рук изд прим"""
+            """г пос дер с ул просп пр-т пл пер бул б-р наб ш д корп кв оф св прп акад проф доц канд
+            инж подполк лейт серж кап адм гр г-н г-жа т.е т.н т.к т.ч т.о см ср напр англ нем фр
+            франц лат греч ит исп араб польск рус укр о оз р ред сост отв зам зав нач пом чл.-корр
+            чл рук изд прим"""
         ),
-        counting=_words("стр рис табл гл ст п пп ч т кн вып разд абз род тел"),
-        trailing=_words("обл р-н"),
+        counting=_words("стр рис табл гл ст п пп ч т кн вып разд абз род тел ум"),
+        trailing=_words("обл р-н им"),
         closing=_words("др пр т.д т.п млн млрд тыс трлн чел кг км м см мм руб коп долл"),
         years=_words("г гг в вв н.э"),
         dating=_words("в во к с со до после около на по от"),
@@ -282,6 +285,8 @@ def abbreviations(language: str) -> Abbreviations:
         kind.name: getattr(_COMMON, kind.name) | getattr(own, kind.name)
         for kind in fields(Abbreviations)
     }
+    # Turkish `vs.` is no versus.
+    both["leading"] = _COMMON.leading - own.closing | own.leading
     return Abbreviations(**both)
 
 

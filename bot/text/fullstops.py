@@ -12,7 +12,10 @@ from bot.text.words import is_stop_word
 LOOK_BACK = 60
 _LONGEST = 24
 
-_BOUNDS = r"\s()\[\]{}\"'“”‘’„‚«»‹›"
+_BOUNDS = r"\s()\[\]{}\"“”„‚«»‹›"
+_APOSTROPHES = "'’‘"
+# French and Italian glue articles to what they stand before: `l'av.`
+_ELIDING = frozenset({"ca", "fr", "it"})
 # The word before a full stop, with the letters of `z. B.` taken together.
 _BEFORE = re.compile(
     rf"(?P<number>(?:\d|\b[IVXLХІ]+)\s)?(?P<letters>(?:\b[^\W\d_]\.-?\s?)*)(?P<word>[^{_BOUNDS}]*)$"
@@ -48,7 +51,10 @@ def belongs_to_word(
     found = _BEFORE.search(before[-_LONGEST:])
     if found is None or (is_word and last not in last_parts(language)):
         return False
-    known, word, has_number = abbreviations(language), found["word"], bool(found["number"])
+    known, has_number = abbreviations(language), bool(found["number"])
+    word = found["word"].lstrip(_APOSTROPHES)
+    if language in _ELIDING:
+        word = word.replace("’", "'").rpartition("'")[2]
     spelling = _spelling(found["letters"] + word, known)
     is_numeral = following[:1].isdigit() or bool(_ROMAN.match(following))
     if spelling in known.counting and is_numeral:

@@ -24,7 +24,9 @@ _SURE = "。！？｡।॥۔"
 _END = re.compile(rf"[{_SURE}]+[{_CLOSING}]*|[.!?…؟։።။។{_SURE}]+[{_CLOSING}{_CURLED_BACK}]*")
 # French sets its closing quote apart; where letters follow at once, it is one that opens.
 _DETACHED_QUOTE = re.compile(r"[ \u00a0\u202f](?:»|'')(?=[\s.,;:!?)]|$)")
-_AFTER = re.compile(rf"\s*(?P<dash>[-–—]+\s*)?(?P<opening>[{_OPENING}]*)\s?(?P<word>\S{{0,24}})")
+_AFTER = re.compile(
+    rf"\s*(?P<dash>[-–—]+\s*)?(?P<opening>(?:[{_OPENING}]|,,)*)\s?(?P<word>\S{{0,24}})"
+)
 
 # Elsewhere a dash opens a line of dialogue.
 _WITHOUT_DIALOGUE_DASHES = frozenset({"", "de", "en", "nl"})
@@ -115,7 +117,7 @@ def _ends_sentence(
     if not paragraph[stop].isspace():
         return _is_glued(paragraph, end)
     after = _AFTER.match(paragraph, stop)
-    if after is None or not _begins_sentence(after):
+    if after is None or not _begins_sentence(after, mark):
         return False
     is_whole = end.start() - start <= LOOK_BACK
     begun = paragraph[max(start, end.start() - LOOK_BACK) : end.start()].strip()
@@ -124,7 +126,7 @@ def _ends_sentence(
     if _is_bracketed(paragraph, start, end.start(), stop):
         return False
     return not _goes_on(begun, mark, after, language, is_whole=is_whole) and not (
-        mark[-1] in _QUOTES and _is_asked(paragraph, start, stop)
+        mark[0] in "!?" and mark[-1] in _QUOTES and _is_asked(paragraph, start, stop)
     )
 
 
@@ -143,11 +145,15 @@ def _goes_on(begun: str, mark: str, after: re.Match[str], language: str, *, is_w
     return False
 
 
-def _begins_sentence(after: re.Match[str]) -> bool:
-    word = after["word"]
+def _begins_sentence(after: re.Match[str], mark: str) -> bool:
+    word, opening = after["word"], after["opening"]
     if word[:1].islower() and not _CAMEL.match(word):
-        # `¿y qué?`; Dutch `'s Avonds`
-        return after["opening"][:1] in {"¿", "¡"} or after["opening"] + word in {"'s", "'t"}
+        # `¿y qué?`; Dutch `'s Avonds`; a quotation of half a sentence
+        return (
+            opening[:1] in {"¿", "¡"}
+            or opening + word in {"'s", "'t"}
+            or (mark == "." and opening in {'"', "“", "„", "«"})
+        )
     return bool(word) and not _NO_OPENING.match(word)
 
 
