@@ -74,6 +74,11 @@ class Sources(Noun):
         gone = await self._connection.execute(delete(sources).where(sources.c.id == source_id))
         return gone.rowcount > 0
 
+    async def offers(self) -> list[Source]:
+        """Return the sources on offer, those that failed when they were added included."""
+        is_offered = sources.c.state == SourceState.OFFERED
+        return await self._all(select(sources).where(is_offered).order_by(sources.c.id))
+
     async def drop_offers(self, before: datetime) -> None:
         """Forget the sources on offer that were found before this instant."""
         is_stale = and_(sources.c.state == SourceState.OFFERED, sources.c.added_at < before)

@@ -7,6 +7,8 @@ from contextlib import ExitStack
 
 import pytest
 
+from bot.ingest.fetch import Fetcher
+from bot.ingest.sources import Reading
 from bot.workers import Workers
 from storage.store import Store
 from tests.botapi import BotApi
@@ -56,3 +58,11 @@ async def store(request, database_url) -> AsyncIterator[Store]:
     """A real store: same SQL as production, on each database, gone after the test."""
     async with Store(database_url(request.param)) as store:
         yield store
+
+
+@pytest.fixture
+async def reading(store, workers) -> AsyncIterator[Reading]:
+    """What it takes to read sources: it may visit loopback, is not polite, has two admins."""
+    fetcher = Fetcher(user_agent="test", allow_private_networks=True, host_pause=0)
+    yield Reading(store=store, fetcher=fetcher, workers=workers, admins=(7, 8))
+    await fetcher.close()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.discovery import find_feeds
+from bot.ingest.discovery import find_feeds, usual_feeds
 
 URL = "https://harbour-post.example/news/"
 
@@ -64,7 +64,7 @@ def test_a_feed_is_found_where_a_page_names_it(link, feed):
     [
         pytest.param("", id="nothing"),
         pytest.param("not a page at all", id="text"),
-        pytest.param('<a href="/rss">RSS</a>', id="a link to read"),
+        pytest.param('<a href="/news/rss-explained">RSS</a>', id="a link to an article"),
         pytest.param('<link rel="stylesheet" type="text/css" href="/rss">', id="style"),
         pytest.param('<link rel="alternate" hreflang="de" href="/de">', id="language"),
         pytest.param('<link rel="alternate" type="application/json" href="/api">', id="interface"),
@@ -82,12 +82,67 @@ def test_what_is_no_feed_is_not_found(page):
     assert find(page) == ()
 
 
-def test_feeds_come_in_the_pages_order_those_of_comments_last_each_once():
-    paths = ("/comments/feed", "/feed", "/feed?utm_source=x", "/sport/feed")
-    links = [f'<link rel="alternate" type="application/rss+xml" href="{path}">' for path in paths]
-    assert find("".join(links)) == tuple(
-        f"https://harbour-post.example{path}" for path in ("/feed", "/sport/feed", "/comments/feed")
+def named(*paths: str) -> str:
+    return "".join(
+        f'<link rel="alternate" type="application/rss+xml" href="{path}">' for path in paths
     )
+
+
+def addresses(*paths: str) -> tuple[str, ...]:
+    return tuple(f"https://harbour-post.example{path}" for path in paths)
+
+
+def test_feeds_come_in_the_pages_order_each_once():
+    page = named("/feed", "/feed?utm_source=x", "/sport/feed")
+    assert find(page) == addresses("/feed", "/sport/feed")
+
+
+def test_a_feed_of_comments_counts_only_if_there_is_no_other():
+    assert find(named("/comments/feed", "/feed")) == addresses("/feed")
+    assert find(named("/comments/feed")) == addresses("/comments/feed")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/rss",
+        "/feed/",
+        "/feeds/world",
+        "/rss/world.php",
+        "/news.rss",
+        "/export/atom.xml",
+        "/newsfeed.xml",
+        "/feed.json",
+    ],
+)
+def test_a_page_that_names_none_may_link_to_one(path):
+    assert find(f'<p><a href="/about">Us</a> <a href="{path}">RSS</a></p>') == addresses(path)
+    assert find(f'{named("/named")}<a href="{path}">RSS</a>') == addresses("/named")
+
+
+@pytest.mark.parametrize(
+    "path", ["/sitemap.xml", "/feeding-cats", "/brass", "/atomic.html", "/rss-news.html"]
+)
+def test_other_links_are_no_feeds(path):
+    assert find(f'<a href="{path}">Read</a>') == ()
+
+
+def test_links_are_relative_to_the_pages_base():
+    page = f'<head><base href="https://a.example/x/">{named("feed")}</head>'
+    assert find(page) == ("https://a.example/x/feed",)
+    broken = f'<head><base href="http://[::1/">{named("feed")}</head>'
+    assert find(broken) == addresses("/news/feed")
+
+
+def test_feeds_are_sought_below_a_section_and_at_the_root():
+    assert usual_feeds("https://a.example/news/?page=2")[:5] == (
+        "https://a.example/news/feed",
+        "https://a.example/news/rss",
+        "https://a.example/feed",
+        "https://a.example/rss",
+        "https://a.example/rss.xml",
+    )
+    assert usual_feeds("https://a.example/index.html") == usual_feeds("https://a.example/")
 
 
 @given(st.binary(max_size=300))

@@ -11,7 +11,7 @@ from bot import messages
 from bot.errors import Reason
 from bot.messages import Reader
 from bot.messages.parts import plain
-from storage.model import SourceState
+from storage.model import Offer, SourceState
 from tests.news import NOW, source
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -142,3 +142,41 @@ def test_an_admin_is_told_what_was_stopped():
     assert plain(messages.source_failing(gone, now=NOW, zone=KYIV).text) == (
         "Harbour Post (f3): stopped: 410, gone for good.\nIt is no longer read."
     )
+
+
+def labels(*titles: str) -> list[str]:
+    """Return the buttons by which feeds with these titles are offered."""
+    offers = [
+        Offer(source(number, title=title), items=number, newest_at=None)
+        for number, title in enumerate(titles, 1)
+    ]
+    reply = messages.sources_offered(offers, reader=READER)
+    return [button.label for row in reply.buttons for button in row]
+
+
+@pytest.mark.parametrize(
+    ("titles", "names"),
+    [
+        pytest.param(["News", "Sport"], ["News", "Sport"], id="short"),
+        pytest.param(
+            ["Coast Times - News", "Coast Times - Sport"], ["News", "Sport"], id="the site first"
+        ),
+        pytest.param(["Coast Times", "Coast Times Sport"], ["Coast Times", "Sport"], id="main"),
+        pytest.param(["News", "Newsletter"], ["News", "Newsletter"], id="no common word"),
+        pytest.param(["News", "News"], ["News", "News"], id="the same"),
+        pytest.param(["A" * 50, "B"], ["A" * 39 + "…", "B"], id="long"),
+    ],
+)
+def test_offers_are_called_by_what_tells_them_apart(titles, names):
+    assert labels(*titles) == [f"{names[0]} (1 item)", f"{names[1]} (2 items)", "Both"]
+
+
+def test_of_many_offers_all_can_be_taken_at_once():
+    assert labels("A", "B", "C")[-1] == "All 3"
+    assert labels("A") == ["A (1 item)"]
+
+
+def test_a_feed_without_items_says_so():
+    offers = [Offer(source(), items=0, newest_at=None)]
+    [[button]] = messages.sources_offered(offers, reader=READER).buttons
+    assert (button.label, button.command) == ("Harbour Post (no items)", "/addsource f1")

@@ -35,9 +35,9 @@ async def test_progress_is_one_message_edited_every_two_seconds(api: BotApi) -> 
     assert shown == [
         [],
         [],
-        ["Ingesting… 3/5"],
-        ["Ingesting… 3/5"],
-        ["Ingesting… 5/5"],
+        ["Reading… 3/5"],
+        ["Reading… 3/5"],
+        ["Reading… 5/5"],
     ]
     assert api.texts(READER) == []
 
@@ -67,4 +67,4 @@ async def test_progress_that_telegram_loses_disturbs_nothing(api: BotApi) -> Non
             await progress.show(done, 3)
         await progress.remove()
 
-    assert api.texts(READER) == ["Ingesting… 2/3"]
+    assert api.texts(READER) == ["Reading… 2/3"]

@@ -171,6 +171,13 @@ def test_a_file_is_to_be_read(caption: str, line: Line) -> None:
     assert (event.line, event.file) == (line, File("file-1", "a.txt", 7))
 
 
+def test_a_list_of_feeds_is_to_be_taken_over() -> None:
+    event = meant(lambda people: people.send_document(READER, READER, "Feeds.OPML", b"<opml/>"))
+
+    assert isinstance(event, Asked)
+    assert event.line == Line("addsource", is_typed=False)
+
+
 def test_a_button_is_the_command_line_on_it() -> None:
     def press(people: BotApi) -> None:
         people.forge_press(people.say(GROUP, 9, "hello"), "/more 12", user=READER)

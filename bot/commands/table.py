@@ -111,14 +111,21 @@ COMMANDS = _commands(
     Command("remove", "<id>", "Forget an article", Audience.ADMINS, admin.remove, "12"),
     Command(
         "addsource",
-        "<feed url>",
-        "Read a feed regularly",
+        "<url|OPML document>",
+        "Read a feed or a site regularly, or a list of them",
         Audience.ADMINS,
         sources.addsource,
         "https://coast-times.example/feed.xml",
     ),
     Command(
         "sources", "[page]", "List the feeds, and what is wrong", Audience.ADMINS, sources.sources
+    ),
+    Command(
+        "exportsources",
+        "",
+        "Save the list of feeds as OPML",
+        Audience.ADMINS,
+        sources.exportsources,
     ),
     Command(
         "removesource",

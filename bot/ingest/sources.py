@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from http import HTTPStatus
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot import messages
@@ -19,6 +17,7 @@ from bot.ingest.feed import Feed, parse_feed
 from bot.ingest.fetch import MAX_FEED_BYTES, Fetcher, Page
 from bot.ingest.keeping import fresh_items, keep_feed, keep_items, keep_success
 from bot.ingest.pipeline import parsed
+from bot.ingest.politeness import visit_all
 from bot.ingest.polling import failed, is_worth_telling
 from bot.workers import Workers
 from storage.errors import StorageError
@@ -26,9 +25,6 @@ from storage.model import DeliveryKind, Outgoing, Source, SourceState
 from storage.store import Store, Transaction
 
 _log = logging.getLogger(__name__)
-
-# Hosts that are asked at the same time, each for one feed after the other.
-HOSTS_AT_ONCE = 50
 
 # Sources of one round, and how long it takes up new ones; the rest is due at the next one.
 # A host with hundreds of feeds, one a second, holds up no other for longer.
@@ -76,26 +72,16 @@ async def refresh_sources(reading: Reading, *, now: datetime) -> int:
     """
     async with reading.store.read() as tx:
         due = await tx.sources.due(now, limit=MOST_OF_A_ROUND)
-    by_host: defaultdict[str, list[Source]] = defaultdict(list)
-    for source in due:
-        by_host[urlsplit(source.url).hostname or ""].append(source)
-    room = asyncio.Semaphore(HOSTS_AT_ONCE)
     seconds = asyncio.get_running_loop().time
     end = seconds() + ROUND_SECONDS
+    counts = []
 
-    async def visit(sources: Sequence[Source]) -> int:
-        count = 0
-        for source in sources:
-            async with room:
-                if seconds() < end:
-                    count += await _refresh(source, reading, now=now)
-        return count
+    async def visit(source: Source) -> None:
+        if seconds() < end:
+            counts.append(await _refresh(source, reading, now=now))
 
-    counts = await asyncio.gather(*map(visit, by_host.values()), return_exceptions=True)
-    for count in counts:
-        if isinstance(count, BaseException):
-            raise count
-    return sum(count for count in counts if isinstance(count, int))
+    await visit_all(due, visit, url_of=lambda source: source.url)
+    return sum(counts)
 
 
 async def read_feed(

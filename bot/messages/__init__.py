@@ -22,7 +22,17 @@ from bot.messages.reading import (
     summary,
 )
 from bot.messages.reply import Reply
-from bot.messages.sources import source_added, source_failing, source_removed, sources
+from bot.messages.sources import (
+    source_added,
+    source_failing,
+    source_removed,
+    sources,
+    sources_added,
+    sources_exported,
+    sources_failed,
+    sources_offered,
+    sources_taken,
+)
 from bot.messages.subscription import ask_zone, subscribed, unsubscribed
 
 __all__ = [
@@ -47,6 +57,11 @@ __all__ = [
     "source_failing",
     "source_removed",
     "sources",
+    "sources_added",
+    "sources_exported",
+    "sources_failed",
+    "sources_offered",
+    "sources_taken",
     "start",
     "status",
     "story",

@@ -109,7 +109,7 @@ def ingested_many(found: Sequence[Ingested], failures: Sequence[Failure]) -> Rep
 
 def progress(done: int, total: int) -> Reply:
     """Tell how far long work has come."""
-    return Reply(Markup("Ingesting… {}/{}").format(done, total))
+    return Reply(Markup("Reading… {}/{}").format(done, total))
 
 
 def removed(ref: Ref) -> Reply:

@@ -26,7 +26,15 @@ from storage.model.news import (
 )
 from storage.model.queries import And, Field, Not, Or, Query, Term
 from storage.model.refs import Kind, Ref
-from storage.model.sources import FullText, Source, SourceState, Timing
+from storage.model.sources import (
+    Added,
+    FullText,
+    Offer,
+    Source,
+    SourceState,
+    Taken,
+    Timing,
+)
 from storage.model.stories import Centroid, Story
 from storage.model.subscribers import EVERY_DAY, Schedule, Slot, Subscriber
 from storage.model.summaries import Sentence, Summary
@@ -34,6 +42,7 @@ from storage.model.summaries import Sentence, Summary
 __all__ = [
     "EVERY_DAY",
     "LOCAL_CHAT",
+    "Added",
     "And",
     "Article",
     "Button",
@@ -55,6 +64,7 @@ __all__ = [
     "Kind",
     "Mention",
     "Not",
+    "Offer",
     "Or",
     "Outgoing",
     "Outlet",
@@ -69,6 +79,7 @@ __all__ = [
     "Story",
     "Subscriber",
     "Summary",
+    "Taken",
     "Term",
     "Timing",
     "Update",

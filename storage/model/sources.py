@@ -96,3 +96,48 @@ class Source:
     def ref(self) -> Ref:
         """Return the id as typed."""
         return Ref(Kind.SOURCE, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What came of adding one feed.
+
+    Attributes:
+        source: The source.
+        is_new: False if it was read already (and nothing changed).
+        items: How many of its items were kept.
+    """
+
+    source: Source
+    is_new: bool
+    items: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A feed that was found behind a page, and is read only if an admin chooses it.
+
+    Attributes:
+        source: Stored, and not read.
+        items: How many items it lists.
+        newest_at: When the newest of them was published, if it says so.
+    """
+
+    source: Source
+    items: int
+    newest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of taking over a list of feeds.
+
+    Attributes:
+        added: Sources that are new.
+        known: Feeds that were sources already.
+        failed: Feeds that could not be had; stored, with the reason, and not read.
+    """
+
+    added: int
+    known: int
+    failed: tuple[Source, ...]

@@ -9,7 +9,6 @@ from bot.commands.table import COMMANDS
 from bot.settings import Access, Settings
 from tests.walks.conftest import ADMIN
 from tests.walks.pages import (
-    FEED,
     HEADLINES,
     ICE_PARAGRAPHS,
     ICE_TITLE,
@@ -75,17 +74,6 @@ async def test_an_article_is_taken_back(admin, reader):
     assert "Nothing matches" in await reader.say("/search icebreaker")
 
 
-async def test_a_feed_is_added_listed_and_removed(admin, reader, site):
-    url = site.page("/feed.xml", FEED, content_type="application/rss+xml")
-    added = await admin.say(f"/addsource {url}")
-    assert added == "Added f1: Harbour Post, 2 items so far. It is read regularly from now on."
-    assert "Chess champion beaten by 14-year-old" in await reader.say("/headlines")
-    assert "Harbour Post" in await admin.say("/sources")
-    assert (await admin.say(f"/addsource {url}")).startswith("f1 is a source already")
-    assert "is no longer read" in await admin.say("/removesource f1")
-    assert "There are no sources yet" in await admin.say("/sources")
-
-
 async def test_fifty_at_once_make_one_article(admin, site, app):
     url = site.page("/port", PORT_PAGE)
     answers = await asyncio.gather(*(admin.say(f"/ingest {url}") for _ in range(50)))
@@ -105,19 +93,10 @@ async def test_fifty_at_once_make_one_article(admin, site, app):
         pytest.param("/remove", "Name an article, such as 12.", id="no id"),
         pytest.param("/remove h1", "Name an article, such as 12.", id="another kind"),
         pytest.param("/remove 99", "There is no article 99.", id="unknown article"),
-        pytest.param("/addsource", "Name the address of a feed.", id="no feed named"),
-        pytest.param("/removesource f9", "There is no source f9.", id="unknown source"),
-        pytest.param("/removesource", "Name a source, such as f3.", id="no source named"),
     ],
 )
 async def test_wrong_input_gets_a_sentence_that_says_what_to_do(admin, message, expected):
     assert expected in await admin.say(message)
-
-
-async def test_a_page_that_is_no_feed_is_no_source(admin, site):
-    url = site.page("/port", PORT_PAGE)
-    assert (await admin.say(f"/addsource {url}")).startswith("There is no feed at")
-    assert "There are no sources yet" in await admin.say("/sources")
 
 
 @pytest.mark.parametrize(

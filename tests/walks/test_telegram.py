@@ -65,8 +65,9 @@ READERS_MISTAKES = (
 ADMINS_MISTAKES = (
     ("/ingest nonsense", "“nonsense” is neither an address nor a file."),
     ("/remove h1", "Name an article, such as 12."),
-    ("/addsource", "Name the address of a feed."),
+    ("/addsource", "Name the address of a feed"),
     ("/sources nonsense", "There are no sources yet."),
+    ("/exportsources nonsense", "0 sources."),
     ("/removesource f9", "There is no source f9."),
     ("/status nonsense", "Updates waiting"),
 )
@@ -144,6 +145,7 @@ async def test_an_admin_uses_every_command_for_admins(api, site):
         ("/remove 1", "Article 1 is removed."),
         (f"/addsource {feed}", "Added f1: Harbour Post"),
         ("/sources", "Harbour Post"),
+        ("/exportsources", "1 source. Save what follows"),
         ("/removesource f1", "is no longer read"),
         ("/status", "0 articles, 2 headlines"),
     )

@@ -149,8 +149,9 @@ def _said(message: Message, bot_name: str) -> Event | None:
     line = parse_line(message.text or message.caption or "", bot_name=bot_name)
     file = _file(message)
     if line is None and file is not None and not message.caption:
-        # A file alone is to be read, as a link alone is.
-        line = Line("summary", is_typed=False)
+        # A file alone is to be read, as a link alone is; a list of feeds is to be taken over.
+        is_list = file.name.lower().endswith(".opml")
+        line = Line("addsource" if is_list else "summary", is_typed=False)
     is_private = message.chat.type == ChatType.PRIVATE
     is_command = line is not None and line.is_typed
     if line is None or (is_command and message.forward_origin) or not (is_command or is_private):

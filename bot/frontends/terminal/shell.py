@@ -52,7 +52,7 @@ class TerminalProgress:
         """Show that `done` of `total` steps are done."""
         if self._bar is None:
             self._bar = Progress(console=self._console, transient=True)
-            self._bar.add_task("Ingesting", total=total)
+            self._bar.add_task("Reading", total=total)
             self._bar.start()
         self._bar.update(self._bar.task_ids[0], completed=done)
         if done >= total:
