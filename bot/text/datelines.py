@@ -73,7 +73,7 @@ _PARTICLES = _words(
     """
 )
 
-_LONGEST_PLACE = 90
+_LONGEST = 70
 _MARK = re.compile(
     r"\((?P<agency>[^()\n]{2,40})\)(?P<closed>\.?\s?(?:[-–—]{1,2}|[:=]))?\s*"
     r"|(?:--|[–—]|(?<=\s)-|:(?=\s))\s*"
@@ -85,6 +85,7 @@ _EAST_ASIAN = re.compile(
     r"|(?:新华社|中新社|中新网)[^\s。，]{2,14}日电(?:\s?[（(][^（）()\n]{2,40}[）)])?\s?"
     r"|【[^【】\n]{2,30}】\s?"
 )
+_EAST_ASIAN_OPENING = ("(", "新", "中", "【")
 _OPENING_QUOTES = "\"'“‘„«»‹「『"
 
 
@@ -95,8 +96,8 @@ def without_dateline(sentence: str) -> str:
     characters long.
     """
     for _ in range(_MOST_DATELINES):
-        head = _EAST_ASIAN.match(sentence)
-        mark = head or _MARK.search(sentence, 0, _LONGEST_PLACE)
+        head = _EAST_ASIAN.match(sentence) if sentence[:1] in _EAST_ASIAN_OPENING else None
+        mark = head or _MARK.search(sentence, 0, _LONGEST)
         if mark is None:
             break
         rest = sentence[mark.end() :]
