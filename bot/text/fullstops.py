@@ -46,10 +46,9 @@ def belongs_to_word(
         is_whole: Whether `before` is the whole sentence so far.
         dash: Whether a dash stands between that opens no dialogue: `Calif. — The fire`.
     """
-    last = before[before.rfind(" ") + 1 :]
-    is_word = last.islower() and last.isalpha() and len(last) > 1
-    found = _BEFORE.search(before[-_LONGEST:])
-    if found is None or (is_word and last not in last_parts(language)):
+    is_word = _is_word(before[before.rfind(" ") + 1 :], language)
+    found = None if is_word else _BEFORE.search(before[-_LONGEST:])
+    if found is None:
         return False
     known, has_number = abbreviations(language), bool(found["number"])
     word = found["word"].lstrip(_APOSTROPHES)
@@ -77,6 +76,13 @@ def belongs_to_word(
     return may_go_on and (
         dash or not opens_sentence(following, language) or bool(_INITIAL.match(following))
     )
+
+
+def _is_word(last: str, language: str) -> bool:
+    """Return whether `last` is no abbreviation, as most words are seen to be at once."""
+    if len(last) < len("II") or not last.isalpha() or last.isupper():
+        return False
+    return last.lower() not in last_parts(language)
 
 
 def opens_sentence(following: str, language: str) -> bool:
