@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta
 from bot.digest.build import deliver_due
 from bot.errors import SettingsError
 from bot.ingest.fetch import Fetcher
-from bot.ingest.sources import Reading, refresh_sources
+from bot.ingest.reading import Reading
+from bot.ingest.sources import refresh_sources
 from bot.settings import Settings
 from bot.summarize.methods import METHODS
 from bot.workers import Workers

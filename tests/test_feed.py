@@ -408,6 +408,24 @@ def test_a_link_is_absolute_and_leads_to_a_web_page(link, url):
     assert headline(item).url == url
 
 
+@pytest.mark.parametrize(
+    ("item", "url"),
+    [
+        pytest.param("<guid>ferry-7</guid>", None, id="an id that is no address"),
+        pytest.param("<guid>https://a.example/7</guid>", "https://a.example/7", id="one that is"),
+        pytest.param(
+            '<guid isPermaLink="false">https://a.example/7</guid>', None, id="one that is not to be"
+        ),
+        pytest.param(
+            "<guid>ferry-7</guid><link>/7</link>", "https://harbour-post.example/7", id="beside one"
+        ),
+    ],
+)
+def test_an_id_is_an_address_only_if_it_looks_like_one(item, url):
+    [read_item] = read(rss(f"<title>A</title>{item}")).items
+    assert headline(read_item).url == url
+
+
 def test_a_feed_without_a_name_is_called_by_its_host():
     assert read(rss("<title>A</title>", channel="")).title == "harbour-post.example"
 

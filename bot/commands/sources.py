@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from bot.ingest.opml import opml_of, parse_opml
 from bot.ingest.pipeline import parsed
 from bot.ingest.urls import find_url
 from bot.messages import Failure, Reply
-from storage.model import Added, Kind, Ref, Taken
+from storage.model import Added, FullText, Kind, Ref, Taken
 
 _WHAT = "Name the address of a feed or of a site, or send a list of feeds as an OPML file."
 
@@ -39,6 +40,26 @@ async def addsource(request: Request, app: App) -> Reply:
             return messages.sources_taken(found)
         case _:
             return messages.sources_offered(found, reader=await reader_of(request, app))
+
+
+async def source(request: Request, app: App) -> Reply:
+    """Answer `/source f3 [short|always|never]` with how a feed is read, changed if asked."""
+    words = request.words
+    ref = Ref.parse(words[0]) if words else None
+    setting = words[1].lower() if len(words) > 1 else ""
+    if ref is None or ref.kind is not Kind.SOURCE:
+        raise UsageError("Name a source, such as f3. /sources lists them.")
+    if setting not in {"", *FullText}:
+        raise UsageError(f"“{setting}” is not known. Write short, always or never.")
+    reader = await reader_of(request, app)
+    async with app.store.write() as tx:
+        found = await tx.sources.get(ref.number)
+        if found is None:
+            raise NotFoundError(ref)
+        if setting:
+            found = replace(found, full_text=FullText(setting))
+            await tx.sources.change(found)
+        return await request.answer(tx, messages.source(found, reader=reader))
 
 
 async def removesource(request: Request, app: App) -> Reply:

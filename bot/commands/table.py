@@ -121,6 +121,14 @@ COMMANDS = _commands(
         "sources", "[page]", "List the feeds, and what is wrong", Audience.ADMINS, sources.sources
     ),
     Command(
+        "source",
+        "<id> [short|always|never]",
+        "Show a feed; say which items are read on their pages",
+        Audience.ADMINS,
+        sources.source,
+        "f3 always",
+    ),
+    Command(
         "exportsources",
         "",
         "Save the list of feeds as OPML",

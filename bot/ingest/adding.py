@@ -11,17 +11,21 @@ from typing import TypeAlias
 from bot.errors import IngestError, NoFeedError, NotFoundError, Reason
 from bot.ingest.candidates import Found, feeds_behind
 from bot.ingest.fetch import MAX_FEED_BYTES
+from bot.ingest.fulltext import with_full_texts
 from bot.ingest.keeping import fresh_items, keep_feed, keep_items, keep_success
 from bot.ingest.opml import Subscription, is_opml, parse_opml
 from bot.ingest.pipeline import parsed
 from bot.ingest.politeness import visit_all
 from bot.ingest.polling import failed
-from bot.ingest.sources import Reading, feed_on
+from bot.ingest.reading import Reading, feed_on
 from bot.ingest.urls import canonical_url
-from storage.model import Added, Kind, Offer, Ref, Source, SourceState, Taken
+from storage.model import Added, FullText, Kind, Offer, Ref, Source, SourceState, Taken
 
 # Called with (done, total).
 Progress: TypeAlias = Callable[[int, int], Awaitable[None]]
+
+# Pages of the newest items that are fetched while the admin waits, one a second.
+FIRST_TEXTS = 5
 
 _OFFERED_FOR = timedelta(days=7)
 
@@ -134,7 +138,7 @@ async def _take(feed: Subscription, reading: Reading, *, now: datetime) -> Added
     try:
         page = await reading.fetcher.get(feed.url, max_bytes=MAX_FEED_BYTES)
         found = Found(page, await feed_on(page, workers=reading.workers, now=now))
-        return await _add(found, reading, now=now)
+        return await _add(found, reading, now=now, texts=0)
     except IngestError as error:
         async with reading.store.write() as tx:
             offered, _ = await tx.sources.add(
@@ -147,10 +151,27 @@ async def _take(feed: Subscription, reading: Reading, *, now: datetime) -> Added
 
 
 async def _add(
-    found: Found, reading: Reading, *, now: datetime, address: str | None = None
+    found: Found,
+    reading: Reading,
+    *,
+    now: datetime,
+    address: str | None = None,
+    texts: int = FIRST_TEXTS,
 ) -> Added:
     page, feed = found.page, found.feed
     address = address or (page.url if page.moved_permanently else page.requested)
+    async with reading.store.read() as tx:
+        source = await tx.sources.by_url(address)
+        fresh = await fresh_items(feed, source, tx=tx, now=now)
+    fresh = await with_full_texts(
+        fresh,
+        reading,
+        now=now,
+        site=feed.title,
+        home=feed.site_url or page.url,
+        full_text=source.full_text if source else FullText.SHORT,
+        most=texts,
+    )
     async with reading.store.write() as tx:
         source, _ = await tx.sources.add(
             address, title=feed.title, now=now, state=SourceState.OFFERED
@@ -158,7 +179,6 @@ async def _add(
         if _is_well(source):
             return Added(source, is_new=False)
         source = replace(source, title=feed.title)
-        fresh = await fresh_items(feed, source, tx=tx, now=now)
         items = await keep_items(fresh, source, tx=tx, now=now)
         source = await keep_feed(feed, page, fresh, source, tx=tx, now=now)
         source = await keep_success(source, page, tx=tx, now=now, shortest=reading.shortest)

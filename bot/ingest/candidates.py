@@ -14,7 +14,7 @@ from bot.ingest.discovery import find_feeds, usual_feeds
 from bot.ingest.feed import Feed
 from bot.ingest.fetch import MAX_FEED_BYTES, Page
 from bot.ingest.pipeline import parsed
-from bot.ingest.sources import Reading, feed_on
+from bot.ingest.reading import Reading, feed_on
 
 # Addresses that are tried behind one page, a second each, and feeds that are offered.
 MOST_TRIED = 12

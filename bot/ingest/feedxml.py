@@ -130,12 +130,19 @@ def _entry(entry: Mapping[str, Any], *, now: datetime) -> Entry:
     names = [author.get("name") or "" for author in _parts(entry, "authors")]
     return Entry(
         guid=entry.get("id") or "",
-        link=entry.get("feedburner_origlink") or entry.get("link") or "",
+        link=entry.get("feedburner_origlink") or _link(entry),
         title=entry.get("title") or "",
         markup=max([*contents, entry.get("summary") or ""], key=len),
         authors=tuple(filter(None, map(one_line, names))),
         published_at=next(_instants(entry, now=now), None),
     )
+
+
+def _link(entry: Mapping[str, Any]) -> str:
+    link: str = entry.get("link") or ""
+    # Many ids are no addresses, though their feed doesn't say so (`isPermaLink`).
+    is_id = entry.get("guidislink") and link == entry.get("id")
+    return "" if is_id and not link.lower().startswith(("http://", "https://")) else link
 
 
 def _parts(values: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

@@ -20,21 +20,24 @@ from storage.store import Transaction
 FIRST_ITEMS = 20
 
 
-async def fresh_items(feed: Feed, source: Source, *, tx: Transaction, now: datetime) -> list[Told]:
+async def fresh_items(
+    feed: Feed, source: Source | None, *, tx: Transaction, now: datetime
+) -> list[Told]:
     """Return the items that the source did not bring before, the oldest first.
 
     Args:
         feed: As it was read.
-        source: As this transaction has it.
+        source: As this transaction has it; None if it is not one yet.
         tx: Any transaction.
         now: Aware; what has no date counts as published now.
     """
     told = told_items(feed)
     marks = {mark for each in told for mark in each.marks}
-    fresh = new_items(told, seen=await tx.sources.seen(source.id, marks))
+    seen = await tx.sources.seen(source.id, marks) if source else set()
+    fresh = new_items(told, seen=seen)
     # Most feeds list the newest first, as do we with what has no date.
     fresh.sort(key=lambda each: each.draft.published_at or now, reverse=True)
-    if source.last_success_at is None:
+    if source is None or source.last_success_at is None:
         fresh = fresh[:FIRST_ITEMS]
     return fresh[::-1]
 

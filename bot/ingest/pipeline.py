@@ -121,7 +121,7 @@ async def keep(
     Raises:
         StorageError: The database failed.
     """
-    draft = found if isinstance(found, Draft) else _draft_of(found)
+    draft = found if isinstance(found, Draft) else draft_of(found)
     article, is_new = await tx.articles.add(
         draft, published=published, now=now, source_id=source_id
     )
@@ -137,7 +137,8 @@ async def keep(
     return Ingested(article, is_new=True, headlines=tuple(placed))
 
 
-def _draft_of(article: Article) -> Draft:
+def draft_of(article: Article) -> Draft:
+    """Return a stored article as it was read."""
     return Draft(
         title=article.title,
         body=article.body,

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Collection
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from functools import partial
-from http import HTTPStatus
-from zoneinfo import ZoneInfo
+from dataclasses import replace
+from datetime import datetime
 
 from bot import messages
 from bot.errors import IngestError
-from bot.ingest.feed import Feed, parse_feed
-from bot.ingest.fetch import MAX_FEED_BYTES, Fetcher, Page
+from bot.ingest.feed import Feed
+from bot.ingest.fetch import Page
+from bot.ingest.fulltext import with_full_texts
 from bot.ingest.keeping import fresh_items, keep_feed, keep_items, keep_success
-from bot.ingest.pipeline import parsed
 from bot.ingest.politeness import visit_all
 from bot.ingest.polling import failed, is_worth_telling
-from bot.workers import Workers
+from bot.ingest.reading import Reading, read_feed
 from storage.errors import StorageError
 from storage.model import DeliveryKind, Outgoing, Source, SourceState
-from storage.store import Store, Transaction
+from storage.store import Transaction
 
 _log = logging.getLogger(__name__)
 
@@ -34,28 +30,8 @@ ROUND_SECONDS = 60.0
 # Items stored in one transaction; other writers, such as answers, wait for its end.
 ITEMS_AT_ONCE = 20
 
-_UTC = ZoneInfo("UTC")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
-    """What it takes to read sources.
-
-    Attributes:
-        store: Where sources and items are kept.
-        fetcher: Gets feeds, each only if it changed.
-        workers: Where they are parsed.
-        shortest: No source is read more often than this.
-        admins: The chats that are told, once, of a source that keeps failing.
-        zone: The zone in which they are told since when.
-    """
-
-    store: Store
-    fetcher: Fetcher
-    workers: Workers
-    shortest: timedelta = timedelta(minutes=15)
-    admins: Collection[int] = ()
-    zone: ZoneInfo = _UTC
+# Pages fetched for the items of one reading, one a second.
+MOST_TEXTS = 20
 
 
 async def refresh_sources(reading: Reading, *, now: datetime) -> int:
@@ -82,41 +58,6 @@ async def refresh_sources(reading: Reading, *, now: datetime) -> int:
 
     await visit_all(due, visit, url_of=lambda source: source.url)
     return sum(counts)
-
-
-async def read_feed(
-    url: str, reading: Reading, *, now: datetime, known: Source | None = None
-) -> tuple[Page, Feed | None]:
-    """Return the answer of the feed at `url`, and the feed unless nothing changed.
-
-    Args:
-        url: Where it is.
-        reading: What it takes.
-        now: Aware instant.
-        known: What is known of it already.
-
-    Raises:
-        IngestError: It can't be had, or is none.
-    """
-    page = await reading.fetcher.get(
-        url,
-        etag=known.etag if known else "",
-        last_modified=known.last_modified if known else "",
-        max_bytes=MAX_FEED_BYTES,
-    )
-    if page.status == HTTPStatus.NOT_MODIFIED:
-        return page, None
-    return page, await feed_on(page, workers=reading.workers, now=now)
-
-
-async def feed_on(page: Page, *, workers: Workers, now: datetime) -> Feed:
-    """Return the feed that `page` is.
-
-    Raises:
-        IngestError: It is none, or reading it took too long.
-    """
-    parse = partial(parse_feed, page.content, url=page.url, charset=page.charset, now=now)
-    return await parsed(parse, what=page.requested, workers=workers)
 
 
 async def _refresh(source: Source, reading: Reading, *, now: datetime) -> int:
@@ -148,6 +89,15 @@ async def _keep(
     if feed is not None:
         async with reading.store.read() as tx:
             fresh = await fresh_items(feed, source, tx=tx, now=now)
+        fresh = await with_full_texts(
+            fresh,
+            reading,
+            now=now,
+            site=feed.title,
+            home=feed.site_url or page.url,
+            full_text=source.full_text,
+            most=MOST_TEXTS,
+        )
     count = 0
     for start in range(0, len(fresh) or 1, ITEMS_AT_ONCE):
         async with reading.store.write() as tx:

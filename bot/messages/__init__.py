@@ -1,5 +1,14 @@
 """Every word that a reader sees: pure functions from the model to a `Reply`."""
 
+from bot.messages.adding import (
+    source_added,
+    source_removed,
+    sources_added,
+    sources_exported,
+    sources_failed,
+    sources_offered,
+    sources_taken,
+)
 from bot.messages.admin import (
     Failure,
     Status,
@@ -22,17 +31,7 @@ from bot.messages.reading import (
     summary,
 )
 from bot.messages.reply import Reply
-from bot.messages.sources import (
-    source_added,
-    source_failing,
-    source_removed,
-    sources,
-    sources_added,
-    sources_exported,
-    sources_failed,
-    sources_offered,
-    sources_taken,
-)
+from bot.messages.sources import source, source_failing, sources
 from bot.messages.subscription import ask_zone, subscribed, unsubscribed
 
 __all__ = [
@@ -53,6 +52,7 @@ __all__ = [
     "progress",
     "related",
     "removed",
+    "source",
     "source_added",
     "source_failing",
     "source_removed",

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import takewhile
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from bot.errors import Reason
-from bot.messages.admin import Failure
 from bot.messages.markup import (
     bold,
     code,
     counted,
-    day,
     day_and_time,
     italic,
     keyboard,
@@ -25,16 +22,10 @@ from bot.messages.markup import (
 )
 from bot.messages.reading import Reader
 from bot.messages.reply import Reply
-from storage.model import Added, Button, Offer, Source, SourceState, Taken
+from storage.model import Button, FullText, Source, SourceState
 
 # Sources of one answer; it fits one message.
 PAGE = 20
-
-# core.telegram.org/bots/api#inlinekeyboardbutton
-MAX_COMMAND_BYTES = 64
-
-_NAMED_FAILURES = 5
-_MAX_NAME = 40
 
 _PROBLEMS = {
     Reason.NOT_A_URL: "leads to no web address",
@@ -57,127 +48,42 @@ _STATUSES = {
     410: "gone for good",
     429: "wants to be asked less often",
 }
+_FULL_TEXTS = {
+    FullText.SHORT: "Items with little text are read on their pages (short).",
+    FullText.ALWAYS: "All items are read on their pages (always).",
+    FullText.NEVER: "No item is read on its page (never).",
+}
 _FAULTS_OF_THE_SITE = range(500, 600)
 
 
-def source_added(added: Added) -> Reply:
-    """Confirm a source."""
-    source = added.source
-    if not added.is_new:
-        return Reply(
-            Markup("{} is a source already: {}").format(bold(str(source.ref)), source.title),
-            about=str(source.ref),
-        )
+def source(found: Source, *, reader: Reader) -> Reply:
+    """Show how a source is read, and offer what can be changed."""
+
+    def when(at: datetime) -> str:
+        return day_and_time(at, now=reader.now, zone=reader.zone)
+
+    is_read = found.state is SourceState.READ
     return Reply(
-        Markup("Added {}: {}, {} so far. It is read regularly from now on.").format(
-            bold(str(source.ref)), source.title, counted(added.items, "item")
+        lines(
+            Markup("{} {}").format(code(str(found.ref)), bold(found.title)),
+            _problem(found, now=reader.now, zone=reader.zone) if _is_sick(found) else None,
+            f"Last read {when(found.last_success_at)}" if found.last_success_at else None,
+            f"Next at {found.next_poll_at.astimezone(reader.zone):%H:%M}" if is_read else None,
+            f"Newest item {when(found.newest_at)}" if found.newest_at else None,
+            _FULL_TEXTS[found.full_text],
         ),
         keyboard(
             (
-                Button("Latest", "/latest"),
-                Button("Sources", "/sources"),
-                Button("Undo", f"/removesource {source.ref}"),
-            )
-        ),
-        about=str(source.ref),
-    )
-
-
-def sources_added(added: Sequence[Added], failures: Sequence[Failure]) -> Reply:
-    """Confirm several sources that were chosen."""
-    new = [one for one in added if one.is_new]
-    return Reply(
-        lines(
-            f"{len(new)} added, {len(added) - len(new)} known, {len(failures)} failed.",
-            *(
-                Markup("• {} {}, {} so far").format(
-                    code(str(one.source.ref)), one.source.title, counted(one.items, "item")
-                )
-                for one in new
+                Button(setting.capitalize(), f"/source {found.ref} {setting}")
+                for setting in FullText
+                if setting is not found.full_text
             ),
-            *(
-                Markup("• {}: {}").format(code(failure.name), failure.error.reason.value)
-                for failure in failures
-            ),
-        ),
-        keyboard((Button("Latest", "/latest"), Button("Sources", "/sources"))),
-    )
-
-
-def sources_offered(offers: Sequence[Offer], *, reader: Reader) -> Reply:
-    """Ask which of the feeds behind a page to read; each answer is a button."""
-    names = _short_names([offer.source.title for offer in offers])
-    choices = [
-        Button(
-            f"{name} ({_extent(offer, reader)})",
-            f"/addsource {offer.source.ref}",
-        )
-        for name, offer in zip(names, offers, strict=True)
-    ]
-    refs = " ".join(str(offer.source.ref) for offer in offers)
-    every = Button("Both" if len(offers) == 2 else f"All {len(offers)}", f"/addsource {refs}")  # noqa: PLR2004 - both
-    has_room = len(offers) > 1 and len(every.command.encode()) <= MAX_COMMAND_BYTES
-    return Reply(
-        Markup("Found {}. Which?").format(counted(len(offers), "feed")),
-        keyboard(*((choice,) for choice in choices), (every if has_room else None,)),
-    )
-
-
-def sources_taken(taken: Taken) -> Reply:
-    """Report what came of a list of feeds."""
-    named = taken.failed[:_NAMED_FAILURES]
-    return Reply(
-        lines(
-            f"{taken.added:,} added, {taken.known:,} known, {len(taken.failed):,} failed"
-            + (":" if taken.failed else "."),
-            *(Markup("• {}: {}").format(code(_host(source)), _reason(source)) for source in named),
-        ),
-        keyboard(
             (
-                Button("All failures", "/sources failed")
-                if len(taken.failed) > len(named)
-                else None,
                 Button("Sources", "/sources"),
-            )
-        ),
-    )
-
-
-def sources_exported(opml: str, *, count: int) -> Reply:
-    """Show the list of sources as it is saved for other readers."""
-    return Reply(
-        lines(
-            f"{counted(count, 'source')}. Save what follows as sources.opml; it may hold secret "
-            "addresses.",
-            code(opml),
-        )
-    )
-
-
-def sources_failed(offers: Sequence[Source]) -> Reply:
-    """List the feeds that could not be had when they were to be added."""
-    failed = [offer for offer in offers if offer.last_error]
-    if not failed:
-        return Reply(Markup("Nothing failed lately. /sources lists what is read."))
-    return Reply(
-        lines(
-            bold(f"{counted(len(failed), 'feed')} could not be added"),
-            *(
-                Markup("• {} {} · {}").format(code(str(one.ref)), _host(one), _reason(one))
-                for one in failed
+                Button("Remove", f"/removesource {found.ref}"),
             ),
-            Markup("/addsource {} tries the first one again.").format(str(failed[0].ref)),
         ),
-    )
-
-
-def source_removed(source: Source) -> Reply:
-    """Confirm that a source is no longer read."""
-    return Reply(
-        Markup("{} is no longer read. What it brought stays.").format(source.title),
-        keyboard((Button("Undo", f"/addsource {source.url}"),))
-        if len(f"/addsource {source.url}".encode()) <= MAX_COMMAND_BYTES
-        else (),
+        about=str(found.ref),
     )
 
 
@@ -256,13 +162,13 @@ def _line(source: Source, reader: Reader) -> Markup:
 def _problem(source: Source, *, now: datetime, zone: ZoneInfo) -> str:
     """Return such as `failing since Tuesday: 403, probably blocks bots`."""
     if source.state is SourceState.STOPPED:
-        return f"stopped: {_reason(source)}"
+        return f"stopped: {reason_of(source)}"
     since = _since(source.failing_since or now, now=now, zone=zone)
-    return f"failing since {since}: {_reason(source)}"
+    return f"failing since {since}: {reason_of(source)}"
 
 
-def _reason(source: Source) -> str:
-    """Return such as `403, probably blocks bots`."""
+def reason_of(source: Source) -> str:
+    """Return why a source fails, such as `403, probably blocks bots`."""
     words = source.last_error
     if words in set(Reason):
         words = _PROBLEMS.get(Reason(words), words)
@@ -272,29 +178,6 @@ def _reason(source: Source) -> str:
     if status in _FAULTS_OF_THE_SITE and words == Reason.STATUS:
         words = "the site has trouble"
     return f"{status}, {_STATUSES.get(status, words)}"
-
-
-def _extent(offer: Offer, reader: Reader) -> str:
-    """Return such as `40 items, today`."""
-    items = counted(offer.items, "item") if offer.items else "no items"
-    if offer.newest_at is None:
-        return items
-    return f"{items}, {day(offer.newest_at, now=reader.now, zone=reader.zone)}"
-
-
-def _short_names(titles: Sequence[str]) -> list[str]:
-    """Return the titles without what all of them begin with: `Coast Times - Sport`."""
-    words = [title.split() for title in titles]
-    same = takewhile(lambda column: len({*column}) == 1, zip(*words, strict=False))
-    common = sum(1 for _ in same)
-    names = [" ".join(each[common:]).strip(" -–—|:»›/·") for each in words]
-    names = [name or title for name, title in zip(names, titles, strict=True)]
-    names = names if len({*names}) == len(titles) else list(titles)
-    return [name if len(name) <= _MAX_NAME else name[: _MAX_NAME - 1] + "…" for name in names]
-
-
-def _host(source: Source) -> str:
-    return urlsplit(source.url).hostname or source.title
 
 
 def _since(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:

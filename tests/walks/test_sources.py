@@ -118,6 +118,22 @@ async def test_what_fails_is_said_in_plain_words_and_tried_again_at_a_tap(admin,
     assert (await admin.say("/addsource f1")).startswith("Added f1: Harbour Post")
 
 
+async def test_which_items_are_read_on_their_pages_is_chosen_for_each_source(admin, site):
+    page = site.page("/port", PORT_PAGE)
+    item = f"<item><title>Port strike ends</title><link>{page}</link></item>"
+    url = site.feed("/feed", f"<rss><channel><title>Post</title>{item}</channel></rss>")
+    await admin.say(f"/addsource {url}")
+    assert [visit.path for visit in site.visits] == ["/feed", "/port"]
+
+    answer = await admin.say("/source f1")
+    assert answer.startswith("f1 Post\nLast read today, 06:00\nNext at ")
+    assert answer.endswith("Items with little text are read on their pages (short).")
+    assert (await admin.press("Never")).endswith("No item is read on its page (never).")
+    assert (await admin.say("/source f1 ALWAYS")).endswith(
+        "All items are read on their pages (always)."
+    )
+
+
 @pytest.mark.parametrize(
     ("message", "expected"),
     [
@@ -128,6 +144,10 @@ async def test_what_fails_is_said_in_plain_words_and_tried_again_at_a_tap(admin,
         pytest.param("/addsource\nno list", "There is no feed at the text.", id="no list"),
         pytest.param("/removesource f9", "There is no source f9.", id="unknown source"),
         pytest.param("/removesource", "Name a source, such as f3.", id="no source named"),
+        pytest.param("/source", "Name a source, such as f3.", id="no source to show"),
+        pytest.param("/source 12", "Name a source, such as f3.", id="another kind"),
+        pytest.param("/source f9", "There is no source f9.", id="unknown source to show"),
+        pytest.param("/source f9 x", "“x” is not known. Write short,", id="unknown setting"),
         pytest.param("/sources x", "There are no sources yet.", id="no page"),
     ],
 )

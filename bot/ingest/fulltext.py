@@ -1,0 +1,89 @@
+"""Items of which a feed gives little or nothing are read on their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from bot.errors import FetchError, IngestError, Reason
+from bot.ingest.identity import Told
+from bot.ingest.pipeline import draft_of, read_url
+from bot.ingest.reading import Reading
+from storage.model import Draft, FullText, HeadlineDraft
+
+# What one page of the host does, the others will do too: it is left alone.
+_LEAVE_ALONE = frozenset({Reason.BLOCKED, Reason.DNS, Reason.TIMEOUT, Reason.UNREACHABLE})
+
+
+async def with_full_texts(
+    fresh: Sequence[Told],
+    reading: Reading,
+    *,
+    now: datetime,
+    site: str,
+    home: str,
+    full_text: FullText,
+    most: int,
+) -> list[Told]:
+    """Return the items with the texts of their pages, as far as their source allows it.
+
+    What can't be had, or holds no article, stays as the feed gives it.
+
+    Args:
+        fresh: Items, the oldest first.
+        reading: What it takes.
+        now: Aware; no article is published later.
+        site: What the source is called, and so the site of pages at its own host.
+        home: An address at that host.
+        full_text: For which items their source allows it.
+        most: At most so many pages are fetched, one a second; the newest first.
+
+    Raises:
+        StorageError: The database failed.
+    """
+    full: list[Told] = []
+    for each in reversed(fresh):
+        draft = each.draft
+        if most > 0 and draft.url is not None and _is_wanted(draft, full_text):
+            most -= 1
+            try:
+                page = await _full(draft, draft.url, reading, now=now)
+                is_own = _host(page.url) == _host(home)
+                draft = replace(page, site=site) if is_own else page
+            except IngestError as error:
+                if isinstance(error, FetchError) and error.reason in _LEAVE_ALONE:
+                    most = 0
+        full.append(replace(each, draft=draft))
+    return full[::-1]
+
+
+def _is_wanted(draft: Draft | HeadlineDraft, full_text: FullText) -> bool:
+    match full_text:
+        case FullText.SHORT:
+            return isinstance(draft, HeadlineDraft)
+        case FullText.ALWAYS:
+            return True
+        case FullText.NEVER:
+            return False
+
+
+async def _full(
+    draft: Draft | HeadlineDraft, url: str, reading: Reading, *, now: datetime
+) -> Draft:
+    found = await read_url(
+        url, fetcher=reading.fetcher, store=reading.store, workers=reading.workers, now=now
+    )
+    if not isinstance(found, Draft):
+        return draft_of(found)
+    return replace(
+        found,
+        published_at=found.published_at or draft.published_at,
+        # Of those below the text the feed brings the new ones itself.
+        headlines=(),
+    )
+
+
+def _host(url: str | None) -> str:
+    return (urlsplit(url or "").hostname or "").removeprefix("www.")
