@@ -14,6 +14,7 @@ from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
+RESULTS = ROOT / "tests" / "benchmarks" / "results"
 
 
 def commands_table() -> str:
@@ -49,7 +50,12 @@ def settings_table() -> str:
     return "\n".join(rows)
 
 
-TABLES = {"commands": commands_table, "settings": settings_table}
+def quality_table() -> str:
+    """Return the table that the benchmark of summaries wrote."""
+    return between("quality", (RESULTS / "summaries.md").read_text()).strip()
+
+
+TABLES = {"commands": commands_table, "settings": settings_table, "quality": quality_table}
 
 
 def between(name: str, text: str) -> str:
