@@ -1,0 +1,136 @@
+"""Whether a sentence tells a fact that was told already.
+
+Two reports word one fact differently, and two facts alike: "Dockers accepted the offer with
+61 % of the votes", "The offer was backed by 61 percent of dockers", "Dockers rejected the
+offer". So a sentence repeats what was told if most of it stands there, in any order and
+any form; and it does not if it differs in little but that a number, a name or the outcome
+is another one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from bot.summarize.claims import Claim, claim_of
+from bot.summarize.contrasts import opposites
+
+# Fitted on labelled sentences of news (`tests/benchmarks/whats_new.py`), and flat: weights
+# for numbers, names and rare words, synonyms and the order of words added nothing.
+# From here on a sentence is told likelier than new,
+_ENOUGH = 0.54
+# and below this it is new in nine of ten cases.
+_LITTLE = 0.3
+# A sentence that holds all of a told one counts for so much more told, since it is likelier
+# its rewording, unless it has a number that was not told.
+_RETOLD = 0.25
+# Two sentences that differ in more words than these are no variants of each other.
+_FEW = 2
+
+
+class Told:
+    """What was told so far.
+
+    A sentence is compared with the two told sentences that are nearest to it, since one may
+    join what two said; so what was told may be long.
+    """
+
+    def __init__(self, sentences: Iterable[str] = (), *, language: str = "") -> None:
+        """Begin with `sentences`.
+
+        Args:
+            sentences: What was told.
+            language: ISO 639-1 code of all sentences that are told or asked about; empty
+                is taken for English.
+        """
+        self._language = language
+        self._claims: list[Claim] = []
+        self._places: dict[str, list[int]] = {}
+        for sentence in sentences:
+            self.add(sentence)
+
+    def add(self, sentence: str) -> None:
+        """Take in that `sentence` was told."""
+        claim = claim_of(sentence, self._language)
+        for stem in claim.stems:
+            self._places.setdefault(stem, []).append(len(self._claims))
+        self._claims.append(claim)
+
+    def repeats(self, sentence: str) -> bool:
+        """Return whether `sentence` tells nothing that was not told, as far as one can say.
+
+        A sentence of stop words alone tells nothing.
+        """
+        return self.overlap(sentence) >= _ENOUGH
+
+    def is_surely_new(self, sentence: str) -> bool:
+        """Return whether `sentence` tells something new beyond doubt.
+
+        For whoever would rather miss news than repeat it.
+        """
+        return self.overlap(sentence) < _LITTLE
+
+    def overlap(self, sentence: str) -> float:
+        """Return how much of `sentence` was told, 0 to 1.25.
+
+        It is 0 too for a told sentence with another number, name or outcome.
+        """
+        claim = claim_of(sentence, self._language)
+        if not claim.stems:
+            return 1.0
+        near = self._nearest(claim.stems)
+        if near is None or self._varies(claim, near):
+            return 0.0
+        left = claim.stems - near.stems - self._told_by_initials(claim)
+        if left and (more := self._nearest(left)):
+            left -= more.stems
+        known = 1 - len(left) / len(claim.stems)
+        if left.isdisjoint(claim.numbers):
+            known += _RETOLD * len(claim.stems & near.stems) / len(near.stems)
+        return known
+
+    def adds(self, sentence: str) -> frozenset[str]:
+        """Return the stems and numbers of `sentence` that no told sentence has."""
+        claim = claim_of(sentence, self._language)
+        return claim.stems - self._places.keys() - self._told_by_initials(claim)
+
+    def _nearest(self, stems: Iterable[str]) -> Claim | None:
+        """Return the told claim that holds most of `stems`, the first one if tied."""
+        held = Counter(place for stem in stems for place in self._places.get(stem, ()))
+        if not held:
+            return None
+        return self._claims[max(held, key=lambda place: (held[place], -place))]
+
+    def _told_by_initials(self, claim: Claim) -> frozenset[str]:
+        """Return the words of names that were told as initials, such as `CDC`."""
+        told = claim.spelled.keys() & self._places.keys()
+        return frozenset().union(*(claim.spelled[initials] for initials in told))
+
+    def _varies(self, claim: Claim, told: Claim) -> bool:
+        """Return whether `claim` is `told` with another number, name or outcome."""
+        other, missing = claim.stems - told.stems, told.stems - claim.stems
+        if len(other) > _FEW:
+            return False
+        against = opposites(self._language)
+        is_opposite = any(not missing.isdisjoint(against.get(stem, ())) for stem in other)
+        # What a longer told sentence denies or names may be another thing.
+        is_close = len(missing) <= _FEW
+        is_turned = is_close and claim.is_negated != told.is_negated
+        is_renamed = is_close and bool(other & claim.names and missing & told.names)
+        numbers = other & claim.numbers
+        # A number that another sentence told may belong to what that one said.
+        is_recounted = bool(numbers and (missing & told.numbers or numbers - self._places.keys()))
+        return is_recounted or is_renamed or is_opposite != is_turned
+
+
+def repeats(sentence: str, told: Iterable[str], *, language: str = "") -> bool:
+    """Return whether `sentence` tells nothing that is not among the `told` sentences.
+
+    Whoever asks often keeps a `Told`.
+
+    Args:
+        sentence: Plain text.
+        told: Sentences.
+        language: ISO 639-1 code of all of them; empty is taken for English.
+    """
+    return Told(told, language=language).repeats(sentence)
