@@ -20,8 +20,10 @@ logged with its traceback, and the user is told only that something went wrong.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from storage.model import Ref
@@ -117,7 +119,45 @@ class IngestError(BotError):
         """Keep what was sought, and why it could not be had."""
         self.what = what
         self.reason = reason
-        super().__init__(f"{what}: {reason.value}")
+        super().__init__(f"{without_secrets(what)}: {reason.value}")
+
+
+_SECRET_NAME = re.compile(
+    r"key|token|auth(?!or)|secret|pass|pwd|sig|hash|private|session", re.IGNORECASE
+)
+# In a path only long ones: articles have short ids of this kind.
+_RANDOM = re.compile(r"[A-Za-z0-9]{20,}")
+_RANDOM_VALUE = re.compile(r"[A-Za-z0-9]{12,}")
+
+
+def without_secrets(what: str) -> str:
+    """Return an address as it may be shown and logged.
+
+    Feeds of paying readers carry a secret in their address. User and password, parameters
+    that are called like one, and what looks random become an ellipsis.
+
+    Args:
+        what: An address or a file name.
+    """
+    scheme, colon, rest = what.partition("://")
+    if not colon:
+        return what
+    host, *parts = re.split(r"([/?&;=#])", rest)
+    shown = [scheme, colon, f"…{host[host.rindex('@') :]}" if "@" in host else host]
+    name = ""
+    for mark, part in zip(parts[::2], parts[1::2], strict=True):
+        is_value = mark == "="
+        is_secret = (is_value and _SECRET_NAME.search(name)) or any(
+            map(_looks_random, (_RANDOM_VALUE if is_value else _RANDOM).findall(part))
+        )
+        shown += [mark, "…" if is_secret and part else part]
+        name = part
+    return "".join(shown)
+
+
+def _looks_random(letters: str) -> bool:
+    """Return whether letters and digits take turns as in no word or number."""
+    return sum(a.isdigit() != b.isdigit() for a, b in pairwise(letters)) > 2  # noqa: PLR2004
 
 
 class UnsafeURLError(IngestError):

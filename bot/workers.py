@@ -29,8 +29,8 @@ _Result = TypeVar("_Result")
 JOBS_OF_A_WORKER = 500
 
 # Address space, not memory in use. With numpy, sumy, trafilatura and the language model
-# loaded a worker has taken 0.25 GiB; the rest is for the job.
-MEMORY_BYTES = 2 * 1024**3
+# loaded, a worker takes half of it for the largest pages, feeds and texts that are read.
+MEMORY_BYTES = 1024**3
 
 
 class WorkerDiedError(Exception):

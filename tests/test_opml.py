@@ -73,10 +73,9 @@ def test_an_address_for_readers_of_feeds_alone_is_one_of_the_web():
     assert read('<outline xmlUrl="feed://a.example/rss"/>')[0].url == "http://a.example/rss"
 
 
-def test_a_feed_without_a_name_is_called_by_its_address():
-    assert read('<outline xmlUrl="https://a.example/rss"/>') == (
-        Subscription("https://a.example/rss", "https://a.example/rss"),
-    )
+def test_a_feed_without_a_name_is_called_by_its_host():
+    url = "https://a.example/rss?key=secret"
+    assert read(f'<outline xmlUrl="{url}"/>') == (Subscription(url, "a.example"),)
 
 
 def test_letters_are_right_whatever_the_encoding():

@@ -98,7 +98,7 @@ async def test_a_job_that_wants_all_the_memory_ends_as_a_dead_worker(
     workers: Workers,
 ) -> None:
     with pytest.raises(WorkerDiedError):
-        await workers.run(bytes, 4 * GIBIBYTE)
+        await workers.run(bytes, GIBIBYTE)
 
     assert await workers.run(abs, -1) == 1
 
@@ -132,6 +132,15 @@ async def test_errors_of_the_function_arrive_with_their_facts(
     facts = {name: getattr(arrived, name) for name in vars(error)}
     assert (type(arrived), facts, str(arrived)) == (type(error), vars(error), str(error))
     assert "_raise" in str(arrived.__cause__)
+
+
+async def test_a_process_is_replaced_after_so_many_jobs(
+    workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.workers.JOBS_OF_A_WORKER", 2)
+    processes = [await workers.run(os.getpid) for _ in range(4)]
+
+    assert processes[0] == processes[1] != processes[2] == processes[3]
 
 
 async def test_jobs_wait_their_turn_without_losing_their_time(workers: Workers) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 from markupsafe import escape
 
@@ -44,7 +45,7 @@ class Subscription:
 
     Attributes:
         url: Its canonical address.
-        title: What the list calls it, or its address.
+        title: What the list calls it, or its host.
     """
 
     url: str
@@ -103,12 +104,16 @@ def parse_opml(content: bytes, *, what: str, charset: str = "") -> tuple[Subscri
         except UnsafeURLError:
             continue
         title = one_line(outline.get("title") or outline.get("text") or "")
-        found.setdefault(url, Subscription(url, shortened(title, limit=MAX_TITLE) or url))
+        found.setdefault(url, Subscription(url, shortened(title, limit=MAX_TITLE) or _host(url)))
     if not found:
         raise NoFeedError(what, reason=Reason.NO_FEED)
     if len(found) > MAX_FEEDS:
         raise NoFeedError(what, reason=Reason.TOO_LARGE)
     return tuple(found.values())
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc
 
 
 def opml_of(sources: Sequence[Source]) -> str:

@@ -13,6 +13,7 @@ from bot.errors import (
     NotAllowedError,
     NotFoundError,
     Reason,
+    without_secrets,
 )
 from bot.messages.markup import lines
 from bot.messages.reply import Reply
@@ -103,7 +104,7 @@ def _sentence(problem: BotError) -> Markup:
             status = problem.status if isinstance(problem, FetchError) else None
             return _filled(
                 _INGEST[problem.reason],
-                what=problem.what,
+                what=without_secrets(problem.what),
                 status=f" ({status})" if status else "",
             )
         case NoSummaryError():
