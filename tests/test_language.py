@@ -26,6 +26,11 @@ def test_a_sentence_is_enough(text: str, expected: str) -> None:
     assert detect_language(text) == expected
 
 
+def test_kana_tell_japanese_from_chinese() -> None:
+    assert detect_language("東京港湾労働組合三週間スト終結") == "ja"
+    assert detect_language("这家公司在东京的广告里用了一个“の”字，引起了许多人的注意。") == "zh"
+
+
 @pytest.mark.parametrize(
     "text",
     [
