@@ -80,11 +80,14 @@ def test_common_news_words_that_tell_a_subject_are_no_stop_words() -> None:
         pytest.param("en", ["The", "don't"], id="en"),
         pytest.param("", ["The", "don't"], id="unknown is English"),
         pytest.param("de", ["und"], id="de"),
+        pytest.param("tr", ["şey"], id="tr"),
+        pytest.param("bn", ["হয়ে"], id="bn"),
+        pytest.param("no", ["og"], id="no"),
         pytest.param("xx", [], id="no list"),
     ],
 )
 def test_stop_words_are_those_of_the_language(language: str, expected: list[str]) -> None:
-    candidates = ["The", "don't", "und", "strike"]
+    candidates = ["The", "don't", "und", "strike", "şey", "হয়ে", "og"]
 
     assert [word for word in candidates if is_stop_word(word, language)] == expected
 

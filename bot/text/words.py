@@ -152,7 +152,8 @@ def is_stop_word(word: str, language: str = "") -> bool:
         language: ISO 639-1 code; empty is taken for English. A language without a list
             has no stop words.
     """
-    return _fold(word).rstrip(".") in stop_words_of(language or "en")
+    plain = word if word.isascii() else unicodedata.normalize("NFKC", word)
+    return _fold(plain).rstrip(".") in stop_words_of(language or "en")
 
 
 def names(text: str, language: str = "") -> list[str]:
