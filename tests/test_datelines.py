@@ -45,6 +45,9 @@ _NEWS = "The port reopened after three weeks of ice."
         "(서울=연합뉴스) 홍길동 기자 = ",
         "新华社北京11月3日电（记者张三）",
         "【北京共同】",
+        "Media playback is not supported on this device ",
+        "Media playback is unsupported on your device 3 November 2026 Last updated at 20:27 GMT ",
+        "Scroll down for video ",
     ],
 )
 def test_a_dateline_goes_and_the_sentence_stays(dateline: str) -> None:
@@ -77,6 +80,8 @@ def test_a_quotation_may_follow() -> None:
         "Time Warner (CNN) executives said that nobody was hurt.",
         "(When they left) the port was closed for three weeks.",
         "(Applause) we thank the crew of the ship for what they did.",
+        "3 November 2026 was the day when the port reopened.",
+        "Scroll down for video of the port, said the notice.",
         "Paris – Where the ship was built – has no port.",
         "Paris–Roubaix was won by a Belgian on Sunday afternoon.",
         "PORT CLOSED - SHIPS WAIT OUTSIDE FOR THREE WEEKS",

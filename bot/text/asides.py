@@ -214,7 +214,7 @@ def is_aside(sentence: str, language: str = "") -> bool:
     """Return whether `sentence`, as split from a text, is none that a summary may show.
 
     Args:
-        sentence: One of `split_sentences`.
+        sentence: One of `split_sentences`, better without its dateline.
         language: ISO 639-1 code, empty if unknown: some set no marks at the end.
     """
     if _is_unfinished(sentence) and language not in _WITHOUT_MARKS:

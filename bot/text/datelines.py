@@ -3,7 +3,7 @@
 `KYIV, Ukraine, Nov. 3 (Reuters) - `, `(CNN) -- `, `Paris (AFP) - `. They stay in the text
 and are left out of what is shown. Prose with dashes and brackets looks much the same, so a
 dateline needs an agency or a city that is known, or a place in capitals, and a sentence
-after it.
+after it. What players and time stamps leave before a sentence goes too.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _MOST_BARE_WORDS = 6
 # `OSLO`; what is shorter is an acronym, and so may be this if a dash closes what one opened.
 _FEWEST_CAPITALS = 4
 _FEW_CAPITALS = 5
-# `(ANSA) - ROMA, 03 NOV - `
+# `(ANSA) - ROMA, 03 NOV - `; a player's notice and a time stamp.
 _MOST_DATELINES = 2
 
 
@@ -87,6 +87,12 @@ _EAST_ASIAN = re.compile(
     r"|【[^【】\n]{2,30}】\s?"
 )
 _EAST_ASIAN_OPENING = ("(", "新", "中", "【")
+_NOTICE = re.compile(
+    r"(?:Media playback is (?:not supported|unsupported) on (?:this|your) device"
+    r"|Scroll down for video"
+    r"|(?:\d{1,2} [A-Z][a-z]+ \d{4} )?Last updated at \d{1,2}:\d{2} [A-Z]{3,4})\s+(?![a-z])"
+)
+_NOTICE_OPENING = ("Media playback", "Scroll down", "Last updated", *"0123456789")
 _OPENING_QUOTES = "\"'“‘„«»‹「『"
 
 
@@ -97,7 +103,7 @@ def without_dateline(sentence: str) -> str:
     characters long.
     """
     for _ in range(_MOST_DATELINES):
-        head = _EAST_ASIAN.match(sentence) if sentence[:1] in _EAST_ASIAN_OPENING else None
+        head = _certain_head(sentence)
         mark = head or _MARK.search(sentence, 0, _LONGEST)
         if mark is None:
             break
@@ -105,10 +111,19 @@ def without_dateline(sentence: str) -> str:
         begins = rest[:1].isalnum() or rest[:1] in _OPENING_QUOTES
         if len(rest) <= _FEWEST_CHARACTERS or not begins:
             break
-        if not head and not _is_dateline(sentence[: mark.start()], mark, rest):
+        if head is None and not _is_dateline(sentence[: mark.start()], mark, rest):
             break
         sentence = rest
     return sentence
+
+
+def _certain_head(sentence: str) -> re.Match[str] | None:
+    """Return what may stand before any sentence, whatever the sentence."""
+    if sentence.startswith(_EAST_ASIAN_OPENING):
+        return _EAST_ASIAN.match(sentence)
+    if sentence.startswith(_NOTICE_OPENING):
+        return _NOTICE.match(sentence)
+    return None
 
 
 def _is_dateline(before: str, mark: re.Match[str], rest: str) -> bool:
