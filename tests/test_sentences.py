@@ -33,6 +33,7 @@ def _cut(marked: str) -> tuple[str, list[str]]:
         "What?!|No!!|Yes.",
         "I don't.|Roe does.|He was at Harry's.|Venice came later.",
         '"It is over."|Roe said nothing.',
+        "Ms. Roe has MS.|Doctors met DR. HAY in ST. LOUIS.",
         "'Mr. Roe left.'|Nobody saw him.",
         "(It was closed.)|He was told to act as the [field office director.]”|She went.",
         "“We came.|We saw.”|They left.",

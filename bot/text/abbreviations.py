@@ -49,7 +49,7 @@ EXCLAIMED = _words("jeopardy yahoo yum")
 
 _COMMON = Abbreviations(
     leading=_words(
-        """mr mrs ms mx dr drs prof profs hon Gen Col lt sgt capt cmdr maj adm vs cf messrs mgr"""
+        """mr mrs Ms mx dr drs prof profs hon Gen Col lt sgt capt cmdr maj adm vs cf messrs mgr"""
     ),
     counting=_words("No Nos nr nrs vol vols p pp fig figs art arts sec ch § ca approx"),
     trailing=_words(
@@ -73,7 +73,7 @@ _BY_LANGUAGE: Mapping[str, Abbreviations] = {
             """gov sen rep Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Tues Wed Thur Thurs Fri
             assn dept depts univ ave blvd Rd Sq Hwy Ln bldg intl natl govt mfg acad lib esq cos Ala
             Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Mass Md Mich Minn Miss Mo Mont Neb
-            Nev Okla Ore Pa Tenn Tex Vt Va Wash Wis Wyo Ont Que Alta Sask"""
+            Nev Okla Ore Pa Tenn Tex Vt Va Wash Wis Wyo Ont Que Sask"""
         ),
         closing=_words("ft"),
         dating=_words("about after around at before by on since till until"),
