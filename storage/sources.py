@@ -51,6 +51,11 @@ class Sources(Noun):
         """Return the source with this id."""
         return await self._one(sources.c.id == source_id)
 
+    async def many(self, source_ids: Iterable[int]) -> dict[int, Source]:
+        """Return those of the sources that exist, by id."""
+        query = select(sources).where(sources.c.id.in_(set(source_ids)))
+        return {source.id: source for source in await self._all(query)}
+
     async def by_url(self, url: str) -> Source | None:
         """Return the source that is polled at this address."""
         return await self._one(sources.c.url == url)
@@ -60,13 +65,20 @@ class Sources(Noun):
         is_chosen = sources.c.state != SourceState.OFFERED
         return await self._all(select(sources).where(is_chosen).order_by(sources.c.id))
 
-    async def due(self, now: datetime, *, limit: int) -> list[Source]:
-        """Return at most `limit` sources to poll at `now`, longest waiting first."""
+    async def due(self, now: datetime, *, limit: int, skip: int = 0) -> list[Source]:
+        """Return at most `limit` sources to poll at `now`, longest waiting first.
+
+        Args:
+            now: Aware instant.
+            limit: Most sources to return: some hundreds are made in a few milliseconds.
+            skip: Leave out so many that wait longer, which were returned before.
+        """
         return await self._all(
             select(sources)
             .where(sources.c.next_poll_at <= now, sources.c.state == SourceState.READ)
             .order_by(sources.c.next_poll_at, sources.c.id)
             .limit(limit)
+            .offset(skip)
         )
 
     async def remove(self, source_id: int) -> bool:
@@ -119,18 +131,19 @@ class Sources(Noun):
         query = update(sources).where(sources.c.id == source.id).values(values)
         await self._connection.execute(query)
 
-    async def seen(self, source_id: int, marks: Iterable[str]) -> set[str]:
-        """Return those of the marks that were noted before.
+    async def seen(self, source_id: int, marks: Iterable[str]) -> dict[str, datetime]:
+        """Return those of the marks that were noted before, and when.
 
         Args:
             source_id: The source.
             marks: What items are known by: see `bot.ingest.identity`.
         """
         hashes = {_hash(mark): mark for mark in marks}
-        query = select(seen.c.identity).where(
+        query = select(seen.c.identity, seen.c.seen_at).where(
             seen.c.source_id == source_id, seen.c.identity.in_(hashes)
         )
-        return {hashes[found] for found in await self._connection.scalars(query)}
+        found = await self._connection.execute(query)
+        return {hashes[identity]: seen_at for identity, seen_at in found}
 
     async def mark_seen(self, source_id: int, marks: Iterable[str], *, now: datetime) -> None:
         """Note marks of the items that the source lists now.
@@ -144,12 +157,9 @@ class Sources(Noun):
         if not rows:
             return
         noting = self._insert(seen)
-        # Not each time: most items are listed for days.
-        was_long_ago = seen.c.seen_at < now - SEEN_FOR / 4
         noting = noting.on_conflict_do_update(
             index_elements=[seen.c.source_id, seen.c.identity],
             set_={"seen_at": noting.excluded.seen_at},
-            where=was_long_ago,
         )
         await self._connection.execute(noting, rows)
         is_forgotten = and_(seen.c.source_id == source_id, seen.c.seen_at < now - SEEN_FOR)

@@ -33,6 +33,7 @@ async def test_a_new_source_is_due_at_once(store):
         assert is_new
         assert await tx.sources.due(NOW, limit=10) == [added]
         assert await tx.sources.get(added.id) == added
+        assert await tx.sources.many([added.id, 99]) == {added.id: added}
         assert await tx.sources.by_url(URL) == added
         assert added == source(
             1, url=URL, title="coast-times.example", next_poll_at=NOW, added_at=NOW
@@ -55,6 +56,7 @@ async def test_sources_are_due_longest_waiting_first(store):
 
         assert await tx.sources.due(LATER, limit=10) == [early, late]
         assert await tx.sources.due(LATER, limit=1) == [early]
+        assert await tx.sources.due(LATER, limit=1, skip=1) == [late]
         assert await tx.sources.all() == [late, early, future]
 
 
@@ -119,9 +121,10 @@ async def test_each_source_has_seen_items_of_its_own(store):
         await tx.sources.mark_seen(first.id, ["b", "d"], now=LATER)
         await tx.sources.mark_seen(first.id, [], now=LATER)
 
-        assert await tx.sources.seen(first.id, ["a", "b", "c", "d", "a"]) == {"b", "d"}
-        assert await tx.sources.seen(second.id, ["a", "b"]) == set()
-        assert await tx.sources.seen(first.id, []) == set()
+        marks = ["a", "b", "c", "d", "a"]
+        assert await tx.sources.seen(first.id, marks) == {"b": LATER, "d": LATER}
+        assert await tx.sources.seen(second.id, ["a", "b"]) == {}
+        assert await tx.sources.seen(first.id, []) == {}
 
 
 async def test_what_a_feed_has_not_listed_for_half_a_year_is_forgotten(store):
@@ -134,8 +137,8 @@ async def test_what_a_feed_has_not_listed_for_half_a_year_is_forgotten(store):
         for moment in moments:
             await tx.sources.mark_seen(added.id, ["always"], now=moment)
 
-        assert await tx.sources.seen(added.id, ["once", "always"]) == {"always"}
-        assert await tx.sources.seen(other.id, ["once"]) == {"once"}
+        assert await tx.sources.seen(added.id, ["once", "always"]) == {"always": moments[-1]}
+        assert await tx.sources.seen(other.id, ["once"]) == {"once": NOW}
 
 
 async def test_a_feed_of_ten_thousand_items_with_long_names_is_no_problem(store):
@@ -144,7 +147,7 @@ async def test_a_feed_of_ten_thousand_items_with_long_names_is_no_problem(store)
         added, _ = await tx.sources.add(URL, title="", now=NOW)
         await tx.sources.mark_seen(added.id, marks[1:], now=NOW)
 
-        assert await tx.sources.seen(added.id, marks) == set(marks[1:])
+        assert await tx.sources.seen(added.id, marks) == dict.fromkeys(marks[1:], NOW)
 
 
 async def test_what_a_removed_source_brought_stays(store):

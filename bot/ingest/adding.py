@@ -12,7 +12,7 @@ from bot.errors import IngestError, NoFeedError, NotFoundError, Reason
 from bot.ingest.candidates import Found, feeds_behind
 from bot.ingest.fetch import MAX_FEED_BYTES
 from bot.ingest.fulltext import with_full_texts
-from bot.ingest.keeping import fresh_items, keep_feed, keep_items, keep_success
+from bot.ingest.keeping import keep_feed, keep_items, keep_success, news_of
 from bot.ingest.opml import Subscription, is_opml, parse_opml
 from bot.ingest.pipeline import parsed
 from bot.ingest.politeness import visit_all
@@ -162,9 +162,9 @@ async def _add(
     address = address or (page.url if page.moved_permanently else page.requested)
     async with reading.store.read() as tx:
         source = await tx.sources.by_url(address)
-        fresh = await fresh_items(feed, source, tx=tx, now=now)
+        news = await news_of(feed, source, tx=tx, now=now)
     fresh = await with_full_texts(
-        fresh,
+        news.fresh,
         reading,
         now=now,
         site=feed.title,
@@ -180,8 +180,9 @@ async def _add(
             return Added(source, is_new=False)
         source = replace(source, title=feed.title)
         items = await keep_items(fresh, source, tx=tx, now=now)
-        source = await keep_feed(feed, page, fresh, source, tx=tx, now=now)
+        source = await keep_feed(feed, page, news, source, tx=tx, now=now)
         source = await keep_success(source, page, tx=tx, now=now, shortest=reading.shortest)
+        await tx.sources.change(source)
     return Added(source, is_new=True, items=items)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.ingest.feed import Feed
@@ -13,17 +13,35 @@ from bot.ingest.pipeline import keep
 from bot.ingest.polling import gap_between, moved, succeeded
 from bot.stories.placing import place
 from storage.model import Draft, Source, SourceState
+from storage.sources import SEEN_FOR
 from storage.store import Transaction
 
 # A feed that is read for the first time is no news flood: so many of its items are new,
 # the rest counts as known.
 FIRST_ITEMS = 20
 
+# What stays listed is noted again, long before it would be forgotten; not each time, since
+# most items are listed for days.
+_NOTED_AGAIN_AFTER = SEEN_FOR / 4
 
-async def fresh_items(
-    feed: Feed, source: Source | None, *, tx: Transaction, now: datetime
-) -> list[Told]:
-    """Return the items that the source did not bring before, the oldest first.
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What of a feed is new.
+
+    Attributes:
+        fresh: The items that its source did not bring before, the oldest first.
+        dates: When each of its items was published, where it says so.
+        marks: What is to be noted as seen, beside the marks of `fresh`.
+    """
+
+    fresh: tuple[Told, ...] = ()
+    dates: tuple[datetime, ...] = ()
+    marks: frozenset[str] = frozenset()
+
+
+async def news_of(feed: Feed, source: Source | None, *, tx: Transaction, now: datetime) -> News:
+    """Return what of the feed its source did not bring before.
 
     Args:
         feed: As it was read.
@@ -33,13 +51,20 @@ async def fresh_items(
     """
     told = told_items(feed)
     marks = {mark for each in told for mark in each.marks}
-    seen = await tx.sources.seen(source.id, marks) if source else set()
-    fresh = new_items(told, seen=seen)
+    seen = await tx.sources.seen(source.id, marks) if source else {}
+    fresh = new_items(told, seen=seen.keys())
     # Most feeds list the newest first, as do we with what has no date.
     fresh.sort(key=lambda each: each.draft.published_at or now, reverse=True)
     if source is None or source.last_success_at is None:
         fresh = fresh[:FIRST_ITEMS]
-    return fresh[::-1]
+    dates = (each.draft.published_at for each in told)
+    noted = {mark for each in fresh for mark in each.marks}
+    long_ago = now - _NOTED_AGAIN_AFTER
+    return News(
+        fresh=tuple(reversed(fresh)),
+        dates=tuple(date for date in dates if date is not None),
+        marks=frozenset(m for m in marks - noted if seen.get(m, long_ago) <= long_ago),
+    )
 
 
 async def keep_items(
@@ -64,33 +89,33 @@ async def keep_items(
             ):
                 await place(headline, tx=tx, now=now)
                 count += 1
-    await tx.sources.mark_seen(source.id, (mark for each in fresh for mark in each.marks), now=now)
+    marks = {mark for each in fresh for mark in each.marks}
+    await tx.sources.mark_seen(source.id, marks, now=now)
     return count
 
 
 async def keep_feed(
-    feed: Feed, page: Page, fresh: Sequence[Told], source: Source, *, tx: Transaction, now: datetime
+    feed: Feed, page: Page, news: News, source: Source, *, tx: Transaction, now: datetime
 ) -> Source:
     """Note all items of the feed as seen; return the source as the feed describes it.
 
     Args:
         feed: As it was read.
         page: The answer that it came with.
-        fresh: Those of its items that were new, the oldest first.
+        news: What of it was new.
         source: As this transaction has it.
         tx: The caller's write transaction.
         now: Aware instant.
     """
-    told = told_items(feed)
-    await tx.sources.mark_seen(source.id, (mark for each in told for mark in each.marks), now=now)
-    dates = [each.draft.published_at for each in told if each.draft.published_at is not None]
+    await tx.sources.mark_seen(source.id, news.marks, now=now)
+    newest = max((each.draft.published_at or now for each in news.fresh), default=None)
     return replace(
         source,
         title=feed.title,
         site_url=feed.site_url,
         timing=feed.timing,
-        gap=gap_between(dates) or source.gap,
-        newest_at=(fresh[-1].draft.published_at or now) if fresh else source.newest_at,
+        gap=gap_between(news.dates) or source.gap,
+        newest_at=newest or source.newest_at,
         # Both as they came with this answer, even if it leaves one out.
         etag=page.etag,
         last_modified=page.last_modified,
@@ -100,7 +125,7 @@ async def keep_feed(
 async def keep_success(
     source: Source, page: Page, *, tx: Transaction, now: datetime, shortest: timedelta
 ) -> Source:
-    """Store the source after a reading that went well, and return it.
+    """Return the source after a reading that went well; the caller stores it.
 
     Args:
         source: With what the answer told already in it.
@@ -122,5 +147,4 @@ async def keep_success(
                 state=SourceState.STOPPED,
                 last_error=f"its address is now that of {other.ref}",
             )
-    await tx.sources.change(read)
     return read

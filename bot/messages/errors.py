@@ -36,13 +36,16 @@ _INGEST = {
     Reason.NOT_TEXT: "{what} holds no text but a file of another kind. Send a page instead.",
     Reason.TOO_SHORT: "No summary: there is too little text for an article. "
     "If there is more, paste it here.",
-    Reason.CONSENT_WALL: "No summary: this page shows a cookie dialog instead of the article. "
+    Reason.CONSENT_WALL: "No summary: this is a cookie wall, not the article. "
     + _PASTE,
     Reason.ERROR_PAGE: "No summary: this is an error page, not an article. Check the link.",
-    Reason.PAYWALL: "No summary: this page shows only the beginning and asks to log in or "
-    "pay. " + _PASTE,
+    Reason.PAYWALL: "No summary: this page asks to log in or pay, and shows the beginning at "
+    "most. " + _PASTE,
     Reason.BOT_CHECK: "No summary: this page checks for robots instead of showing the "
     "article. " + _PASTE,
+    Reason.NO_SCRIPT: "No summary: this page shows nothing without JavaScript. " + _PASTE,
+    Reason.REGION: "No summary: this page is not shown where this bot runs. " + _PASTE,
+    Reason.APP: "No summary: this page sends its readers to an app. " + _PASTE,
     Reason.LINK_LIST: "No summary: this page is a list of links. Send one of the articles.",
     Reason.BAD_FILE: "“{what}” could not be read. Is it empty or damaged?",
     Reason.FILE_TYPE: "“{what}” is no file that is read here. Send .txt, .html or .md.",
