@@ -87,6 +87,20 @@ async def test_what_is_known_is_asked_for_only_if_it_changed(
     assert site.visits[1].headers["If-Modified-Since"] == "yesterday, or so"
 
 
+async def test_what_can_not_be_kept_as_it_is_is_not_sent_back(fetcher: Fetcher) -> None:
+    answer = b'HTTP/1.1 200 OK\r\nETag: "\xe9\xff"\r\nContent-Length: 1\r\n\r\nx'
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(answer)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        page = await fetcher.get(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/")
+    assert (page.content, page.etag) == (b"x", "")
+
+
 async def test_nothing_changed_is_no_answer_to_somebody_who_knows_nothing(
     fetcher: Fetcher, site: Website
 ) -> None:

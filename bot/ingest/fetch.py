@@ -236,11 +236,17 @@ async def _page(response: aiohttp.ClientResponse, visit: _Visit) -> Page:
         content=await _read(response, visit),
         content_type=response.content_type,
         charset=response.charset or "",
-        etag=response.headers.get("ETag", ""),
-        last_modified=response.headers.get("Last-Modified", ""),
+        etag=_as_received(response.headers.get("ETag", "")),
+        last_modified=_as_received(response.headers.get("Last-Modified", "")),
         moved_permanently=bool(visit.redirects) and _TO_STAY.issuperset(visit.redirects),
         fresh_for=fresh_for(response.headers),
     )
+
+
+def _as_received(value: str) -> str:
+    """Return a header's value, or nothing if it can't be kept and sent back as it is."""
+    # Bytes that are no UTF-8 come as halves of characters, which no database stores.
+    return value if value.isprintable() else ""
 
 
 async def _read(response: aiohttp.ClientResponse, visit: _Visit) -> bytes:
