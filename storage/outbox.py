@@ -34,6 +34,7 @@ from storage.model import (
     Delivery,
     DeliveryKind,
     DeliveryState,
+    File,
     Outgoing,
 )
 from storage.noun import Noun
@@ -65,6 +66,8 @@ class Outbox(Noun):
                 "buttons": [[[one.label, one.command] for one in row] for row in each.buttons],
                 "about": each.about,
                 "thread_id": each.thread_id,
+                "file_name": each.file.name if each.file else None,
+                "file_content": each.file.content if each.file else None,
                 "state": _NEW,
                 "due_at": due_at,
                 "tries": 0,
@@ -286,6 +289,7 @@ def _delivery(row: Row[Any]) -> Delivery:
             buttons=tuple(tuple(Button(*one) for one in buttons) for buttons in row.buttons),
             about=row.about,
             thread_id=row.thread_id,
+            file=File(row.file_name, row.file_content) if row.file_name else None,
         ),
         state=DeliveryState(row.state),
         due_at=row.due_at,

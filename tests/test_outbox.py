@@ -15,6 +15,7 @@ from storage.model import (
     Delivery,
     DeliveryKind,
     DeliveryState,
+    File,
     Outgoing,
 )
 from storage.store import Store, Transaction
@@ -69,6 +70,7 @@ async def test_a_message_comes_out_as_it_went_in(store):
         buttons=((Button("Related", "/related 12"), Button("🧊", "/summary 12")), ()),
         about="d12",
         thread_id=3,
+        file=File("sources.opml", b"<opml/>\x00"),
     )
     async with store.write() as tx:
         await tx.outbox.add([full], due_at=NOW)

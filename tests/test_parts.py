@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from bot.messages import Reply
 from bot.messages.parts import parts, plain
-from storage.model import Button
+from storage.model import Button, File
 from tests.botapi.entities import utf16_length
 from tests.botapi.limits import formatted
 
@@ -45,12 +45,14 @@ def test_a_reply_with_nothing_to_read_is_no_message(markup: str) -> None:
     assert parts(reply_of(markup)) == ()
 
 
-def test_buttons_are_below_the_last_part_and_the_item_belongs_to_each() -> None:
-    reply = replace(reply_of("word " * 1000), about="s4")
+def test_buttons_and_file_come_with_the_last_part_and_the_item_belongs_to_each() -> None:
+    file = File("a.txt", b"a")
+    reply = replace(reply_of("word " * 1000), about="s4", file=file)
 
     first, last = parts(reply)
 
     assert (first.buttons, last.buttons) == ((), BUTTONS)
+    assert (first.file, last.file) == (None, file)
     assert (first.about, last.about) == ("s4", "s4")
 
 

@@ -16,7 +16,7 @@ from bot.messages import Reply
 from bot.messages.markup import bold, folded, italic, lines, link
 from bot.settings import Settings
 from bot.workers import Workers
-from storage.model import LOCAL_CHAT, Button, DeliveryKind, Outgoing
+from storage.model import LOCAL_CHAT, Button, DeliveryKind, File, Outgoing
 from tests.news import NOW
 
 FOLDED = Reply(lines(bold("A & B"), folded(lines("Also:", "• one", "• two"))))
@@ -55,6 +55,14 @@ def test_a_pipe_gets_plain_text_in_long_lines():
     console = Console(file=printed, width=20)
     show(Reply(Markup("<b>{}</b>").format("word " * 20)), console)
     assert printed.getvalue() == "word " * 20 + "\n\n"
+
+
+def test_a_file_is_printed_below_the_text_as_it_is():
+    printed = io.StringIO()
+    console = Console(file=printed, width=20)
+    content = '<opml text="[b]">' + "x" * 30
+    show(Reply(Markup("Here:"), file=File("a.opml", content.encode())), console)
+    assert printed.getvalue() == f"Here:\n{content}\n\n"
 
 
 async def test_what_waits_for_the_terminal_is_printed_once_and_nothing_else(store):

@@ -23,7 +23,7 @@ from bot.digest.outcomes import (
 )
 from bot.frontends.telegram.client import build_bot
 from bot.frontends.telegram.sending import TelegramSender, outcome_of
-from storage.model import Button, Delivery, DeliveryKind, DeliveryState, Outgoing
+from storage.model import Button, Delivery, DeliveryKind, DeliveryState, File, Outgoing
 from tests.botapi import BotApi, Fault, Kind
 from tests.botapi.entities import Entity, EntityType
 from tests.news import NOW
@@ -56,6 +56,21 @@ async def test_a_message_arrives_with_its_markup_buttons_and_topic(
     assert (message.text, message.entities) == ("A & b", (Entity(EntityType.BOLD, 0, 1),))
     assert (message.labels, message.thread_id) == (["Longer", "Related"], 5)
     assert '"is_disabled": true' in api.calls("sendMessage")[0]["link_preview_options"]
+
+
+async def test_a_file_arrives_with_its_message_for_caption(
+    api: BotApi, sender: TelegramSender
+) -> None:
+    file = File("sources.opml", b"<opml/>")
+    outcome = await sender.send(delivery(chat=GROUP, buttons=BUTTONS, thread_id=5, file=file))
+
+    (message,) = api.messages(GROUP)
+    assert outcome == Sent(message.id)
+    assert (message.text, message.entities) == ("A & b", (Entity(EntityType.BOLD, 0, 1),))
+    assert (message.labels, message.thread_id) == (["Longer", "Related"], 5)
+    document = message.file["document"]
+    assert document["file_name"] == "sources.opml"
+    assert api.world.files[document["file_id"]] == b"<opml/>"
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ COMMANDS = _commands(
     Command(
         "exportsources",
         "",
-        "Save the list of feeds as OPML",
+        "Get the list of feeds as an OPML file",
         Audience.ADMINS,
         sources.exportsources,
     ),

@@ -13,7 +13,7 @@ from bot.messages.markup import bold, code, counted, day, keyboard, lines
 from bot.messages.reading import Reader
 from bot.messages.reply import Reply
 from bot.messages.sources import reason_of
-from storage.model import Added, Button, Offer, Source, Taken
+from storage.model import Added, Button, File, Offer, Source, Taken
 
 # core.telegram.org/bots/api#inlinekeyboardbutton
 _MAX_COMMAND_BYTES = 64
@@ -109,13 +109,12 @@ def sources_taken(taken: Taken) -> Reply:
 
 
 def sources_exported(opml: str, *, count: int) -> Reply:
-    """Show the list of sources as it is saved for other readers."""
+    """Give out the list of sources for other readers."""
     return Reply(
-        lines(
-            f"{counted(count, 'source')}. Save what follows as sources.opml; it may hold secret "
-            "addresses.",
-            code(opml),
-        )
+        Markup("{} for any reader of feeds. The file may hold secret addresses.").format(
+            counted(count, "source")
+        ),
+        file=File("sources.opml", opml.encode()),
     )
 
 

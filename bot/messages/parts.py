@@ -119,7 +119,7 @@ def parts(reply: Reply) -> tuple[Reply, ...]:
 
     Cuts are made between paragraphs if possible, else between lines, sentences, words;
     short tags such as links are kept whole. Space at a cut is dropped. Buttons are below
-    the last message.
+    the last message, and the file goes along with it.
 
     Returns:
         One message if it fits; nothing if there is nothing to read in it.
@@ -127,7 +127,9 @@ def parts(reply: Reply) -> tuple[Reply, ...]:
     read = _Reader(reply.text)
     texts = [_write(read, start, end) for start, end in _cuts(read)]
     return tuple(
-        replace(reply, text=text, buttons=reply.buttons if number == len(texts) else ())
+        replace(reply, text=text)
+        if number == len(texts)
+        else replace(reply, text=text, buttons=(), file=None)
         for number, text in enumerate(texts, 1)
     )
 

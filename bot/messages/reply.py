@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from storage.model import Keyboard
+from storage.model import File, Keyboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,11 @@ class Reply:
         buttons: Rows of buttons; each button is a command line.
         about: The item that it is about, as typed (`12`, `s4`), or empty: what a later
             `/related` without an argument means.
+        file: Goes along with the last of the messages that it takes; one that has a file
+            takes one message, of at most 1,024 characters.
     """
 
     text: Markup
     buttons: Keyboard = ()
     about: str = ""
+    file: File | None = None

@@ -47,6 +47,19 @@ class DeliveryState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes along with a message.
+
+    Attributes:
+        name: With its ending.
+        content: The bytes.
+    """
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """A message to put into the outbox.
 
@@ -60,6 +73,7 @@ class Outgoing:
         about: The item that the message is about, as typed, or empty. A later
             `/related` in reply to the message means that item.
         thread_id: Forum topic, or None.
+        file: Goes along; `text` is then its caption, of at most 1,024 characters.
     """
 
     chat_id: int
@@ -69,6 +83,7 @@ class Outgoing:
     buttons: Keyboard = ()
     about: str = ""
     thread_id: int | None = None
+    file: File | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,12 +94,16 @@ async def test_the_sources_are_saved_for_other_readers_and_taken_over_from_there
     urls = [site.feed(f"/{number}", feed(number, title=f"Post {number}")) for number in range(2)]
     for url in urls:
         await admin.say(f"/addsource {url}")
-    saved = await admin.say("/exportsources")
-    assert saved.startswith("2 sources. Save what follows as sources.opml")
+    assert await admin.say("/exportsources") == (
+        "2 sources for any reader of feeds. The file may hold secret addresses."
+    )
+    saved = admin.heard[-1].file
+    assert saved is not None
+    assert saved.name == "sources.opml"
     for number in (1, 2):
         await admin.say(f"/removesource f{number}")
 
-    document = Attachment("sources.opml", saved.partition("\n")[2].encode())
+    document = Attachment(saved.name, saved.content)
     assert await admin.say("/addsource", attachment=document) == "2 added, 0 known, 0 failed."
 
 

@@ -68,7 +68,7 @@ ADMINS_MISTAKES = (
     ("/addsource", "Name the address of a feed"),
     ("/sources nonsense", "There are no sources yet."),
     ("/source f9", "There is no source f9."),
-    ("/exportsources nonsense", "0 sources."),
+    ("/exportsources nonsense", "0 sources for any reader"),
     ("/removesource f9", "There is no source f9."),
     ("/status nonsense", "Updates waiting"),
 )
@@ -147,7 +147,7 @@ async def test_an_admin_uses_every_command_for_admins(api, site):
         (f"/addsource {feed}", "Added f1: Harbour Post"),
         ("/sources", "Harbour Post"),
         ("/source f1", "Harbour Post"),
-        ("/exportsources", "1 source. Save what follows"),
+        ("/exportsources", "1 source for any reader of feeds."),
         ("/removesource f1", "is no longer read"),
         ("/status", "0 articles, 2 headlines"),
     )

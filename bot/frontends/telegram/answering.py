@@ -144,6 +144,7 @@ class Answerer:
                     buttons=part.buttons,
                     about=part.about,
                     thread_id=asked.thread_id,
+                    file=part.file,
                 )
                 for number, part in enumerate(parts(reply))
             ]

@@ -13,7 +13,13 @@ import logging
 from typing import Final
 
 import httpx
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+)
 from telegram.constants import ParseMode
 from telegram.error import (
     BadRequest,
@@ -37,7 +43,7 @@ from bot.digest.outcomes import (
     Unsure,
 )
 from bot.frontends.telegram.client import asked_to_wait
-from storage.model import Delivery, Keyboard
+from storage.model import Delivery, Keyboard, Outgoing
 
 _log = logging.getLogger(__name__)
 
@@ -56,23 +62,35 @@ class TelegramSender:
 
     async def send(self, delivery: Delivery) -> Outcome:
         """Send the message and say what came of it; raise nothing."""
-        message = delivery.message
-        keyboard = inline_keyboard(message.buttons)
         try:
-            sent = await self._bot.send_message(
-                message.chat_id,
-                message.text,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=keyboard,
-                message_thread_id=message.thread_id,
-            )
+            sent = await self._sent(delivery.message)
         except TelegramError as error:
             return outcome_of(error)
         except Exception as error:  # noqa: BLE001 - an answer that is no answer fails anyhow
             _log.warning("delivery %d: no answer to make sense of", delivery.id, exc_info=True)
             return Unsure(f"{type(error).__name__} in the answer")
         return Sent(sent.message_id)
+
+    async def _sent(self, message: Outgoing) -> Message:
+        keyboard = inline_keyboard(message.buttons)
+        if message.file is not None:
+            return await self._bot.send_document(
+                message.chat_id,
+                message.file.content,
+                filename=message.file.name,
+                caption=message.text,
+                parse_mode=ParseMode.HTML,
+                reply_markup=keyboard,
+                message_thread_id=message.thread_id,
+            )
+        return await self._bot.send_message(
+            message.chat_id,
+            message.text,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            reply_markup=keyboard,
+            message_thread_id=message.thread_id,
+        )
 
 
 def inline_keyboard(buttons: Keyboard) -> InlineKeyboardMarkup | None:

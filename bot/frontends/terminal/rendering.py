@@ -80,6 +80,9 @@ def paint(reply: Reply, *, unfold: bool = False) -> Text:
 
 
 def show(reply: Reply, console: Console, *, unfold: bool = False) -> None:
-    """Print the reply, followed by a blank line."""
+    """Print the reply and the file that goes along with it, followed by a blank line."""
     console.print(paint(reply, unfold=unfold), soft_wrap=not console.is_terminal)
+    if reply.file is not None:
+        text = reply.file.content.decode(errors="replace")
+        console.print(text, markup=False, highlight=False, soft_wrap=True)
     console.print()

@@ -30,6 +30,7 @@ class ConsoleSender:
             Markup(message.text),  # noqa: S704 - stored by us, escaped when it was worded
             message.buttons,
             message.about,
+            message.file,
         )
         show(reply, self._console, unfold=not self._console.is_terminal)
         return Sent(delivery.id)
