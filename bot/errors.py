@@ -26,7 +26,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-from storage.model import Ref
+from storage.model import Draft, Ref
 
 
 class BotError(Exception):
@@ -196,7 +196,17 @@ class FetchError(IngestError):
 
 
 class NoArticleError(IngestError):
-    """An answer came back, but no article text in it."""
+    """An answer came back, but no article text in it.
+
+    Attributes:
+        draft: What was read all the same, for somebody who knows better; None if there is
+            nothing to read at all.
+    """
+
+    def __init__(self, what: str, *, reason: Reason, draft: Draft | None = None) -> None:
+        """Keep what was read."""
+        super().__init__(what, reason=reason)
+        self.draft = draft
 
 
 class NoFeedError(IngestError):

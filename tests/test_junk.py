@@ -9,7 +9,10 @@ import pytest
 from bot.errors import NoArticleError, Reason
 from bot.ingest.junk import refuse_junk
 from bot.ingest.metadata import Metadata
+from bot.ingest.page import parse_page
 from storage.model import Draft
+from tests.benchmarks.junk_pages import REASONS, invented, is_for_tuning
+from tests.news import NOW
 from tests.walks.pages import ICE_PARAGRAPHS, PORT_PARAGRAPHS
 
 ARTICLE = Metadata(is_article=True)
@@ -90,10 +93,12 @@ def reason(
     language: str = "en",
     metadata: Metadata = PAGE,
     url: str | None = None,
+    page: str = "",
 ):
     """Return why this is no article, or None if it is one."""
+    draft = Draft(title=title, body=body, url=url, language=language)
     try:
-        refuse_junk(Draft(title=title, body=body, url=url, language=language), metadata=metadata)
+        refuse_junk(draft, metadata=metadata, page=page)
     except NoArticleError as error:
         return error.reason
     return None
@@ -296,3 +301,98 @@ def test_among_many_others_an_article_is_known_by_its_address(path, expected):
 def test_a_pasted_list_of_short_lines_is_taken_as_it_is():
     lines = "\n\n".join(f"Harbour {number}: open from eight to noon" for number in range(12))
     refuse_junk(Draft(title="Opening hours", body=lines, language="en"))
+
+
+def shows(*lines: str) -> str:
+    """Return a page that shows the lines."""
+    return f"<html><body>{''.join(f'<p>{line}</p>' for line in lines)}</body></html>"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Please turn on JavaScript to read us.", Reason.NO_SCRIPT, id="script"),
+        pytest.param("Bitte aktivieren Sie JavaScript.", Reason.NO_SCRIPT, id="script, de"),
+        pytest.param("Your browser is out of date.", Reason.NO_SCRIPT, id="browser"),
+        pytest.param("This page is not available in your country.", Reason.REGION, id="region"),
+        pytest.param("Niedostępne w Twoim kraju.", Reason.REGION, id="region, pl"),
+        pytest.param("Read this story in the Coast Times app.", Reason.APP, id="app"),
+        pytest.param("Continua a leggere nell’app.", Reason.APP, id="app, it"),
+        pytest.param("We are down for maintenance: be back soon.", Reason.ERROR_PAGE, id="down"),
+        pytest.param("Сторінку переміщено або видалено.", Reason.ERROR_PAGE, id="moved, uk"),
+        pytest.param("Ray ID: 8f1c22aa", Reason.BOT_CHECK, id="number of a check"),
+        pytest.param("The wind turns.", Reason.TOO_SHORT, id="none of them"),
+    ],
+)
+def test_a_page_that_shows_too_little_is_named_by_what_it_says(text, expected):
+    assert reason("Coast Times", "", page=shows(text)) == expected
+    assert reason("Coast Times", text) == expected
+
+
+def test_a_form_to_log_in_is_no_article():
+    form = "<form>Log in to go on <input type='password'></form>"
+    assert reason("Coast Times", "", page=form) == Reason.PAYWALL
+    assert reason("Coast Times", "", page=shows("Log in to go on")) == Reason.TOO_SHORT
+
+
+def test_a_wall_below_the_text_is_seen_even_if_the_text_was_found_without_it():
+    body = "\n\n".join(PORT_PARAGRAPHS)
+    walled = shows(*PORT_PARAGRAPHS, "Subscribe to continue reading.")
+    assert reason("Port strike ends", body, metadata=ARTICLE, page=walled) == Reason.PAYWALL
+    offered = shows(*PORT_PARAGRAPHS, "Subscribe from 1 a month. Already a subscriber? Log in.")
+    assert reason("Port strike ends", body, metadata=ARTICLE, page=offered) is None
+
+
+def test_a_notice_speaks_to_its_reader_and_news_does_not():
+    notice = (
+        "We are sorry. Our systems think that your requests were automated requests. Please "
+        "wait for a while, then open your page again. If you see this often, write to us, and "
+        "tell us what you were doing and the number that you see below this text. Thank you."
+    )
+    news = (
+        "Two in five visits to the harbour office’s page are automated requests, it said on "
+        "Monday. They come at night and ask for the timetable of the ferry, again and again. "
+        "The office will show it on paper at the quay from May, and nobody need ask for it."
+    )
+    assert reason("Coast Times", notice) == Reason.BOT_CHECK
+    assert reason("Machines read the timetable", news) is None
+
+
+def cards(sentence: str) -> str:
+    """Return a page of twelve headlines with a sentence below each."""
+    card = "<div><a href='/{0}'>Ferry fares rise again in harbour number {0}</a><p>{1}</p></div>"
+    return "".join(card.format(number, sentence) for number in range(12))
+
+
+def test_a_page_with_a_headline_after_every_sentence_is_a_list():
+    sentence = "The council said so on Tuesday, after a meeting."
+    body = "\n\n".join([sentence] * 12)
+    assert reason("Harbour", body, page=cards(sentence)) == Reason.LINK_LIST
+    # A page that says that it is an article is believed.
+    assert reason("Harbour", body, page=cards(sentence), metadata=ARTICLE) is None
+
+
+def test_a_short_article_above_many_headlines_is_one():
+    text = "\n\n".join(PORT_PARAGRAPHS)
+    page = shows(*PORT_PARAGRAPHS) + cards("More below.")
+    url = "https://coast-times.example/ports/dockers-end-their-strike"
+    assert reason("Port strike ends", text, page=page, url=url) is None
+
+
+def test_what_was_read_all_the_same_can_be_asked_for():
+    with pytest.raises(NoArticleError) as caught:
+        refuse_junk(Draft(title="Note", body="Buy milk.", language="en"))
+    assert caught.value.draft == Draft(title="Note", body="Buy milk.", language="en")
+
+
+INVENTED = [sample for sample in invented() if is_for_tuning(sample.name)]
+
+
+@pytest.mark.parametrize("sample", INVENTED, ids=lambda sample: sample.name)
+def test_an_invented_page_is_taken_for_what_it_is(sample):
+    said = None
+    try:
+        parse_page(sample.page.encode(), url=sample.url, charset="utf-8", now=NOW)
+    except NoArticleError as error:
+        said = error.reason
+    assert said == REASONS[sample.kind]

@@ -266,7 +266,7 @@ def test_a_folder_is_reported_in_one_answer_that_names_a_few_failures():
         ),
         pytest.param(
             NoArticleError("https://a.example", reason=Reason.CONSENT_WALL),
-            "No summary: this page shows a cookie dialog instead of the article. "
+            "No summary: this is a cookie wall, not the article. "
             "If you can read it, paste the text here.",
             id="consent wall",
         ),

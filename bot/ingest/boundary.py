@@ -73,6 +73,10 @@ _USUAL_WIDTH = 55
 # Items of a list repeat each other at this distance: every other one may be its date.
 _NEAR = 2
 
+# A line or two below so little text are more of it.
+_FEW_LINES = 2
+_FEW_WORDS_OF_A_BODY = 40
+
 # Lines that are surely body: their words are what headlines of other stories lack.
 _SURE_LENGTH = 120
 _SURE_SENTENCE_LENGTH = 60
@@ -91,11 +95,14 @@ _SPACELESS = "\u0e00"
 def body_length(paragraphs: Sequence[str]) -> int:
     """Return how many of `paragraphs` are the body; headlines of others follow it.
 
-    Where two cuts are equally good, the body is the longer one. It has a paragraph at least,
-    unless there is none.
+    Where two cuts are equally good, the body is the longer one. A body has a paragraph at
+    least, and more than a few words unless there is a whole list of headlines below them.
     """
     sums = list(accumulate(sum(map(mul, signs, WEIGHTS)) for signs in read_signs(paragraphs)))
-    return max(range(len(sums)), key=lambda i: (sums[i], i), default=-1) + 1
+    length = max(range(len(sums)), key=lambda i: (sums[i], i), default=-1) + 1
+    is_list = len(paragraphs) - length > _FEW_LINES
+    words_before = sum(len(words(line)) for line in paragraphs[:length])
+    return length if is_list or words_before >= _FEW_WORDS_OF_A_BODY else len(paragraphs)
 
 
 def read_signs(paragraphs: Sequence[str]) -> Iterator[Signs]:

@@ -110,7 +110,7 @@ def _parse_html(page: str, *, url: str | None, now: datetime) -> Draft:
         published_at=metadata.published_at,
         headlines=tuple(replace(headline, language=language) for headline in headlines),
     )
-    refuse_junk(draft, metadata=metadata)
+    refuse_junk(draft, metadata=metadata, page="" if is_heavy else page)
     return draft
 
 

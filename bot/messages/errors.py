@@ -36,8 +36,7 @@ _INGEST = {
     Reason.NOT_TEXT: "{what} holds no text but a file of another kind. Send a page instead.",
     Reason.TOO_SHORT: "No summary: there is too little text for an article. "
     "If there is more, paste it here.",
-    Reason.CONSENT_WALL: "No summary: this is a cookie wall, not the article. "
-    + _PASTE,
+    Reason.CONSENT_WALL: "No summary: this is a cookie wall, not the article. " + _PASTE,
     Reason.ERROR_PAGE: "No summary: this is an error page, not an article. Check the link.",
     Reason.PAYWALL: "No summary: this page asks to log in or pay, and shows the beginning at "
     "most. " + _PASTE,

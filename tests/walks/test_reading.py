@@ -175,7 +175,7 @@ async def test_wrong_input_gets_a_sentence_that_says_what_to_do(reader, news, me
 
 async def test_a_page_without_an_article_is_answered_and_not_stored(reader, admin, site):
     wall = site.page("/wall", CONSENT_PAGE)
-    assert (await reader.say(wall)).startswith("No summary: this page shows a cookie dialog")
+    assert (await reader.say(wall)).startswith("No summary: this is a cookie wall")
     missing = f"{site.url}/missing"
     assert await reader.say(missing) == (f"{missing} answered with an error (404). Check the link.")
     assert "0 articles, 0 headlines" in await admin.say("/status")

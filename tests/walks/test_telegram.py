@@ -173,7 +173,7 @@ async def test_links_texts_and_documents_need_no_command(api, site):
         READER,
         [
             (page, PORT_TITLE),
-            (wall, "No summary: this page shows a cookie dialog instead of the article."),
+            (wall, "No summary: this is a cookie wall, not the article."),
             (NEWS_PAGE, ICE_TITLE),
         ],
     )
