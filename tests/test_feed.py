@@ -327,6 +327,14 @@ def test_markup_in_an_items_text_is_no_depth():
     assert titles(read(rss(item))) == ["A"]
 
 
+@pytest.mark.parametrize("end", ["></enclosure>", "/>"])
+def test_attributes_without_end_are_left_out_and_the_item_stays(end):
+    attributes = " ".join(f"a{number}='x'" for number in range(20_000))
+    feed = read(rss(f"<title>A</title><enclosure {attributes}{end}<link>/a</link>"))
+    assert titles(feed) == ["A"]
+    assert headline(feed.items[0]).url == "https://harbour-post.example/a"
+
+
 def test_an_author_of_a_page_is_dropped_and_the_others_stay():
     too_long = f"<title>A</title><author>{'a@' * 50_000}</author>"
     author = "<author>ann@harbour-post.example (Ann Reed)</author>"
