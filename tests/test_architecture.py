@@ -33,6 +33,8 @@ HOMES = {
     "aiohttp": ["bot/ingest/fetch.py", "bot/ingest/guard.py"],
     "trafilatura": ["bot/ingest/page.py"],
     "resiliparse": ["bot/ingest/decoding.py", "bot/ingest/page.py"],
+    "pypdf": ["bot/ingest/pdf.py"],
+    "markdown_it": ["bot/ingest/markdown.py"],
     "feedparser": ["bot/ingest/feedxml.py"],
     "dotenv": ["bot/settings.py"],
     "pebble": ["bot/workers.py"],

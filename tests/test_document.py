@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.errors import IngestError, NoArticleError, Reason
-from bot.ingest.document import MAX_FILE_BYTES, parse_document
+from bot.ingest.document import MAX_FILE_BYTES, parse_archive, parse_document
 from tests.news import NOW
+from tests.pdfs import typeset
 from tests.walks.pages import (
     HEADLINES,
     ICE_PARAGRAPHS,
@@ -16,6 +17,7 @@ from tests.walks.pages import (
     PORT_TITLE,
     page,
 )
+from tests.zips import zipped
 
 
 @pytest.mark.parametrize("name", ["page.txt", "PAGE.TXT", "2026.11.24.txt"])
@@ -64,13 +66,51 @@ def test_a_line_break_in_markdown_ends_no_paragraph():
     assert draft.body == "\n\n".join(PORT_PARAGRAPHS)
 
 
+def test_a_pdf_is_read_as_a_news_page():
+    content = typeset(ICE_TITLE, [*ICE_PARAGRAPHS, *HEADLINES], header="Coast Times")
+    draft = parse_document("ice.pdf", content, now=NOW)
+    assert (draft.title, draft.body) == (ICE_TITLE, "\n\n".join(ICE_PARAGRAPHS))
+    assert tuple(headline.title for headline in draft.headlines) == HEADLINES
+
+
+def test_a_mail_is_read_as_one():
+    text = f"From: jo@coast-times.example\nSubject: {PORT_TITLE}\n\n" + "\n\n".join(PORT_PARAGRAPHS)
+    draft = parse_document("port.eml", text.encode(), now=NOW)
+    assert (draft.title, draft.site) == (PORT_TITLE, "coast-times.example")
+    assert draft.body == "\n\n".join(PORT_PARAGRAPHS)
+
+
+TWO = {"ice.txt": NEWS_PAGE.encode(), "port.html": page(PORT_TITLE, PORT_PARAGRAPHS).encode()}
+
+
+def test_a_zip_of_one_document_is_that_document():
+    draft = parse_document("ice.zip", zipped({"ice.txt": NEWS_PAGE.encode()}), now=NOW)
+    assert draft.title == ICE_TITLE
+
+
+def test_a_zip_of_many_gives_out_its_documents():
+    packed = parse_archive("news.zip", zipped(TWO))
+    assert [document.name for document in packed] == ["ice.txt", "port.html"]
+    with pytest.raises(IngestError) as caught:
+        parse_archive("news.zip", b"")
+    assert caught.value.reason == Reason.EMPTY_FILE
+
+
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
         pytest.param("song.mp3", b"ID3", Reason.FILE_TYPE, id="sound"),
         pytest.param("page", b"text", Reason.FILE_TYPE, id="no ending"),
-        pytest.param("empty.txt", b"", Reason.BAD_FILE, id="empty"),
-        pytest.param("blank.txt", b" \n", Reason.BAD_FILE, id="blank"),
+        pytest.param("empty.txt", b"", Reason.EMPTY_FILE, id="empty"),
+        pytest.param("blank.txt", b" \n", Reason.EMPTY_FILE, id="blank"),
+        pytest.param("empty.pdf", b"", Reason.EMPTY_FILE, id="empty pdf"),
+        pytest.param("feeds.opml", b"<opml></opml>", Reason.FEED_LIST, id="list of feeds"),
+        pytest.param("page.txt", typeset("A", ["B"]), Reason.WRONG_ENDING, id="pdf called txt"),
+        pytest.param("page.html", zipped(TWO), Reason.WRONG_ENDING, id="zip called html"),
+        pytest.param("page.pdf", NEWS_PAGE.encode(), Reason.WRONG_ENDING, id="txt called pdf"),
+        pytest.param("page.zip", NEWS_PAGE.encode(), Reason.WRONG_ENDING, id="txt called zip"),
+        pytest.param("page.eml", NEWS_PAGE.encode(), Reason.WRONG_ENDING, id="txt called eml"),
+        pytest.param("a.zip", zipped(TWO), Reason.ARCHIVE_OF_MANY, id="zip of two"),
         pytest.param(
             "picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0", Reason.BAD_FILE, id="png"
         ),
@@ -88,29 +128,6 @@ def test_a_text_that_is_no_article_is_refused():
     with pytest.raises(NoArticleError) as caught:
         parse_document("note.txt", b"Buy milk\n\nand bread.", now=NOW)
     assert caught.value.reason == Reason.TOO_SHORT
-
-
-@pytest.mark.parametrize(
-    ("marked", "plain"),
-    [
-        pytest.param("**Two *other* ships**", "Two other ships", id="emphasis in emphasis"),
-        pytest.param(
-            "2 \\* 3 and snake_case_names", "2 * 3 and snake_case_names", id="no emphasis"
-        ),
-        pytest.param("[Lily](https://x.example/a_(b)) sails", "Lily sails", id="bracketed address"),
-        pytest.param("[Lily][1] sails\n\n[1]: https://x.example", "Lily sails", id="address below"),
-        pytest.param("* [x] coal\n- iron\n+ salt", "coal\n\niron\n\nsalt", id="list"),
-        pytest.param("1. coal\n2. iron", "1. coal\n\n2. iron", id="numbered list"),
-        pytest.param("open again in\n2026 at last", "open again in 2026 at last", id="year first"),
-        pytest.param("> > said\n> twice", "said twice", id="quote in a quote"),
-        pytest.param("```\nx = 1\n```", "x = 1", id="code"),
-        pytest.param("---\n\nBetween rules\n\n---", "Between rules", id="rules"),
-    ],
-)
-def test_markdown_loses_its_marks_and_none_of_its_words(marked, plain):
-    rest = "\n\n".join(PORT_PARAGRAPHS)
-    draft = parse_document("port.md", f"# {PORT_TITLE}\n\n{marked}\n\n{rest}".encode(), now=NOW)
-    assert draft.body == f"{plain}\n\n{rest}"
 
 
 def test_a_rule_before_the_title_hides_nothing():

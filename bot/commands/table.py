@@ -102,7 +102,7 @@ COMMANDS = _commands(
     Command("whoami", "", "Show your id, for ADMIN_IDS", Audience.ANYONE, whoami),
     Command(
         "ingest",
-        "<url|text below|document|path>",
+        "<url|text below|document|path> [anyway]",
         "Publish an article",
         Audience.ADMINS,
         admin.ingest,

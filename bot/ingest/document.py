@@ -2,23 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from pathlib import PurePath
 
 from bot.errors import IngestError, Reason
+from bot.ingest.archive import Packed, unpack
 from bot.ingest.decoding import decode, is_readable
 from bot.ingest.junk import refuse_junk
+from bot.ingest.mail import parse_mail
+from bot.ingest.markdown import read_markdown
 from bot.ingest.newspage import parse_newspage
 from bot.ingest.page import parse_page
+from bot.ingest.pdf import read_pdf
 from storage.model import Draft
 
 _PAGES = frozenset({".html", ".htm"})
-_MARKDOWN = frozenset({".md"})
-ENDINGS = frozenset({".txt"}) | _PAGES | _MARKDOWN
+_ARCHIVE = ".zip"
+# Files that hold one article each.
+DOCUMENTS = frozenset({".txt", ".md", ".pdf", ".eml"}) | _PAGES
+# Lists of feeds, which /addsource takes.
+LISTS = frozenset({".opml", ".xml"})
+ENDINGS = DOCUMENTS | {_ARCHIVE} | LISTS
 
 # Telegram's limit for files that bots may download: core.telegram.org/bots/api#getfile
 MAX_FILE_BYTES = 20 * 1024 * 1024
+
+# How files begin that are often called something else.
+_PDF = b"%PDF-"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_BEGINNING_BYTES = 1024
+
+
+def is_document(name: str) -> bool:
+    """Return whether there may be articles in the file, by its ending."""
+    return PurePath(name).suffix.lower() in DOCUMENTS | {_ARCHIVE}
+
+
+def is_archive(name: str) -> bool:
+    """Return whether the file holds documents of its own, by its ending."""
+    return PurePath(name).suffix.lower() == _ARCHIVE
 
 
 def parse_document(name: str, content: bytes, *, now: datetime) -> Draft:
@@ -31,20 +53,38 @@ def parse_document(name: str, content: bytes, *, now: datetime) -> Draft:
 
     Raises:
         NoArticleError: It was read, but there is no article in it.
-        IngestError: Its type is not read (FILE_TYPE), it is too large (TOO_LARGE), or it
-            is empty or no text (BAD_FILE).
+        IngestError: Its type is not read here (FILE_TYPE, FEED_LIST, ARCHIVE_OF_MANY), it
+            is too large (TOO_LARGE), empty (EMPTY_FILE), not what its ending says
+            (WRONG_ENDING), or damaged (BAD_FILE). See `read_pdf` and `parse_mail` for more.
     """
-    ending = PurePath(name).suffix.lower()
-    if ending not in ENDINGS:
-        raise IngestError(name, reason=Reason.FILE_TYPE)
-    if len(content) > MAX_FILE_BYTES:
-        raise IngestError(name, reason=Reason.TOO_LARGE)
+    ending = _checked(name, content)
+    if ending in LISTS:
+        raise IngestError(name, reason=Reason.FEED_LIST)
+    if ending == _ARCHIVE:
+        documents = unpack(name, content, endings=DOCUMENTS)
+        if len(documents) > 1:
+            raise IngestError(name, reason=Reason.ARCHIVE_OF_MANY)
+        return parse_document(documents[0].name, documents[0].content, now=now)
+    if ending == ".pdf":
+        return parse_text(read_pdf(name, content))
     text = decode(content)
-    if not text.strip() or not is_readable(text):
+    if not is_readable(text):
         raise IngestError(name, reason=Reason.BAD_FILE)
+    if ending == ".eml":
+        return parse_mail(name, content, now=now)
     if ending in _PAGES:
         return parse_page(content, url=None, charset="", now=now)
-    return parse_text(_without_marks(text) if ending in _MARKDOWN else text)
+    return parse_text(read_markdown(text) if ending == ".md" else text)
+
+
+def parse_archive(name: str, content: bytes) -> tuple[Packed, ...]:
+    """Return the documents in an uploaded zip, each to be read by itself.
+
+    Raises:
+        IngestError: See `parse_document` and `unpack`.
+    """
+    _checked(name, content)
+    return unpack(name, content, endings=DOCUMENTS)
 
 
 def parse_text(text: str) -> Draft:
@@ -58,32 +98,18 @@ def parse_text(text: str) -> Draft:
     return draft
 
 
-# Between rules, a text may begin as well: only metadata begins with a key.
-_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?=[\w-]+:)(?:.*\n)*?---[ \t]*\n")
-_HEADING = re.compile(r"^[ \t]*#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
-_RULE_OR_FENCE = re.compile(r"^[ \t]*(?:(?:[-*_=][ \t]*){3,}|```.*|~~~.*)$", re.MULTILINE)
-_QUOTE = re.compile(r"^[ \t]*(?:>[ \t]?)+", re.MULTILINE)
-_LIST_ITEM = re.compile(r"^[ \t]*[*+-][ \t]+(?:\[[ xX]\][ \t]+)?", re.MULTILINE)
-_ADDRESS = r"\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"
-_IMAGE = re.compile(rf"!\[[^\[\]\n]*\]{_ADDRESS}")
-_LINK = re.compile(rf"\[([^\[\]\n]+)\](?:{_ADDRESS}|\[[^\[\]\n]*\])")
-_LINK_TARGET = re.compile(r"^[ \t]*\[(?!\^)[^\[\]\n]+\]:[ \t]*\S.*$", re.MULTILINE)
-_EMPHASIS = re.compile(
-    r"(?<![\w*_`~\\])(\*{1,3}|_{1,3}|`+|~~)(?=\S)([^\n]+?)(?<=[^\s\\])\1(?![\w*_`~])"
-)
-# In Markdown a line break alone ends no paragraph, unless an item of a list follows.
-_SOFT_BREAK = re.compile(r"(?<=\S)[ \t]*\n[ \t]*(?=\S)(?!(?:[*+-]|\d+[.)])\s|\|)")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>|~-])")
-
-
-def _without_marks(text: str) -> str:
-    """Return Markdown as plain text, one paragraph a line."""
-    text = _FRONT_MATTER.sub("", text.replace("\r\n", "\n"))
-    text = _LINK_TARGET.sub("", _RULE_OR_FENCE.sub("\n", text))
-    text = _HEADING.sub(r"\n\n\1\n\n", text)
-    text = _SOFT_BREAK.sub(" ", _QUOTE.sub("", text))
-    text = _LINK.sub(r"\1", _IMAGE.sub("", _LIST_ITEM.sub("", text)))
-    # **One may hold *another*.**
-    for _ in range(2):
-        text = _EMPHASIS.sub(r"\2", text)
-    return _ESCAPE.sub(r"\1", text)
+def _checked(name: str, content: bytes) -> str:
+    """Return the ending of a file that may be what it says."""
+    ending = PurePath(name).suffix.lower()
+    if ending not in ENDINGS:
+        raise IngestError(name, reason=Reason.FILE_TYPE)
+    if len(content) > MAX_FILE_BYTES:
+        raise IngestError(name, reason=Reason.TOO_LARGE)
+    if not content.strip():
+        raise IngestError(name, reason=Reason.EMPTY_FILE)
+    beginning = content[:_BEGINNING_BYTES]
+    looks_like = ".pdf" if _PDF in beginning else _ARCHIVE if beginning.startswith(_ZIP) else ""
+    may_be = looks_like or ("" if ending in {".pdf", _ARCHIVE} else ending)
+    if may_be != ending:
+        raise IngestError(name, reason=Reason.WRONG_ENDING)
+    return ending

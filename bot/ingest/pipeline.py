@@ -14,7 +14,8 @@ from functools import partial
 from typing import TypeAlias, TypeVar
 
 from bot.errors import IngestError, Reason
-from bot.ingest.document import parse_document, parse_text
+from bot.ingest.archive import Packed
+from bot.ingest.document import parse_archive, parse_document, parse_text
 from bot.ingest.fetch import Fetcher
 from bot.ingest.page import parse_page
 from bot.ingest.urls import canonical_url
@@ -24,6 +25,9 @@ from storage.model import Article, Draft, Ingested
 from storage.store import Store, Transaction
 
 T = TypeVar("T")
+
+# The longest PDF that is read takes 10 s on a slow machine.
+FILE_SECONDS = 30
 
 # An article that is known, or one that was read and is not stored yet.
 Found: TypeAlias = Article | Draft
@@ -70,7 +74,22 @@ async def read_file(name: str, content: bytes, *, workers: Workers, now: datetim
         IngestError: See its subclasses; nothing is stored.
     """
     parse = partial(parse_document, name, content, now=now)
-    return await parsed(parse, what=name, workers=workers)
+    return await parsed(parse, what=name, workers=workers, seconds=FILE_SECONDS)
+
+
+async def read_archive(name: str, content: bytes, *, workers: Workers) -> tuple[Packed, ...]:
+    """Return the documents in a zip, each of which `read_file` reads.
+
+    Args:
+        name: For the errors.
+        content: The bytes.
+        workers: Where it is unpacked.
+
+    Raises:
+        IngestError: It is not to be unpacked; the reason says why.
+    """
+    unpack = partial(parse_archive, name, content)
+    return await parsed(unpack, what=name, workers=workers, seconds=FILE_SECONDS)
 
 
 async def read_text(text: str, *, workers: Workers) -> Draft:
@@ -82,7 +101,9 @@ async def read_text(text: str, *, workers: Workers) -> Draft:
     return await parsed(partial(parse_text, text), what="the text", workers=workers)
 
 
-async def parsed(parse: Callable[[], T], *, what: str, workers: Workers) -> T:
+async def parsed(
+    parse: Callable[[], T], *, what: str, workers: Workers, seconds: float | None = None
+) -> T:
     """Return what `parse` makes of bytes from strangers, in a process that can be killed.
 
     Args:
@@ -90,12 +111,13 @@ async def parsed(parse: Callable[[], T], *, what: str, workers: Workers) -> T:
         what: The address or file name, for the error.
         workers: Where it runs. Real pages take 20 ms, the worst of them 0.7 s; what takes
             longer than workers allow is hostile or broken.
+        seconds: How long it may take, instead of the workers' own limit.
 
     Raises:
         IngestError: `parse` raised it, or took too long or too much memory.
     """
     try:
-        return await workers.run(parse)
+        return await workers.run(parse, seconds=seconds)
     except (TimeoutError, WorkerDiedError) as error:
         raise IngestError(what, reason=Reason.TOO_SLOW) from error
 

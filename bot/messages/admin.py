@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.errors import IngestError
+from bot.errors import IngestError, NoArticleError
+from bot.messages.errors import error
 from bot.messages.markup import bold, code, counted, keyboard, lines
 from bot.messages.reply import Reply
 from storage.model import (
@@ -85,6 +86,26 @@ def ingested(found: Ingested, story: Story | None) -> Reply:
         ),
         buttons,
         about=str(ref),
+    )
+
+
+def not_ingested(problem: NoArticleError, *, url: str | None) -> Reply:
+    """Say why nothing was ingested, and how it is all the same.
+
+    Args:
+        problem: What it was taken for.
+        url: Its address, if it was one.
+    """
+    command = f"/ingest {url} anyway"
+    is_short = len(command.encode()) <= 64  # noqa: PLR2004 - Button.command
+    return Reply(
+        lines(
+            error(problem).text,
+            Markup("If it is an article, ingest it all the same: {}").format(code(command))
+            if url
+            else "If it is an article, send it again with /ingest anyway.",
+        ),
+        keyboard((Button("Ingest anyway", command),)) if url and is_short else (),
     )
 
 

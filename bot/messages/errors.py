@@ -22,6 +22,8 @@ from storage.model import Kind
 # Where only reading by eye helps.
 _PASTE = "If you can read it, paste the text here."
 
+_SEND = "Send .txt, .html, .md, .pdf or .eml, or a .zip of them."
+
 _INGEST = {
     Reason.NOT_A_URL: "“{what}” is no web address. It must begin with https://.",
     Reason.PRIVATE_ADDRESS: "{what} is inside a private network; this bot does not look there.",
@@ -46,8 +48,20 @@ _INGEST = {
     Reason.REGION: "No summary: this page is not shown where this bot runs. " + _PASTE,
     Reason.APP: "No summary: this page sends its readers to an app. " + _PASTE,
     Reason.LINK_LIST: "No summary: this page is a list of links. Send one of the articles.",
-    Reason.BAD_FILE: "“{what}” could not be read. Is it empty or damaged?",
-    Reason.FILE_TYPE: "“{what}” is no file that is read here. Send .txt, .html or .md.",
+    Reason.BAD_FILE: "“{what}” could not be read. Is it damaged?",
+    Reason.FILE_TYPE: "“{what}” is no file that is read here. " + _SEND,
+    Reason.EMPTY_FILE: "“{what}” is empty. Send the file again.",
+    Reason.WRONG_ENDING: "“{what}” is not what its name says. Give it the right ending.",
+    Reason.LOCKED: "“{what}” is locked with a password. Send it unlocked.",
+    Reason.NO_LETTERS: "“{what}” holds pictures of text, which are not read. Paste the text.",
+    Reason.FEED_LIST: "“{what}” is a list of feeds. Send it with /addsource to read them.",
+    Reason.ARCHIVE_EMPTY: "“{what}” holds no file that is read here. " + _SEND,
+    Reason.ARCHIVE_TOO_LARGE: "“{what}” unpacks to more than 100 MB or 200 files. "
+    "Send it in parts.",
+    Reason.ARCHIVE_IN_ARCHIVE: "“{what}” holds another zip. Unpack that first.",
+    Reason.ARCHIVE_UNSAFE: "“{what}” holds paths that lead out of it, so it is not opened. "
+    "Send the files themselves.",
+    Reason.ARCHIVE_OF_MANY: "“{what}” holds more than one article. Send one of them.",
     Reason.NO_FEED: "There is no feed at {what}. Look for a link called RSS or Atom there.",
     Reason.TOO_SLOW: "No summary: reading {what} took too long. " + _PASTE,
 }

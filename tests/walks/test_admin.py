@@ -4,18 +4,22 @@ import asyncio
 
 import pytest
 
-from bot.commands.base import Audience
+from bot.commands.base import Attachment, Audience
 from bot.commands.table import COMMANDS
 from bot.settings import Access, Settings
+from tests.pdfs import typeset
 from tests.walks.conftest import ADMIN
 from tests.walks.pages import (
+    CONSENT_PAGE,
     HEADLINES,
     ICE_PARAGRAPHS,
     ICE_TITLE,
     NEWS_PAGE,
     PORT_PAGE,
+    PORT_PARAGRAPHS,
     PORT_TITLE,
 )
+from tests.zips import zipped
 
 
 async def test_a_news_page_becomes_one_article_and_its_headlines(admin, app):
@@ -65,6 +69,73 @@ async def test_a_folder_is_ingested_whole_and_failures_are_named(terminal, tmp_p
     glob = await terminal.say(f"/ingest {tmp_path}/*.html")
     assert glob.startswith("Known already as ")
     assert glob.endswith(PORT_TITLE)
+
+
+async def test_a_zip_is_ingested_like_a_folder(admin):
+    content = zipped(
+        {"ice.txt": NEWS_PAGE.encode(), "port.html": b"", "a/port.htm": PORT_PAGE.encode()}
+    )
+    answer = await admin.say("/ingest", attachment=Attachment("news.zip", content))
+    assert answer.startswith("2 ingested, 0 known already, 1 failed:\n• port.html: ")
+
+
+async def test_a_zip_that_is_not_opened_says_why(admin):
+    content = zipped({"../ice.txt": NEWS_PAGE.encode()})
+    answer = await admin.say("/ingest", attachment=Attachment("news.zip", content))
+    assert "1 failed:\n• news.zip: the archive holds paths that lead out of it" in answer
+
+
+async def test_a_zip_in_a_folder_counts_with_all_that_is_in_it(terminal, tmp_path):
+    (tmp_path / "news.zip").write_bytes(zipped({"ice.txt": NEWS_PAGE.encode()}))
+    (tmp_path / "port.html").write_text(PORT_PAGE)
+    answer = await terminal.say(f"/ingest {tmp_path}")
+    assert answer.startswith("2 ingested, 0 known already, 0 failed.")
+
+
+async def test_a_pdf_is_ingested(admin):
+    content = typeset(PORT_TITLE, PORT_PARAGRAPHS)
+    answer = await admin.say("/ingest", attachment=Attachment("port.pdf", content))
+    assert answer == f"Ingested as 1 into story s1 (1 item): {PORT_TITLE}"
+
+
+async def test_a_list_of_feeds_is_no_article_but_can_be_added(admin):
+    answer = await admin.say("/ingest", attachment=Attachment("feeds.opml", b"<opml></opml>"))
+    assert answer == "“feeds.opml” is a list of feeds. Send it with /addsource to read them."
+
+
+async def test_what_looks_like_no_article_is_ingested_if_the_admin_says_so(admin, site, app):
+    url = site.page("/a", CONSENT_PAGE)
+    answer = await admin.say(f"/ingest {url}")
+    assert answer == (
+        "No summary: this is a cookie wall, not the article. If you can read it, paste the text "
+        f"here.\nIf it is an article, ingest it all the same: /ingest {url} anyway"
+    )
+    assert "0 articles" in await admin.say("/status")
+    await admin.say(f"/ingest {url}")
+    assert (await admin.press("Ingest anyway")).startswith("Ingested as 1 into story s1")
+    async with app.store.read() as tx:
+        article = await tx.articles.get(1)
+    assert "812 partners" in article.body
+
+
+async def test_a_short_text_and_a_short_file_are_ingested_anyway(admin):
+    answer = await admin.say("/ingest\nFog.\nThe ferry stays in port.")
+    assert answer.endswith("If it is an article, send it again with /ingest anyway.")
+    answer = await admin.say("/ingest anyway\nFog.\nThe ferry stays in port.")
+    assert answer.startswith("Ingested as 1")
+    note = Attachment("note.txt", b"Fog again\nThe ferry stays in port again.")
+    assert (await admin.say("/ingest ANYWAY", attachment=note)).startswith("Ingested as 2")
+
+
+async def test_what_has_no_text_is_not_ingested_whatever_the_admin_says(admin, site):
+    url = site.page("/a", "<html><body></body></html>")
+    answer = await admin.say(f"/ingest {url} anyway")
+    assert answer.startswith("No summary: there is too little text for an article.")
+
+
+async def test_a_reader_can_not_overrule_the_gate(reader, site):
+    url = site.page("/a", CONSENT_PAGE)
+    assert "anyway" not in await reader.say(url)
 
 
 async def test_an_article_is_taken_back(admin, reader):
