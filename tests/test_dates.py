@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.dates import EARLIEST, believable, parse_instant
+from bot.ingest.dates import EARLIEST, believable, parse_date, parse_instant
 from tests.moments import utc
 
 NOW = utc("2026-11-24T12:00")
@@ -64,6 +64,40 @@ def test_a_forgotten_zone_makes_nothing_newer_than_now():
 
 def test_what_lies_in_the_future_was_not_published():
     assert parse_instant("2026-12-24", now=NOW) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("2026-11-24T06:40:00+09:00", "2026-11-24T06:40:00+09:00", id="an offset"),
+        pytest.param("Tue, 24 Nov 2026 01:40:00 -0500", "2026-11-24T01:40:00-05:00", id="mail"),
+        pytest.param("2026-11-24T06:40", "2026-11-24T06:40:00+00:00", id="none"),
+        pytest.param("1795507200", "2026-11-24T08:00:00+00:00", id="seconds"),
+        # Three in the afternoon at noon in London is a clock that is wrong by the zone.
+        pytest.param("2026-11-24T15:00:00+01:00", "2026-11-24T13:00:00+01:00", id="not yet"),
+    ],
+)
+def test_a_date_keeps_the_zone_that_its_source_names(text, expected):
+    dated = parse_date(text, now=NOW)
+    assert dated is not None
+    assert dated.instant.isoformat() == expected
+    assert parse_instant(text, now=NOW) == dated.instant
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("2026-11-24", True, id="a day"),
+        pytest.param("2026-11-24T00:00:00", True, id="midnight"),
+        pytest.param("2026-11-23T00:00:00+02:00", True, id="midnight somewhere"),
+        pytest.param("2026-11-24T00:01", False, id="a minute later"),
+        pytest.param("2026-11-24T06:40:00Z", False, id="an instant"),
+    ],
+)
+def test_a_day_alone_is_marked_as_such(text, expected):
+    dated = parse_date(text, now=NOW)
+    assert dated is not None
+    assert dated.only_day == expected
 
 
 @given(st.text(max_size=40))

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from bot.ingest.dates import Dated
 from bot.ingest.metadata import read_metadata, without_site
 from tests.moments import utc
 
@@ -41,7 +42,8 @@ def test_json_ld_says_it_all():
     )
     assert found.title == "Port strike & pay: the end"
     assert found.authors == ("Jo Miller", "Ada Quay")
-    assert found.published_at == utc("2026-11-24T04:40")
+    assert found.dated is not None
+    assert found.dated.instant == utc("2026-11-24T04:40")
     assert (found.site, found.language) == ("Coast Times", "en")
     assert found.body == "Dockers accepted.\n\nCranes start again."
     assert found.is_article
@@ -88,7 +90,7 @@ def test_what_json_ld_does_not_say_is_read_elsewhere(script):
         + meta("article:published_time", "2026-11-24T04:40:00Z")
     )
     assert (found.title, found.authors) == (TITLE, ("Jo Miller",))
-    assert found.published_at == utc("2026-11-24T04:40")
+    assert found.dated == Dated(utc("2026-11-24T04:40"), only_day=False)
 
 
 @pytest.mark.parametrize(
@@ -131,23 +133,6 @@ def test_only_a_name_behind_a_separator_is_cut(title, expected):
 
 
 @pytest.mark.parametrize(
-    ("written", "expected"),
-    [
-        pytest.param("Jo Miller", ("Jo Miller",), id="one"),
-        pytest.param("By Jo Miller and Ada Quay", ("Jo Miller", "Ada Quay"), id="two"),
-        pytest.param("Jo Miller, Ada Quay", ("Jo Miller", "Ada Quay"), id="comma"),
-        pytest.param("https://social.example/jo", (), id="address"),
-        pytest.param("jo@paper.example", (), id="mail"),
-        pytest.param("jo-miller", (), id="slug"),
-        pytest.param("Coast Times", (), id="the outlet itself"),
-    ],
-)
-def test_authors_are_names(written, expected):
-    head = meta("author", written, key="name") + meta("og:site_name", "Coast Times")
-    assert read(head).authors == expected
-
-
-@pytest.mark.parametrize(
     ("head", "body"),
     [
         pytest.param(meta("date", "2026-11-24T04:40:00Z", key="name"), "", id="meta"),
@@ -160,7 +145,9 @@ def test_authors_are_names(written, expected):
     ],
 )
 def test_the_instant_is_read_with_its_zone(head, body):
-    assert read(head, body).published_at == utc("2026-11-24T04:40")
+    dated = read(head, body).dated
+    assert dated is not None
+    assert dated.instant == utc("2026-11-24T04:40")
 
 
 @pytest.mark.parametrize(
@@ -222,7 +209,8 @@ def test_the_surest_place_names_the_title(head, expected):
     ],
 )
 def test_the_surest_place_that_can_be_true_dates_the_article(head, expected):
-    assert read(head, '<time datetime="2026-11-22">Sunday</time>').published_at == expected
+    dated = read(head, '<time datetime="2026-11-22">Sunday</time>').dated
+    assert dated == Dated(expected, only_day=True)
 
 
 @pytest.mark.parametrize(
@@ -233,6 +221,17 @@ def test_the_surest_place_that_can_be_true_dates_the_article(head, expected):
         ),
         pytest.param(meta("author", "Ada Quay"), ("Ada Quay",), id="meta"),
         pytest.param(json_ld(author="jo-miller"), ("Sam Reed",), id="link, if json-ld has no name"),
+        pytest.param(
+            json_ld(author={"@id": "#jo"})
+            + json_ld(**{"@type": "Person", "@id": "#jo", "name": "Jo"}),
+            ("Jo",),
+            id="json-ld in two pieces",
+        ),
+        pytest.param(
+            json_ld(author="Coast Times", publisher={"name": "Coast Times"}),
+            ("Sam Reed",),
+            id="a person, if json-ld names the outlet",
+        ),
     ],
 )
 def test_the_surest_place_that_has_names_gives_the_authors(head, expected):
@@ -252,6 +251,54 @@ def test_the_heading_of_a_picture_is_not_the_pages():
 def test_a_heading_that_only_begins_the_title_is_not_all_of_it():
     assert read(f"<title>{TITLE} as snow falls</title>", f"<h1>{TITLE}</h1>").title == (
         f"{TITLE} as snow falls"
+    )
+
+
+EDITED = "Dockers go back to work after three weeks"
+
+
+@pytest.mark.parametrize(
+    ("shared", "heading", "tab", "expected"),
+    [
+        pytest.param(
+            EDITED, TITLE, f"{TITLE} | Coast Times", EDITED, id="all others are one field"
+        ),
+        pytest.param(EDITED, TITLE, EDITED, TITLE, id="the tab is not"),
+        pytest.param(EDITED, "Ports", TITLE, TITLE, id="the heading is not"),
+        pytest.param("Coast Times", TITLE, TITLE, TITLE, id="no title of an article"),
+        pytest.param("", TITLE, TITLE, TITLE, id="nothing written"),
+    ],
+)
+def test_a_title_written_for_sharing_is_taken_where_software_filled_in_the_others(
+    shared, heading, tab, expected
+):
+    head = json_ld(headline=TITLE, publisher={"name": "Coast Times"}) + f"<title>{tab}</title>"
+    assert read(head + meta("og:title", shared), f"<h1>{heading}</h1>").title == expected
+
+
+def test_a_page_without_a_headline_is_called_what_is_shared():
+    assert read(meta("og:title", EDITED), "<h1></h1>").title == EDITED
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        pytest.param(f"{TITLE}｜コースト・タイムズ", id="full width"),
+        pytest.param(f"{TITLE} - coast-times.example", id="host"),
+        pytest.param(f"{TITLE} | The Times of the Coast", id="another of its names"),
+    ],
+)
+def test_a_title_comes_without_any_of_the_outlets_names(title):
+    names = meta("og:site_name", "コースト・タイムズ") + meta(
+        "application-name", "The Times of the Coast"
+    )
+    page = f"<html><head><title>{title}</title>{names}</head></html>"
+    assert read_metadata(page, now=NOW, url="https://www.coast-times.example/7").title == TITLE
+
+
+def test_words_of_a_heading_do_not_run_together():
+    assert (
+        read(body="<h1>Port <span>strike</span><span>ends</span></h1>").title == "Port strike ends"
     )
 
 
@@ -285,4 +332,4 @@ def test_other_articles_on_the_page_are_counted():
 
 def test_a_page_that_says_nothing_is_no_error():
     found = read_metadata("", now=NOW)
-    assert (found.title, found.authors, found.published_at, found.site) == ("", (), None, "")
+    assert (found.title, found.authors, found.dated, found.site) == ("", (), None, "")

@@ -85,6 +85,20 @@ def test_no_article_is_published_in_the_future_or_before_the_web(year):
     assert parse(PAGE.replace("2026-11-24T04:40", f"{year}-11-24T04:40")).published_at is None
 
 
+def test_an_article_is_dated_in_its_pages_zone():
+    draft = parse(PAGE.replace("04:40:00+00:00", "01:40:00+09:00"))
+    assert draft.published_at is not None
+    assert draft.published_at.isoformat() == "2026-11-24T01:40:00+09:00"
+    assert not draft.only_day
+
+
+def test_an_article_that_names_no_date_is_dated_by_its_address():
+    undated = PAGE.replace("2026-11-24T04:40:00+00:00", "")
+    draft = parse(undated, url="https://coast-times.example/2026/11/22/icebreaker")
+    assert (draft.published_at, draft.only_day) == (utc("2026-11-22T00:00"), True)
+    assert parse(undated, url=None).published_at is None
+
+
 @pytest.mark.parametrize(
     ("claimed", "expected"),
     [

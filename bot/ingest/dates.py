@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 
 # Before that there was no news on the web: a date like 1970-01-01 is an empty field.
@@ -13,22 +14,46 @@ EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 ZONE_SLIP = timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """When something was published, as its source writes it.
+
+    Attributes:
+        instant: Aware; in the zone that the source names, else in UTC.
+        only_day: Whether the source says no more than the day; the instant begins it.
+    """
+
+    instant: datetime
+    only_day: bool
+
+
 def parse_instant(text: str, *, now: datetime) -> datetime | None:
-    """Return the instant that `text` means, aware and in UTC, or None.
+    """Return the instant that `text` means, aware and in UTC, or None; see `parse_date`."""
+    dated = parse_date(text, now=now)
+    return dated.instant.astimezone(UTC) if dated else None
+
+
+def parse_date(text: str, *, now: datetime) -> Dated | None:
+    """Return when `text` says that something was published, or None.
 
     Args:
         text: ISO 8601 (`2026-11-24T06:40:00+02:00`, a day alone), the style of mail and
             RSS (`Tue, 24 Nov 2026 06:40:00 GMT`), or seconds since 1970. Without a zone
-            it is taken for UTC.
+            it is taken for UTC. Midnight is what software writes that knows the day alone.
         now: Aware; what lies behind it by less than a day becomes `now`, since a zone
             was forgotten; what lies further behind is no date of publication.
     """
     text = text.strip()
     for read in (_iso, _mail, _epoch):
         try:
-            return believable(read(text), now=now)
+            written = read(text)
+            believed = believable(written, now=now)
         except (ValueError, TypeError, OverflowError, OSError):
             continue
+        if believed is None:
+            return None
+        local = believed.astimezone(written.tzinfo or UTC)
+        return Dated(local, only_day=local.time() == time.min)
     return None
 
 
@@ -37,7 +62,7 @@ def believable(instant: datetime, *, now: datetime) -> datetime | None:
 
     Args:
         instant: A naive one is taken for UTC.
-        now: See `parse_instant`.
+        now: See `parse_date`.
 
     Raises:
         OverflowError: It lies at the very edge of the calendar.

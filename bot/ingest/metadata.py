@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from bot.ingest.dates import parse_instant
-from bot.ingest.lines import one_line
-
-_SCRIPT = 'script[type="application/ld+json" i]'
-# Types of schema.org that are one text: NewsArticle, BlogPosting, Report, ...
-_ARTICLE_TYPE = re.compile(r"(?:Article|Posting|Report|Review|Recipe|Story)$")
-# Deeper values are no metadata.
-_MAX_DEPTH = 8
+from bot.ingest.blocks import key_of
+from bot.ingest.bylines import read_authors
+from bot.ingest.dates import Dated, parse_date
+from bot.ingest.jsonld import article_of, lines_of, names_in, plain, read_nodes
 
 _TITLES = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
-_AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator")
+_AUTHORS = (
+    "author",
+    "article:author",
+    "article:byline",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+)
 _DATES = (
     "article:published_time",
     "og:article:published_time",
@@ -40,13 +43,7 @@ _SITES = ("og:site_name", "application-name", "parsely-site", "dc.publisher")
 _LANGUAGES = ("og:locale", "content-language", "dc.language")
 
 # What stands between a page's title and the site's name in `<title>`.
-_SEPARATORS = "|–—-·•:»«/"
-_BY = re.compile(r"^(?:by|von|par|por|di|door|av|af)\s+", re.IGNORECASE)
-# Addresses, site names, slugs, credits of pictures and numbers stand where names should.
-_NO_NAME = re.compile(
-    r"^$|://|@|^www\.|^\S+\.[a-z]{2,}$|^[a-z]+(?:[-_][a-z0-9]+)+$|[()]|^\W*\d+\W*$"
-)
-_MAX_NAME = 80
+_SEPARATORS = "|–—-·•:»«/｜："
 
 _LANGUAGE = re.compile(r"([a-z]{2})(?![a-z])", re.IGNORECASE)
 # Codes that the standard replaced, and the two standards of Norwegian.
@@ -60,7 +57,7 @@ class Metadata:
     Attributes:
         title: The article's title without the site's name.
         authors: Names, in the page's order.
-        published_at: When it says that it was published; never in the future.
+        dated: When it says that it was published; never in the future.
         site: The outlet's name.
         language: ISO 639-1 code.
         canonical: Address that the page calls its own (`rel=canonical`), perhaps relative.
@@ -72,7 +69,7 @@ class Metadata:
 
     title: str = ""
     authors: tuple[str, ...] = ()
-    published_at: datetime | None = None
+    dated: Dated | None = None
     site: str = ""
     language: str = ""
     canonical: str = ""
@@ -82,55 +79,38 @@ class Metadata:
     teasers: int = 0
 
 
-def read_metadata(page: str, *, now: datetime) -> Metadata:
+def read_metadata(page: str, *, now: datetime, url: str | None = None) -> Metadata:
     """Return what the HTML `page` says about itself.
 
     Args:
         page: HTML.
-        now: Aware; see `parse_instant`.
+        now: Aware; see `parse_date`.
+        url: Where it came from, if that is known.
     """
     tree = LexborHTMLParser(page)
-    article = next(_articles(tree), {})
+    nodes = read_nodes(tree)
+    article = article_of(nodes)
     meta = _meta(tree)
-    site = _first([*_names(article.get("publisher")), *_values(meta, _SITES)])
+    sites = [*names_in(article.get("publisher"), nodes), *_values(meta, _SITES)]
+    outlets = [*sites, *_values(meta, ("publisher",)), _host(url)]
+    claimed = (
+        names_in(article.get("author"), nodes),
+        names_in(article.get("creator"), nodes),
+        _values(meta, _AUTHORS),
+        [plain(node.text()) for node in tree.css('[rel="author"], [itemprop="author"]')],
+    )
     return Metadata(
-        title=_title(tree, article, meta, site),
-        authors=_authors(tree, article, meta, site),
-        published_at=_published_at(tree, article, meta, now),
-        site=site,
+        title=_title(tree, article, meta, outlets),
+        authors=read_authors(tree, claimed, outlets=outlets),
+        dated=_dated(tree, article, meta, now),
+        site=_first(sites),
         language=_language(tree, article, meta),
         canonical=_canonical(tree),
-        body=_text(article.get("articleBody")),
+        body=lines_of(article.get("articleBody")),
         is_article=bool(article) or _is_called_article(meta),
         teasers=_teasers(tree),
         is_free=str(article.get("isAccessibleForFree", True)).lower() != "false",
     )
-
-
-def _articles(tree: LexborHTMLParser) -> Iterator[dict[str, Any]]:
-    """Yield the articles of the page's JSON-LD, as far as it can be read."""
-    for script in tree.css(_SCRIPT):
-        text = re.sub(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$", "", script.text())
-        try:
-            parsed = json.loads(text.rstrip().rstrip(";"), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for node in _nodes(parsed):
-            types = _list(node.get("@type"))
-            if any(isinstance(name, str) and _ARTICLE_TYPE.search(name) for name in types):
-                yield node
-
-
-def _nodes(value: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
-    if depth > _MAX_DEPTH:
-        return
-    if isinstance(value, list):
-        for part in value:
-            yield from _nodes(part, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _nodes(value.get(key), depth + 1)
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, list[str]]:
@@ -139,25 +119,41 @@ def _meta(tree: LexborHTMLParser) -> dict[str, list[str]]:
         attributes = tag.attributes
         for key in ("property", "name", "itemprop", "http-equiv"):
             name = (attributes.get(key) or "").strip().lower()
-            value = _plain(attributes.get("content"))
+            value = plain(attributes.get("content"))
             if name and value:
                 found.setdefault(name, []).append(value)
     return found
 
 
 def _title(
-    tree: LexborHTMLParser, article: dict[str, Any], meta: dict[str, list[str]], site: str
+    tree: LexborHTMLParser,
+    article: dict[str, Any],
+    meta: dict[str, list[str]],
+    outlets: Sequence[str],
 ) -> str:
-    headings = [_plain(node.text()) for node in tree.css("h1")]
-    tags = [_plain(node.text()) for node in tree.css("head title")]
-    title = _first([_plain(article.get("headline")), *_values(meta, _TITLES), *tags])
+    headings = [plain(node.text(separator=" ")) for node in tree.css("h1")]
+    tab = _first(plain(node.text()) for node in tree.css("head title"))
+    headline, shared = plain(article.get("headline")), _first(_values(meta, _TITLES))
+    headline, shared, tab = (_cut(title, headings, outlets) for title in (headline, shared, tab))
+    # Software fills heading, headline and tab from one field. Where these are the same, what
+    # is to be shared is another only if an editor wrote it.
+    is_one_field = {key_of(headline)} == {key_of(tab)} & set(map(key_of, headings))
+    if headline and is_one_field and len(shared) >= len(headline) / 2:
+        return shared
+    return headline or shared or tab or _first(headings)
+
+
+def _cut(title: str, headings: Sequence[str], outlets: Sequence[str]) -> str:
+    """Return a title without what stands behind the article's own."""
     # "Port strike ends | News | Coast Times" begins with what the page calls itself.
     for heading in filter(None, headings):
         rest = title.removeprefix(heading)
         is_part = rest != title and rest[:1] == " " and rest.lstrip()[:1] in _SEPARATORS
-        if is_part and heading.casefold() != site.casefold():
+        if is_part and heading.casefold() not in map(str.casefold, outlets):
             return heading
-    return without_site(title, site) or _first(headings)
+    for outlet in outlets:
+        title = without_site(title, outlet)
+    return title
 
 
 def without_site(title: str, site: str) -> str:
@@ -169,45 +165,23 @@ def without_site(title: str, site: str) -> str:
     return re.sub(beside, "", title, flags=re.IGNORECASE) or title
 
 
-def _authors(
-    tree: LexborHTMLParser, article: dict[str, Any], meta: dict[str, list[str]], site: str
-) -> tuple[str, ...]:
-    for candidates in (
-        _names(article.get("author")),
-        _names(article.get("creator")),
-        _values(meta, _AUTHORS),
-        [_plain(node.text()) for node in tree.css('[rel="author"], [itemprop="author"]')],
-    ):
-        names = [name for text in candidates for name in _single_names(text)]
-        names = [name for name in names if name.casefold() != site.casefold()]
-        if names:
-            return tuple(dict.fromkeys(names))
-    return ()
-
-
-def _single_names(text: str) -> list[str]:
-    text = _BY.sub("", text)
-    parts = re.split(r"\s*[,;|]\s*|\s+(?:and|und|et|y|&)\s+", text)
-    return [part for part in parts if len(part) <= _MAX_NAME and not _NO_NAME.search(part)]
-
-
-def _published_at(
+def _dated(
     tree: LexborHTMLParser, article: dict[str, Any], meta: dict[str, list[str]], now: datetime
-) -> datetime | None:
-    texts = [_plain(article.get(key)) for key in ("datePublished", "dateCreated")]
+) -> Dated | None:
+    texts = [plain(article.get(key)) for key in ("datePublished", "dateCreated")]
     texts += _values(meta, _DATES)
     texts += [
         node.attributes.get("datetime") or ""
         for node in tree.css('time[itemprop*="datePublished"], time[pubdate], time[datetime]')
     ]
-    return next(filter(None, (parse_instant(text, now=now) for text in texts if text)), None)
+    return next(filter(None, (parse_date(text, now=now) for text in texts if text)), None)
 
 
 def _language(tree: LexborHTMLParser, article: dict[str, Any], meta: dict[str, list[str]]) -> str:
     root = tree.css_first("html")
     labels = [
         (root.attributes.get("lang") or root.attributes.get("xml:lang") or "") if root else "",
-        _plain(article.get("inLanguage")),
+        plain(article.get("inLanguage")),
         *_values(meta, _LANGUAGES),
     ]
     codes = [match[1].lower() for label in labels if (match := _LANGUAGE.match(label))]
@@ -229,33 +203,13 @@ def _canonical(tree: LexborHTMLParser) -> str:
     return "" if link is None else (link.attributes.get("href") or "").strip()
 
 
-def _names(value: Any) -> list[str]:
-    """Return the names in a JSON-LD value: a text, an object with a name, or a list."""
-    found = []
-    for part in _list(value):
-        name = part.get("name") if isinstance(part, dict) else part
-        found += [_plain(one) for one in _list(name)]
-    return [name for name in found if name]
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def _plain(value: Any) -> str:
-    return one_line(value) if isinstance(value, str) else ""
-
-
-def _text(value: Any) -> str:
-    """Return a long text in JSON-LD, one paragraph a line."""
-    if not isinstance(value, str):
-        return ""
-    return "\n\n".join(filter(None, map(one_line, re.split(r"\n|<br\s*/?>|</p>", value))))
-
-
 def _values(meta: dict[str, list[str]], names: Iterable[str]) -> list[str]:
     return [value for name in names for value in meta.get(name, [])]
 
 
 def _first(texts: Iterable[str]) -> str:
     return next(filter(None, texts), "")
+
+
+def _host(url: str | None) -> str:
+    return (urlsplit(url or "").hostname or "").removeprefix("www.")

@@ -1,9 +1,4 @@
-"""A page of a website -> the article on it: the only importer of trafilatura.
-
-Both are C at heart and meet whatever the web holds, so this runs in worker processes that
-can be killed, and each covers for the other: lxml, under trafilatura, sees nothing of a page
-that is nested deeper than 256 levels; resiliparse cuts less cleanly.
-"""
+"""A page of a website -> the article on it."""
 
 from __future__ import annotations
 
@@ -15,11 +10,12 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from bot.errors import NoArticleError, Reason, UnsafeURLError
-from bot.ingest.dates import parse_instant
+from bot.ingest.bodies import read_body
 from bot.ingest.decoding import decode, is_readable
-from bot.ingest.junk import MIN_ARTICLE_WORDS, count_words, refuse_junk
+from bot.ingest.extractors import parse_tree, visible_date
+from bot.ingest.junk import refuse_junk
 from bot.ingest.lines import one_line, printable, shortened
-from bot.ingest.metadata import Metadata, read_metadata
+from bot.ingest.metadata import read_metadata
 from bot.ingest.newspage import parse_newspage
 from bot.ingest.urls import canonical_url
 from bot.text.language import detect_language
@@ -36,6 +32,8 @@ MAX_TITLE = 300
 
 # Fewer links at an article's end are its own.
 HEADLINES_OF_A_LIST = 3
+# A headline may be a question or a quotation; it is no sentence with a full stop.
+_FULL_STOPS = (".", "。", "।", "۔")
 
 _MARKUP = re.compile(
     r"<(?:!doctype|html|head|body|meta|div|p|a|h1|span|table|article)\b", re.IGNORECASE
@@ -47,9 +45,6 @@ _FOR_PROGRAMS = re.compile(
     r"(?:<(?:rss|feed|rdf:rdf|urlset|sitemapindex|svg)\b|[{\[]\s*[{\[\"])",
     re.DOTALL | re.IGNORECASE,
 )
-
-# Around the main text when resiliparse can't tell.
-_ASIDES = ["figcaption", "aside", "nav", "footer", "form", "button", "[role=dialog]"]
 
 
 def parse_page(content: bytes, *, url: str | None, charset: str, now: datetime) -> Draft:
@@ -87,11 +82,13 @@ def _parse_html(page: str, *, url: str | None, now: datetime) -> Draft:
     is_heavy = len(page) > MAX_CHARACTERS or any(
         page.count(tag) > most for tag, most in MAX_TAGS.items()
     )
-    metadata = read_metadata(page, now=now)
-    if not (is_heavy or (metadata.title and metadata.authors and metadata.published_at)):
-        metadata = _completed(metadata, page, url=url, now=now)
+    tree = None if is_heavy else parse_tree(page)
+    metadata = read_metadata(page, now=now, url=url)
     # References such as `&#1;` were no control characters until now.
-    text = printable("\n".join(_main_text(page, metadata, is_heavy=is_heavy)))
+    text = printable("\n".join(read_body(page, metadata, tree=tree)))
+    dated = metadata.dated
+    if dated is None and tree is not None:
+        dated = visible_date(tree, url=url, now=now)
     paragraphs = split_paragraphs(text)
     if paragraphs and paragraphs[0].casefold() == metadata.title.casefold():
         del paragraphs[0]
@@ -107,70 +104,20 @@ def _parse_html(page: str, *, url: str | None, now: datetime) -> Draft:
         site=metadata.site or (_host(url) if url else ""),
         authors=metadata.authors,
         language=language,
-        published_at=metadata.published_at,
+        published_at=dated.instant if dated else None,
+        only_day=dated is not None and dated.only_day,
         headlines=tuple(replace(headline, language=language) for headline in headlines),
     )
     refuse_junk(draft, metadata=metadata, page="" if is_heavy else page)
     return draft
 
 
-def _completed(metadata: Metadata, page: str, *, url: str | None, now: datetime) -> Metadata:
-    """Return `metadata` with what is missing read from the visible page, less surely."""
-    import trafilatura
-
-    found = trafilatura.extract_metadata(
-        page,
-        default_url=url,
-        # The extensive search takes seconds, and finds dates of other things.
-        date_config={"extensive_search": False, "original_date": True},
-        extensive=False,
-    )
-    authors = tuple(filter(None, map(one_line, (found.author or "").split("; "))))
-    return replace(
-        metadata,
-        title=metadata.title or one_line(found.title or ""),
-        authors=metadata.authors or authors,
-        published_at=metadata.published_at or parse_instant(found.date or "", now=now),
-        site=metadata.site or one_line(found.sitename or ""),
-    )
-
-
-def _main_text(page: str, metadata: Metadata, *, is_heavy: bool) -> list[str]:
-    """Return the paragraphs of the article, from the first reader that finds enough."""
-    paragraphs = [] if is_heavy else _by_trafilatura(page)
-    if count_words("\n".join(paragraphs)) < MIN_ARTICLE_WORDS:
-        paragraphs = _by_resiliparse(page) or paragraphs
-    promised = split_paragraphs(metadata.body)
-    if sum(map(len, paragraphs)) < sum(map(len, promised)) / 2:
-        paragraphs = promised
-    return paragraphs
-
-
-def _by_trafilatura(page: str) -> list[str]:
-    import trafilatura
-
-    text = trafilatura.extract(page, favor_precision=True, include_comments=False)
-    return split_paragraphs(text or "")
-
-
-def _by_resiliparse(page: str) -> list[str]:
-    from resiliparse.extract.html2text import extract_plain_text
-
-    text = extract_plain_text(
-        page,
-        main_content=True,
-        list_bullets=False,
-        alt_texts=False,
-        comments=False,
-        skip_elements=_ASIDES,
-    )
-    return split_paragraphs(text)
-
-
 def _split_headlines(
     paragraphs: list[str], page: str, *, url: str | None
 ) -> tuple[list[str], list[HeadlineDraft]]:
     """Return the body, and the headlines of others that were taken for its end: links."""
+    if any(line.endswith(_FULL_STOPS) for line in paragraphs[-HEADLINES_OF_A_LIST:]):
+        return paragraphs, []
     links = {
         one_line(link.text()): link.attributes.get("href") or ""
         for link in LexborHTMLParser(page).css("a[href]")

@@ -37,7 +37,9 @@ class Draft:
         site: The outlet's name as the page or feed gives it, such as `Coast Times`.
         authors: Names, in the page's order.
         language: ISO 639-1 code, or empty if unknown.
-        published_at: When the page says that it was published; never in the future.
+        published_at: When the page says that it was published, in the zone that it names;
+            never in the future.
+        only_day: Whether it says no more than the day of that.
         headlines: Titles of other stories that stood below the body.
     """
 
@@ -48,6 +50,7 @@ class Draft:
     authors: tuple[str, ...] = ()
     language: str = ""
     published_at: datetime | None = None
+    only_day: bool = False
     headlines: tuple[HeadlineDraft, ...] = ()
 
 
