@@ -105,6 +105,8 @@ def test_a_zip_of_many_gives_out_its_documents():
         pytest.param("blank.txt", b" \n", Reason.EMPTY_FILE, id="blank"),
         pytest.param("empty.pdf", b"", Reason.EMPTY_FILE, id="empty pdf"),
         pytest.param("feeds.opml", b"<opml></opml>", Reason.FEED_LIST, id="list of feeds"),
+        pytest.param("feeds.xml", b"<opml></opml>", Reason.FEED_LIST, id="list called xml"),
+        pytest.param("page.xml", b"<note>A</note>", Reason.FILE_TYPE, id="any xml"),
         pytest.param("page.txt", typeset("A", ["B"]), Reason.WRONG_ENDING, id="pdf called txt"),
         pytest.param("page.html", zipped(TWO), Reason.WRONG_ENDING, id="zip called html"),
         pytest.param("page.pdf", NEWS_PAGE.encode(), Reason.WRONG_ENDING, id="txt called pdf"),

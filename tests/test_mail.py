@@ -93,11 +93,17 @@ def encrypted() -> EmailMessage:
     return message
 
 
+def nested(depth: int) -> bytes:
+    parts = (f'Content-Type: multipart/mixed; boundary="b{at}"\n\n--b{at}\n' for at in range(depth))
+    return f"Subject: {PORT_TITLE}\n{''.join(parts)}".encode()
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
         pytest.param(b"Buy milk.", Reason.WRONG_ENDING, id="no mail"),
         pytest.param(encrypted(), Reason.LOCKED, id="encrypted"),
+        pytest.param(nested(2_000), Reason.BAD_FILE, id="parts in parts without end"),
     ],
 )
 def test_what_is_no_mail_or_locked_is_refused(content, reason):
@@ -113,6 +119,13 @@ def test_a_mail_without_an_article_is_refused(text):
     assert caught.value.reason == Reason.TOO_SHORT
 
 
+def test_a_subject_may_be_encoded_and_folded():
+    encoded = (
+        "=?utf-8?b?0J/QvtGA0YIg?=\r\n =?utf-8?q?=D0=B2=D1=96=D0=B4=D0=BA=D1=80=D0=B8=D1=82=D0=BE?="
+    )
+    assert parse(f"Subject: {encoded}\r\n\r\n{BODY}".encode()).title == "Порт відкрито"
+
+
 @pytest.mark.parametrize(
     "header",
     [
@@ -121,8 +134,11 @@ def test_a_mail_without_an_article_is_refused(text):
         "Date: not a day",
         'Content-Type: text/plain; charset="',
         "Content-Transfer-Encoding: nonsense",
+        "From: " + "(" * 50_000,
+        "From: " + "a@b.example," * 50_000,
+        "From: " + "=?utf-8?q?a?= " * 50_000,
     ],
 )
-def test_a_broken_header_hides_no_text(header):
+def test_a_broken_or_endless_header_hides_no_text(header):
     content = f"Subject: {PORT_TITLE}\r\n{header}\r\n\r\n{BODY}".encode()
     assert parse(content).body == BODY

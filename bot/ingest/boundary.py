@@ -108,16 +108,16 @@ def body_length(paragraphs: Sequence[str]) -> int:
 def read_signs(paragraphs: Sequence[str]) -> Iterator[Signs]:
     """Yield the signs of each of `paragraphs`, which follow each other on a page."""
     sure = set(filter(_is_surely_body, paragraphs)) or set(paragraphs)
-    holders = Counter(word for line in sure for word in set(words(line)))
-    telling = [{word for word in words(line) if _is_telling(word)} for line in paragraphs]
+    spoken = {line: words(line) for line in paragraphs}
+    holders = Counter(word for line in sure for word in set(spoken[line]))
+    telling = {line: set(filter(_is_telling, heard)) for line, heard in spoken.items()}
     listed = [
-        set() if line in sure or _is_title_case(line) else its
-        for line, its in zip(paragraphs, telling, strict=True)
+        set() if line in sure or _is_title_case(line) else telling[line] for line in paragraphs
     ]
     for at, line in enumerate(paragraphs):
-        spoken, its = words(line), telling[at]
+        heard, its = spoken[line], telling[line]
         # A sure paragraph is itself one of those that have its words.
-        known = {word for word in spoken if holders[word] > (line in sure)}
+        known = {word for word in heard if holders[word] > (line in sure)}
         near = listed[max(0, at - _NEAR) : at] + listed[at + 1 : at + 1 + _NEAR]
         ratio = math.log((1 + _width(line)) / (1 + _USUAL_WIDTH))
         yield Signs(
@@ -125,11 +125,11 @@ def read_signs(paragraphs: Sequence[str]) -> Iterator[Signs]:
             ends=bool(FULL_STOP.search(line)),
             goes_on=line.endswith(_GOES_ON),
             shares=_part(its & known, its),
-            speaks=_part(known - its, set(spoken) - its),
+            speaks=_part(known - its, set(heard) - its),
             is_shorter=min(ratio, 0) ** 2,
             is_longer=max(ratio, 0) ** 2,
             has_kin=max((_kinship(listed[at], others) for others in near), default=0),
-            digits=sum(map(_has_digit, spoken)) / max(1, len(spoken)),
+            digits=sum(map(_has_digit, heard)) / max(1, len(heard)),
             is_marked=bool(_MARKED.match(line)),
             is_title=_is_title_case(line),
         )

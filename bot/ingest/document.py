@@ -12,6 +12,7 @@ from bot.ingest.junk import refuse_junk
 from bot.ingest.mail import parse_mail
 from bot.ingest.markdown import read_markdown
 from bot.ingest.newspage import parse_newspage
+from bot.ingest.opml import is_opml
 from bot.ingest.page import parse_page
 from bot.ingest.pdf import read_pdf
 from storage.model import Draft
@@ -59,7 +60,7 @@ def parse_document(name: str, content: bytes, *, now: datetime) -> Draft:
     """
     ending = _checked(name, content)
     if ending in LISTS:
-        raise IngestError(name, reason=Reason.FEED_LIST)
+        raise IngestError(name, reason=Reason.FEED_LIST if is_opml(content) else Reason.FILE_TYPE)
     if ending == _ARCHIVE:
         documents = unpack(name, content, endings=DOCUMENTS)
         if len(documents) > 1:
