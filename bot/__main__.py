@@ -14,11 +14,12 @@ from typing import Any
 from rich.console import Console
 
 from bot import messages
-from bot.app import build_app, build_due_digests, read_due_sources, tick
+from bot.app import ask_due_hubs, build_app, build_due_digests, read_due_sources, tick
 from bot.commands.table import COMMANDS
 from bot.errors import BotError
 from bot.frontends.terminal import shell
 from bot.frontends.terminal.sending import deliver_local
+from bot.frontends.web import listening
 from bot.settings import Settings, load_settings
 from storage.errors import StorageError
 
@@ -93,8 +94,12 @@ async def _run(settings: Settings) -> None:
         sys.exit(HOW_TO_RUN)
     from bot.frontends.telegram.run import run
 
-    async with build_app(settings) as app:
-        ticks = (lambda: build_due_digests(app), lambda: read_due_sources(app))
+    async with build_app(settings) as app, listening(app):
+        ticks = (
+            lambda: build_due_digests(app),
+            lambda: read_due_sources(app),
+            lambda: ask_due_hubs(app),
+        )
         await run(app, COMMANDS, ticks=ticks)
 
 

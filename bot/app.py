@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from bot.digest.build import deliver_due
 from bot.errors import SettingsError
 from bot.ingest.fetch import Fetcher
+from bot.ingest.pushing import ask_hubs
 from bot.ingest.reading import Reading
 from bot.ingest.sources import refresh_sources
 from bot.settings import Settings
@@ -109,6 +110,16 @@ async def build_due_digests(app: App) -> None:
         cap=app.settings.digest_stories,
         method=app.settings.summary_method,
     )
+
+
+async def ask_due_hubs(app: App) -> None:
+    """Ask the hubs of feeds to tell of changes, if the bot can be reached from the web.
+
+    Raises:
+        StorageError: Which are due can't be read.
+    """
+    if app.settings.public_url:
+        await ask_hubs(app.reading, public_url=app.settings.public_url, now=app.clock())
 
 
 async def read_due_sources(app: App) -> None:

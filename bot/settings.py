@@ -46,6 +46,10 @@ class Settings:
         host_seconds: Pause between two requests to the same website, in seconds.
         feed_minutes: A feed is asked in its own rhythm, but not more often than once in so
             many minutes.
+        public_url: Where this bot is reached from the web, such as https://bot.example/news, so
+            that hubs can tell of new items at once (WebSub); empty to do without.
+        web_host: Address at which it listens for them; a proxy with TLS stands before it.
+        web_port: Port at which it does.
         summary_method: Summarizer used where none is named.
         summary_sentences: Sentences of a summary where no number is given, 1 to 10.
         digest_stories: Most stories in a digest, 1 to 20.
@@ -65,6 +69,9 @@ class Settings:
     user_agent: str = "news-digest-bot/0.1 (self-hosted news digest; reads for its users)"
     host_seconds: int = 1
     feed_minutes: int = 15
+    public_url: str = ""
+    web_host: str = "127.0.0.1"
+    web_port: int = 8090
     summary_method: str = "ranker"
     summary_sentences: int = 3
     digest_stories: int = 5
@@ -216,6 +223,9 @@ _PARSERS: dict[str, Callable[[str, str], Any]] = {
     "user_agent": _text,
     "host_seconds": _number(0, 60),
     "feed_minutes": _number(5, 1440),
+    "public_url": _web_url,
+    "web_host": _text,
+    "web_port": _number(1, 65_535),
     "summary_method": _text,
     "summary_sentences": _number(1, 10),
     "digest_stories": _number(1, 20),

@@ -20,6 +20,7 @@ from storage.errors import StorageError
 from storage.headlines import Headlines
 from storage.inbox import Inbox
 from storage.outbox import Outbox
+from storage.pushes import Pushes
 from storage.readings import Readings
 from storage.search import Search
 from storage.sessions import (
@@ -48,6 +49,7 @@ class Transaction:
         self.headlines = Headlines(connection)
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)
+        self.pushes = Pushes(connection)
         self.readings = Readings(connection)
         self.search = Search(connection)
         self.sources = Sources(connection)

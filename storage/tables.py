@@ -112,6 +112,19 @@ seen = Table(
     Column("seen_at", UtcDateTime, nullable=False),
 )
 
+pushes = Table(
+    "pushes",
+    metadata,
+    Column("source_id", Id, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True),
+    Column("hub_url", Text, nullable=False),
+    Column("topic_url", Text, nullable=False),
+    Column("token", Text, nullable=False, unique=True),
+    Column("secret", Text, nullable=False),
+    Column("ask_at", UtcDateTime, nullable=False, index=True),
+    Column("tries", Integer, nullable=False),
+    Column("lease_until", UtcDateTime),
+)
+
 stories = Table(
     "stories",
     metadata,

@@ -101,6 +101,33 @@ async def test_what_can_not_be_kept_as_it_is_is_not_sent_back(fetcher: Fetcher) 
     assert (page.content, page.etag) == (b"x", "")
 
 
+async def test_a_form_is_sent_and_redirects_are_no_answer(fetcher: Fetcher, site: Website) -> None:
+    sent = []
+
+    async def take(request: web.Request) -> web.Response:
+        sent.append(dict(await request.post()))
+        return web.Response(status=202)
+
+    await fetcher.post(site.handle("/hub", take), {"hub.mode": "subscribe"})
+    assert sent == [{"hub.mode": "subscribe"}]
+    for status in (302, 404, 500):
+        with pytest.raises(FetchError) as caught:
+            await fetcher.post(site.redirect("/other", "/hub", status=status), {})
+        assert caught.value.status == status
+    assert len(sent) == 1
+
+
+async def test_a_form_goes_into_no_private_network(careful: Fetcher, site: Website) -> None:
+    for url in ("http://127.0.0.1:8080/hub", site.handle("/hub", _never)):
+        with pytest.raises(UnsafeURLError):
+            await careful.post(url, {})
+    assert site.visits == []
+
+
+async def _never(_request: web.Request) -> web.Response:
+    raise AssertionError
+
+
 async def test_nothing_changed_is_no_answer_to_somebody_who_knows_nothing(
     fetcher: Fetcher, site: Website
 ) -> None:

@@ -165,6 +165,30 @@ class Fetcher:
                 return answer
             hop = answer
 
+    async def post(self, url: str, form: Mapping[str, str]) -> None:
+        """Send a form to `url`; redirects are not followed.
+
+        Args:
+            url: Absolute http(s) address.
+            form: The fields.
+
+        Raises:
+            UnsafeURLError: The address must not be visited.
+            FetchError: It was not accepted.
+        """
+        address = web_url(url)
+        self._check_port(address, url)
+        async with self._turns.at(urlsplit(address).hostname or ""):
+            try:
+                async with (
+                    asyncio.timeout(self._seconds),
+                    self._open_session().post(address, data=form, allow_redirects=False) as answer,
+                ):
+                    if not answer.ok or answer.status in _REDIRECTS:
+                        raise _refusal(answer, url)
+            except (aiohttp.ClientError, OSError) as error:
+                raise _our_error(error, url) from error
+
     async def close(self) -> None:
         """Give up what is under way, and close connections that were kept open."""
         for answer in tuple(self._under_way.values()):

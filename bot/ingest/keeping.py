@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.ingest.feed import Feed
 from bot.ingest.fetch import Page
+from bot.ingest.hubs import wanted_push
 from bot.ingest.identity import Told, new_items, told_items
 from bot.ingest.pipeline import keep
 from bot.ingest.polling import gap_between, moved, succeeded
@@ -108,6 +109,9 @@ async def keep_feed(
         now: Aware instant.
     """
     await tx.sources.mark_seen(source.id, news.marks, now=now)
+    known = await tx.pushes.of(source.id) if feed.hub_url else None
+    if push := wanted_push(feed, page.url, source.id, known=known, now=now):
+        await tx.pushes.put(push)
     newest = max((each.draft.published_at or now for each in news.fresh), default=None)
     return replace(
         source,

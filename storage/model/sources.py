@@ -99,6 +99,31 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Push:
+    """What a hub was asked for, so that it tells of a source's changes (WebSub).
+
+    Attributes:
+        source_id: The source; it has one hub at most.
+        hub_url: The hub.
+        topic_url: What the hub calls the feed.
+        token: The last part of the address at which the hub reaches us; nobody else knows it.
+        secret: What the hub signs with.
+        ask_at: When to ask it, for the first time or again.
+        tries: Times that it was asked since it last agreed.
+        lease_until: Until when it tells us of changes; None if it has not agreed yet.
+    """
+
+    source_id: int
+    hub_url: str
+    topic_url: str
+    token: str
+    secret: str
+    ask_at: datetime
+    tries: int = 0
+    lease_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Added:
     """What came of adding one feed.
 
