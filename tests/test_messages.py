@@ -1,5 +1,6 @@
 """The words that readers see."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -114,6 +115,13 @@ def test_stored_digests_are_listed_with_their_ids():
         "• <code>d3</code> · Tue 24 Nov 08:00 · Icebreaker freed &amp; safe and 1 more"
     )
     assert reply.buttons == ((Button("d3", "/digest d3"),),)
+
+
+def test_an_outlet_that_is_its_own_author_is_named_once():
+    found = replace(article(412), authors=("COAST TIMES",))
+    summary = Summary(412, "ranker", 1, sentences("All 34 are safe."))
+    reply = messages.summary(found, summary, outlets=1, reader=READER, longer=None)
+    assert "Coast Times · today, 07:00 · 1 min read" in reply.text
 
 
 def test_a_summary_has_title_byline_sentences_and_the_next_taps():

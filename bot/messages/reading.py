@@ -172,9 +172,11 @@ def _list(heading: str, items: Sequence[Item], reader: Reader) -> Reply:
 
 def _byline(article: Article, reader: Reader) -> Markup:
     minutes = max(1, round(len(article.body.split()) / WORDS_PER_MINUTE))
+    # An outlet may be its own author.
+    authors = [name for name in article.authors if name.casefold() != article.site.casefold()]
     return dotted(
         article.site,
-        ", ".join(article.authors[:3]),
+        ", ".join(authors[:3]),
         day_and_time(article.at, now=reader.now, zone=reader.zone),
         f"{minutes} min read",
         str(article.ref),
