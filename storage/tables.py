@@ -184,6 +184,7 @@ summaries = Table(
     Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
     Column("method", Text, primary_key=True),
     Column("length", Integer, primary_key=True),
+    Column("edition", Integer, nullable=False, server_default="1"),
     Column("sentences", JSON, nullable=False),
 )
 

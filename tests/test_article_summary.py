@@ -10,6 +10,7 @@ import pytest
 
 from bot.errors import NoSummaryError, NoSummaryReason, NotFoundError, UsageError
 from bot.summarize.article import summarize_article
+from bot.summarize.methods import EDITION
 from storage.model import Draft, Sentence, Summary
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER
@@ -45,14 +46,14 @@ async def test_a_summary_is_of_the_articles_own_sentences_in_reading_order(store
 
 
 async def test_a_summary_is_computed_once_for_each_method_and_length(store, workers, article):
-    kept = Summary(article.id, "lead", 2, (Sentence("Kept from before.", article.id, 0),))
+    kept = Summary(article.id, "lead", 2, EDITION, (Sentence("Kept from before.", article.id, 0),))
     async with store.write() as tx:
         await tx.summaries.put(kept)
 
     again = await summarize_article(article, store=store, workers=workers, method="lead", length=2)
     longer = await summarize_article(article, store=store, workers=workers, method="lead", length=3)
     async with store.read() as tx:
-        stored = await tx.summaries.get(article.id, method="lead", length=3)
+        stored = await tx.summaries.get(article.id, method="lead", length=3, edition=EDITION)
 
     assert (again, longer) == (kept, stored)
     assert len(longer.sentences) == 3
@@ -66,7 +67,7 @@ async def test_a_text_too_short_says_so_and_keeps_nothing(store, workers):
         await summarize_article(short, store=store, workers=workers)
 
     async with store.read() as tx:
-        stored = await tx.summaries.get(short.id, method="ranker", length=3)
+        stored = await tx.summaries.get(short.id, method="ranker", length=3, edition=EDITION)
     assert (caught.value.reason, stored) == (NoSummaryReason.TOO_SHORT, None)
 
 

@@ -173,14 +173,14 @@ async def test_a_removed_article_takes_along_what_hangs_on_it(store):
         story_id = await tx.stories.create(article.title, now=NOW)
         await tx.stories.join(story_id, article.ref, terms={"ice": 1.0}, now=NOW)
         sentence = Sentence("The ship is under tow.", article.id, 1)
-        await tx.summaries.put(Summary(article.id, "lead", 1, (sentence,)))
+        await tx.summaries.put(Summary(article.id, "lead", 1, 1, (sentence,)))
         await tx.readings.record(7, article.ref, now=NOW)
         await tx.search.index(article.ref, title=["ice"], body=[], source="", language="en", at=NOW)
 
         assert await tx.articles.remove(article.id)
 
         assert await tx.articles.get(article.id) is None
-        assert await tx.summaries.get(article.id, method="lead", length=1) is None
+        assert await tx.summaries.get(article.id, method="lead", length=1, edition=1) is None
         assert await tx.readings.last(7) is None
         assert await tx.search.similar(["ice"]) == []
         assert await tx.stories.get(story_id) is None

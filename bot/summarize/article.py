@@ -6,8 +6,9 @@ import asyncio
 from functools import partial
 
 from bot.errors import NoSummaryError, NoSummaryReason, NotFoundError
-from bot.summarize.methods import choose
-from bot.text.sentences import split_sentences
+from bot.summarize.methods import EDITION, choose, explain
+from bot.summarize.prose import Passage, prose_of
+from bot.summarize.ranker import Reason
 from bot.workers import WorkerDiedError, Workers
 from storage.model import Article, Sentence, Summary
 from storage.store import Store
@@ -24,11 +25,12 @@ async def summarize_article(
     workers: Workers,
     method: str = "ranker",
     length: int = 3,
+    most_characters: int | None = None,
     seconds: float = SECONDS,
 ) -> Summary:
     """Return the most telling sentences of `article`, word for word, in reading order.
 
-    What was computed before is read from the store.
+    What was computed before is read from the store, except lines, which take no time.
 
     Args:
         article: A stored article.
@@ -36,6 +38,7 @@ async def summarize_article(
         workers: Where the method runs, for `seconds` at most.
         method: One of `bot.summarize.methods.METHODS`.
         length: How many sentences, from 1.
+        most_characters: How long each of them may be, if any is so short.
         seconds: How long the reader waits.
 
     Raises:
@@ -45,8 +48,8 @@ async def summarize_article(
         StorageError: The database failed.
     """
     async with store.read() as tx:
-        known = await tx.summaries.get(article.id, method=method, length=length)
-    if known is not None:
+        known = await tx.summaries.get(article.id, method=method, length=length, edition=EDITION)
+    if known is not None and most_characters is None:
         return known
     job = partial(
         choose,
@@ -55,23 +58,49 @@ async def summarize_article(
         body=article.body,
         language=article.language,
         length=length,
+        most_characters=most_characters,
     )
     try:
         chosen = await workers.run(job, seconds=seconds)
     except (TimeoutError, WorkerDiedError) as error:
         # What was slow is long, and the event loop must not wait for it either.
-        sentences = await asyncio.to_thread(split_sentences, article.body, article.language)
+        passages = await asyncio.to_thread(prose_of, article.body, article.language)
         raise NoSummaryError(
-            NoSummaryReason.TOO_SLOW, method=method, sentences=len(sentences)
+            NoSummaryReason.TOO_SLOW, method=method, sentences=len(passages)
         ) from error
     summary = Summary(
         article_id=article.id,
         method=method,
         length=length,
-        sentences=tuple(Sentence(text, article.id, position) for position, text in chosen),
+        edition=EDITION,
+        sentences=tuple(Sentence(each.text, article.id, each.position) for each in chosen),
     )
     async with store.write() as tx:
         if await tx.articles.get(article.id) is None:
             raise NotFoundError(article.ref)
-        await tx.summaries.put(summary)
+        if most_characters is None:
+            await tx.summaries.put(summary)
     return summary
+
+
+async def explain_article(
+    article: Article, *, workers: Workers, length: int = 3, seconds: float = SECONDS
+) -> tuple[tuple[Passage, Reason], ...]:
+    """Return the ranker's sentences of `article`, each with why it was chosen.
+
+    Args:
+        article: An article.
+        workers: Where the ranker runs, for `seconds` at most.
+        length: How many sentences, from 1.
+        seconds: How long the reader waits.
+
+    Raises:
+        NoSummaryError: It took too long.
+    """
+    job = partial(
+        explain, title=article.title, body=article.body, language=article.language, length=length
+    )
+    try:
+        return await workers.run(job, seconds=seconds)
+    except (TimeoutError, WorkerDiedError) as error:
+        raise NoSummaryError(NoSummaryReason.TOO_SLOW, method="ranker", sentences=0) from error

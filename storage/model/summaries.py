@@ -28,10 +28,12 @@ class Summary:
         article_id: The article.
         method: The summarizer's name, such as `ranker` or `lexrank`.
         length: How many sentences were asked for; fewer if the text has fewer.
+        edition: Which edition of the method it is by; another one may choose otherwise.
         sentences: The sentences.
     """
 
     article_id: int
     method: str
     length: int
+    edition: int
     sentences: tuple[Sentence, ...]
