@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
@@ -107,13 +108,13 @@ def test_the_lead_is_the_first_sentences_without_asides():
 
 
 def test_the_ranker_may_be_asked_for_short_sentences_or_for_no_more_than_tell_much():
-    asked = {"title": TITLE, "body": BODY, "language": "en"}
-    [line] = choose("ranker", length=1, most_characters=60, **asked)
-    fewer = choose("ranker", length=5, may_be_shorter=True, **asked)
+    ask = partial(choose, "ranker", title=TITLE, body=BODY, language="en")
+    [line] = ask(length=1, most_characters=60)
+    fewer = ask(length=5, may_be_shorter=True)
 
     assert len(line.text) <= 60
     assert 1 <= len(fewer) <= 5
-    assert set(fewer) <= set(choose("ranker", length=5, **asked))
+    assert set(fewer) <= set(ask(length=5))
 
 
 def test_lengths_have_names_and_grow():

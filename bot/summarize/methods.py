@@ -8,20 +8,27 @@ own tokenizer nor the NLTK data for it.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.errors import NoSummaryError, NoSummaryReason, UsageError
 from bot.summarize import ranker
+from bot.summarize.prose import Passage, prose_of
+from bot.summarize.ranker import Reason, rank
 from bot.text.sentences import split_paragraphs, split_sentences
 from bot.text.words import is_stop_word, stem, words
+
+# Raised whenever a method may choose otherwise than before, so that summaries which were
+# kept are made anew.
+EDITION = 2
 
 # Shorter texts are read faster than a summary of them is asked for, and are captions and
 # dialogs as often as articles.
 FEWEST_WORDS = 40
+_MOSTLY_ENOUGH = 500  # characters for so many words
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +62,36 @@ _SUMY: Mapping[str, _Algorithm] = {
 METHODS = ("ranker", "lead", *_SUMY)
 
 
+class Length(NamedTuple):
+    """How long a summary is.
+
+    Attributes:
+        sentences: How many sentences, from 1.
+        most_characters: How long each may be, if any is so short; None for any length.
+    """
+
+    sentences: int
+    most_characters: int | None = None
+
+
+# A line is one line of a list on a phone; a long summary still fits one screen.
+LENGTHS: Mapping[str, Length] = {
+    "line": Length(1, most_characters=140),
+    "short": Length(3),
+    "long": Length(7),
+}
+
+
 def choose(
-    method: str, *, title: str, body: str, language: str, length: int
-) -> tuple[tuple[int, str], ...]:
+    method: str,
+    *,
+    title: str,
+    body: str,
+    language: str,
+    length: int,
+    may_be_shorter: bool = False,
+    most_characters: int | None = None,
+) -> tuple[Passage, ...]:
     """Return the sentences of `body` that `method` would keep.
 
     Args:
@@ -66,10 +100,12 @@ def choose(
         body: Paragraphs, one a line.
         language: ISO 639-1 code, or empty if unknown.
         length: How many sentences to keep, from 1.
+        may_be_shorter: Whether the ranker may end where further sentences add little.
+        most_characters: How long a sentence of the ranker's may be, if any is so short.
 
     Returns:
-        Each with its place among all sentences of `body`, in reading order: `length` of
-        them, or fewer by sumy's algorithms if sentences repeat others or have no words.
+        In reading order, `length` of them; or fewer by sumy's algorithms if sentences
+        repeat others or have no words.
 
     Raises:
         NoSummaryError: The text is hardly longer than the summary, or too long for
@@ -78,23 +114,57 @@ def choose(
     """
     if method not in METHODS:
         raise UsageError(f"There is no method {method}: take one of {', '.join(METHODS)}.")
-    sentences = split_sentences(body, language)
-    if method in _SUMY and len(sentences) > _SUMY[method].most_sentences:
-        raise NoSummaryError(NoSummaryReason.TOO_LONG, method=method, sentences=len(sentences))
-    if len(sentences) <= length or len(words(body)) < FEWEST_WORDS:
-        raise NoSummaryError(NoSummaryReason.TOO_SHORT, method=method, sentences=len(sentences))
+    passages = prose_of(body, language)
+    if method in _SUMY and len(passages) > _SUMY[method].most_sentences:
+        raise NoSummaryError(NoSummaryReason.TOO_LONG, method=method, sentences=len(passages))
+    if len(passages) <= length or _has_few_words(body):
+        raise NoSummaryError(NoSummaryReason.TOO_SHORT, method=method, sentences=len(passages))
     if method == "ranker":
-        positions = ranker.rank(sentences, language=language, length=length)
-    elif method == "lead":
-        positions = list(range(length))
-    else:
-        positions = _by_sumy(method, title, body, language=language, length=length)
-    return tuple((position, sentences[position]) for position in positions)
+        spots = rank(
+            [[passage.text for passage in passages]],
+            language=language,
+            length=length,
+            may_be_shorter=may_be_shorter,
+            most_characters=most_characters,
+        )
+        return tuple(passages[spot.place] for spot in spots)
+    if method == "lead":
+        return tuple(passages[:length])
+    return _by_sumy(method, title, body, passages, language=language, length=length)
 
 
-def _by_sumy(method: str, title: str, body: str, *, language: str, length: int) -> list[int]:
+def _has_few_words(body: str) -> bool:
+    return all(len(words(each)) < FEWEST_WORDS for each in (body[:_MOSTLY_ENOUGH], body))
+
+
+def explain(
+    *, title: str, body: str, language: str, length: int
+) -> tuple[tuple[Passage, Reason], ...]:
+    """Return what the ranker chooses of `body`, each sentence with why it was chosen.
+
+    Args:
+        title: The text's title.
+        body: Paragraphs, one a line.
+        language: ISO 639-1 code, or empty if unknown.
+        length: How many sentences, from 1.
+    """
+    passages = prose_of(body, language)
+    documents = [[passage.text for passage in passages]] if passages else []
+    reasons = ranker.explain(documents, title=title, language=language, length=length)
+    return tuple((passages[reason.spot.place], reason) for reason in reasons)
+
+
+def _by_sumy(
+    method: str,
+    title: str,
+    body: str,
+    passages: Sequence[Passage],
+    *,
+    language: str,
+    length: int,
+) -> tuple[Passage, ...]:
     algorithm = _SUMY[method]
-    document = _Document(title, body, language)
+    document = _Document(title, body, passages, language)
     summarizer_class = getattr(
         import_module(f"sumy.summarizers.{algorithm.module}"), algorithm.name
     )
@@ -111,7 +181,7 @@ def _by_sumy(method: str, title: str, body: str, *, language: str, length: int) 
         # sentences differ; both answer all the same.
         warnings.simplefilter("ignore")
         chosen = summarizer(document.dom, length)
-    return sorted(document.positions[id(sentence)] for sentence in chosen)
+    return tuple(sorted(document.passages[id(sentence)] for sentence in chosen))
 
 
 class _Words:
@@ -128,28 +198,31 @@ class _Document:
 
     Attributes:
         dom: The document; its first paragraph is the title, a heading.
-        positions: The place of each of its sentences in the text, by `id()`, because
-            sumy's sentences are equal if their texts are.
+        passages: What each of its sentences is, by `id()`, because sumy's sentences are
+            equal if their texts are.
         stop_words: Those that occur in it.
     """
 
-    def __init__(self, title: str, body: str, language: str) -> None:
+    def __init__(self, title: str, body: str, passages: Sequence[Passage], language: str) -> None:
         model = import_module("sumy.models.dom")
         paragraphs = [model.Paragraph([model.Sentence(title, _Words(), is_heading=True)])]
-        self.positions: dict[int, int] = {}
+        self.passages: dict[int, Passage] = {}
+        by_position = {passage.position: passage for passage in passages}
         vocabulary: set[str] = set()
         known: set[str] = set()
         position = 0
         for paragraph in split_paragraphs(body):
             kept = []
-            for sentence in split_sentences(paragraph, language):
-                found = words(sentence)
-                if found and sentence not in known:
-                    kept.append(model.Sentence(sentence, _Words()))
-                    self.positions[id(kept[-1])] = position
-                    vocabulary.update(found)
-                    known.add(sentence)
+            for _ in split_sentences(paragraph, language):
+                passage = by_position.get(position)
                 position += 1
+                if passage is None or passage.text in known:
+                    continue
+                if found := words(passage.text):
+                    kept.append(model.Sentence(passage.text, _Words()))
+                    self.passages[id(kept[-1])] = passage
+                    vocabulary.update(found)
+                    known.add(passage.text)
             paragraphs.append(model.Paragraph(kept))
         self.dom: Any = model.ObjectDocumentModel(paragraphs)
         self.stop_words = {word for word in vocabulary if is_stop_word(word, language)}

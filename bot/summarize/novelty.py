@@ -21,6 +21,9 @@ from bot.summarize.contrasts import opposites
 _ENOUGH = 0.54
 # and below this it is new in nine of ten cases.
 _LITTLE = 0.3
+# From here on it is no news at all: to leave such sentences out of summaries of several
+# articles costs them nothing (`tests/benchmarks/fit_ranker.py`), from 0.7 on it does.
+_NEARLY_ALL = 0.85
 # A sentence that holds all of a told one counts for so much more told, since it is likelier
 # its rewording, unless it has a number that was not told.
 _RETOLD = 0.25
@@ -69,6 +72,13 @@ class Told:
         For whoever would rather miss news than repeat it.
         """
         return self.overlap(sentence) < _LITTLE
+
+    def is_surely_told(self, sentence: str) -> bool:
+        """Return whether `sentence` tells what was told, beyond doubt.
+
+        For whoever would rather repeat something than miss news.
+        """
+        return self.overlap(sentence) >= _NEARLY_ALL
 
     def overlap(self, sentence: str) -> float:
         """Return how much of `sentence` was told, 0 to 1.25.

@@ -9,8 +9,11 @@ from importlib import import_module
 
 # Bytes of letters in UTF-8: 24 letters of English, 8 of Chinese, whose script says more.
 _ENOUGH_BYTES = 24
-# More text makes the answer no surer, only later.
-_ENOUGH_CHARACTERS = 2000
+# More text makes the answer no surer, only later; and most texts show what they are in
+# their first lines.
+_ENOUGH_CHARACTERS = 600
+_GLANCE_CHARACTERS = 120
+_SURE_AT_A_GLANCE = 0.95
 # Of 1,190 beginnings of eight words in 13 languages, 1,139 are then named, 3 wrongly.
 _SURE = 0.5
 # Only Japanese has kana, which the model overlooks between Chinese characters; Chinese news
@@ -25,7 +28,7 @@ def detect_language(text: str) -> str:
     """Return the ISO 639-1 code of the language of `text`, or "" if that is unsure.
 
     The model is part of the py3langid package; nothing is downloaded. The first call
-    takes most of a second to load it, the others 0.2 ms.
+    takes most of a second to load it, the others 0.1 to 0.6 ms.
     """
     beginning = text[:_ENOUGH_CHARACTERS]
     letters = "".join(filter(str.isalpha, beginning))
@@ -33,7 +36,9 @@ def detect_language(text: str) -> str:
         return "ja"
     if len(letters.encode(errors="replace")) < _ENOUGH_BYTES:
         return ""
-    language, probability = _classifier()(beginning)
+    language, probability = _classifier()(beginning[:_GLANCE_CHARACTERS])
+    if probability < _SURE_AT_A_GLANCE and len(beginning) > _GLANCE_CHARACTERS:
+        language, probability = _classifier()(beginning)
     return language if probability >= _SURE else ""
 
 

@@ -15,6 +15,8 @@ from bot.ingest.feed import FeedItem, parse_feed
 from bot.ingest.newspage import parse_newspage
 from bot.ingest.page import parse_page
 from bot.summarize.methods import choose
+from bot.summarize.prose import prose_of
+from bot.summarize.story import choose_from_story
 from bot.text.language import detect_language
 from bot.text.sentences import split_paragraphs
 from bot.text.sentences import split_sentences as split
@@ -26,15 +28,42 @@ def split_sentences(text: str, lang: str) -> list[str]:
     return split(text, lang)
 
 
-def summarize(text: str, title: str | None, n: int, *, method: str = "ranker") -> list[str]:
+def summarize(
+    text: str,
+    title: str | None,
+    n: int,
+    *,
+    method: str = "ranker",
+    may_be_shorter: bool = False,
+) -> list[str]:
     """Return `n` sentences of `text`; all of them where there is no summary to make."""
     body = "\n\n".join(split_paragraphs(text))
     language = detect_language(body)
     try:
-        chosen = choose(method, title=title or "", body=body, language=language, length=n)
+        chosen = choose(
+            method,
+            title=title or "",
+            body=body,
+            language=language,
+            length=n,
+            may_be_shorter=may_be_shorter,
+        )
     except NoSummaryError:
-        return split(body, language)[:n]
-    return [sentence for _, sentence in chosen]
+        chosen = tuple(prose_of(body, language)[:n])
+    return [passage.text for passage in chosen]
+
+
+def summarize_up_to(text: str, title: str | None, n: int) -> list[str]:
+    """Return up to `n` sentences of `text`, fewer where more would add little."""
+    return summarize(text, title, n, may_be_shorter=True)
+
+
+def summarize_story(text: str, title: str | None, n: int) -> list[str]:
+    """Return `n` sentences of several texts, which blank lines set apart."""
+    bodies = [body for body in text.split("\n\n") if body.strip()]
+    language = detect_language(text)
+    chosen = choose_from_story(bodies, language=language, length=n)
+    return [each.passage.text for each in chosen]
 
 
 def lead(text: str, title: str | None, n: int) -> list[str]:
