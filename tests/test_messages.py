@@ -119,14 +119,14 @@ def test_stored_digests_are_listed_with_their_ids():
 
 def test_an_outlet_that_is_its_own_author_is_named_once():
     found = replace(article(412), authors=("COAST TIMES",))
-    summary = Summary(412, "ranker", 1, sentences("All 34 are safe."))
+    summary = Summary(412, "ranker", 1, 1, sentences("All 34 are safe."))
     reply = messages.summary(found, summary, outlets=1, reader=READER, longer=None)
     assert "Coast Times · today, 07:00 · 1 min read" in reply.text
 
 
 def test_a_summary_has_title_byline_sentences_and_the_next_taps():
     found = article(412, url="https://coast.example/ice", story_id=9)
-    summary = Summary(412, "ranker", 2, sentences("All <34> are safe.", "It is under tow."))
+    summary = Summary(412, "ranker", 2, 1, sentences("All <34> are safe.", "It is under tow."))
     reply = messages.summary(found, summary, outlets=5, reader=READER, longer=4)
     assert reply.text == (
         '<b><a href="https://coast.example/ice">Icebreaker freed after nine days</a></b>\n'
@@ -146,7 +146,7 @@ def test_a_summary_has_title_byline_sentences_and_the_next_taps():
 
 
 def test_a_private_article_has_no_story_to_show():
-    summary = Summary(1, "ranker", 3, sentences("One."))
+    summary = Summary(1, "ranker", 3, 1, sentences("One."))
     reply = messages.summary(article(), summary, outlets=0, reader=READER, longer=None)
     assert reply.buttons == ((Button("Related", "/related 1"),),)
 

@@ -21,8 +21,8 @@ from bot.stories.related import (
     target_of_story,
     target_of_words,
 )
-from bot.summarize.article import summarize_article
-from bot.summarize.methods import METHODS
+from bot.summarize.article import explain_article, summarize_article
+from bot.summarize.methods import LENGTHS, METHODS, Length
 from bot.summarize.story import lead_of, summarize_story
 from bot.text.query import parse_query
 from storage.model import Article, Headline, Ref, Story
@@ -39,17 +39,19 @@ class SummaryWish:
 
     Attributes:
         what: What is to be summarised: an id, an address or words; empty if not named.
-        length: Sentences, 1 to `MOST_SENTENCES`.
+        length: Of 1 to `MOST_SENTENCES` sentences.
         method: The summarizer's name.
     """
 
     what: str
-    length: int
+    length: Length
     method: str
 
     @classmethod
     def parse(cls, words: list[str], *, length: int, method: str) -> SummaryWish:
-        """Read `12 5 lexrank`: a number and a method at the end are not what is sought.
+        """Read `12 5 lexrank`: a length and a method at the end are not what is sought.
+
+        A length is a number of sentences or one of `LENGTHS`.
 
         Raises:
             UsageError: More sentences were asked for than a summary has.
@@ -57,11 +59,14 @@ class SummaryWish:
         rest = list(words)
         if rest and rest[-1].lower() in METHODS:
             method = rest.pop().lower()
+        chosen = Length(length)
         if len(rest) > 1 and rest[-1].isdecimal():
-            length = int(rest.pop())
-            if not 1 <= length <= MOST_SENTENCES:
+            chosen = Length(int(rest.pop()))
+            if not 1 <= chosen.sentences <= MOST_SENTENCES:
                 raise UsageError(f"A summary has 1 to {MOST_SENTENCES} sentences.")
-        return cls(" ".join(rest), length=length, method=method)
+        elif rest and rest[-1].lower() in LENGTHS:
+            chosen = LENGTHS[rest.pop().lower()]
+        return cls(" ".join(rest), length=chosen, method=method)
 
 
 async def summary(request: Request, app: App) -> Reply:
@@ -76,9 +81,10 @@ async def summary(request: Request, app: App) -> Reply:
         store=app.store,
         workers=app.workers,
         method=wish.method,
-        length=wish.length,
+        length=wish.length.sentences,
+        most_characters=wish.length.most_characters,
     )
-    longer = min(2 * wish.length, MOST_SENTENCES)
+    longer = min(2 * wish.length.sentences, MOST_SENTENCES)
     reader = await reader_of(request, app)
     async with app.store.write() as tx:
         story = await tx.stories.get(article.story_id) if article.story_id else None
@@ -88,9 +94,26 @@ async def summary(request: Request, app: App) -> Reply:
             found,
             outlets=len({member.site for member in story.members}) if story else 0,
             reader=reader,
-            longer=longer if len(found.sentences) == wish.length < longer else None,
+            longer=longer if len(found.sentences) == wish.length.sentences < longer else None,
         )
         return await request.answer(tx, reply)
+
+
+async def why(request: Request, app: App) -> Reply:
+    """Answer `/why` with the reasons for each sentence of an article's summary."""
+    length = app.settings.summary_sentences
+    wish = SummaryWish.parse(request.words, length=length, method="ranker")
+    article = await _article(wish, request, app)
+    chosen = await explain_article(article, workers=app.workers, length=wish.length.sentences)
+    return messages.why(
+        article,
+        [
+            messages.KeySentence(
+                passage.text, passage.position, reason.share, reason.words, reason.title_words
+            )
+            for passage, reason in chosen
+        ],
+    )
 
 
 async def related(request: Request, app: App) -> Reply:

@@ -42,11 +42,19 @@ COMMANDS = _commands(
     Command("start", "", "Say what this bot does", Audience.EVERYONE, start),
     Command(
         "summary",
-        "[id|url|words] [sentences] [method]",
+        "[id|url|words] [line|short|long|5] [method]",
         "Summarise an article in its own sentences",
         Audience.EVERYONE,
         reading.summary,
         "12 5",
+    ),
+    Command(
+        "why",
+        "[id] [sentences]",
+        "Say why a summary has these sentences",
+        Audience.EVERYONE,
+        reading.why,
+        "12",
     ),
     Command(
         "related",

@@ -34,9 +34,11 @@ from bot.messages.reading import (
 from bot.messages.reply import Reply
 from bot.messages.sources import source, source_failing, sources
 from bot.messages.subscription import ask_zone, subscribed, unsubscribed
+from bot.messages.why import KeySentence, why
 
 __all__ = [
     "Failure",
+    "KeySentence",
     "Reader",
     "Reply",
     "Status",
@@ -74,4 +76,5 @@ __all__ = [
     "usage",
     "went_wrong",
     "whoami",
+    "why",
 ]

@@ -103,7 +103,7 @@ def story(found: Story, sentences: Sequence[Sentence], *, reader: Reader) -> Rep
                 "since " + day_and_time(found.first_seen_at, now=reader.now, zone=reader.zone),
             ),
             "",
-            *(Markup("• {}").format(sentence.text) for sentence in sentences),
+            *_attributed(sentences, found),
             "" if sentences else None,
             *(_item_line(item, reader) for item in shown),
             italic(f"and {more} more") if more else None,
@@ -111,6 +111,18 @@ def story(found: Story, sentences: Sequence[Sentence], *, reader: Reader) -> Rep
         buttons=keyboard((Button("Related", f"/related {found.ref}"),)),
         about=str(found.ref),
     )
+
+
+def _attributed(sentences: Sequence[Sentence], found: Story) -> list[Markup]:
+    """Word a story's sentences, each with the site it is from if there are several."""
+    sites = {article.id: article.site for article in found.articles}
+    several = len({sites.get(sentence.article_id) for sentence in sentences}) > 1
+    told = []
+    for sentence in sentences:
+        site = sites.get(sentence.article_id, "")
+        source = Markup(" ({})").format(italic(site)) if several and site else ""
+        told.append(Markup("• {}{}").format(sentence.text, source))
+    return told
 
 
 def related(title: str, found: Sequence[Related], *, about: str, reader: Reader) -> Reply:
