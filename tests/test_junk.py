@@ -343,6 +343,43 @@ def test_a_wall_below_the_text_is_seen_even_if_the_text_was_found_without_it():
     assert reason("Port strike ends", body, metadata=ARTICLE, page=offered) is None
 
 
+@pytest.mark.parametrize(
+    ("end", "language"),
+    [
+        pytest.param("This post is for paying subscribers.", "en", id="subscribers"),
+        pytest.param("Sign up for free to see the rest.", "en", id="account"),
+        pytest.param("Den vollen Text lesen Sie mit unserem Abo.", "de", id="German"),
+        pytest.param("Ten artykuł przeczytasz z prenumeratą.", "pl", id="Polish"),
+    ],
+)
+def test_a_text_breaks_off_where_its_end_says_what_it_takes_to_read_on(end, language):
+    note = f"{NOTE}\n\n{end}"
+    assert reason("The road", note, language=language, metadata=ARTICLE) == Reason.PAYWALL
+    page = shows(*NOTE.split(". "), end)
+    assert reason("The road", NOTE, language=language, metadata=ARTICLE, page=page) == (
+        Reason.PAYWALL
+    )
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        pytest.param("Sign up for our newsletter to read more stories.", id="newsletter"),
+        pytest.param("Log in to read and write comments.", id="comments"),
+        pytest.param("Read our other articles.", id="no lock"),
+        pytest.param("Become a member of the club.", id="nothing to read"),
+    ],
+)
+def test_what_a_free_page_asks_for_as_well_is_no_wall(end):
+    page = shows(*NOTE.split(". "), end)
+    assert reason("The road", NOTE, metadata=ARTICLE, page=page) is None
+
+
+def test_a_text_about_subscriptions_may_end_with_one():
+    note = f"{NOTE} A trial begins in May.\n\nNot one.\n\nAll subscribers may read it for free."
+    assert reason("The road", note, metadata=ARTICLE) is None
+
+
 def test_a_notice_speaks_to_its_reader_and_news_does_not():
     notice = (
         "We are sorry. Our systems think that your requests were automated requests. Please "
@@ -377,6 +414,13 @@ def test_a_short_article_above_many_headlines_is_one():
     page = shows(*PORT_PARAGRAPHS) + cards("More below.")
     url = "https://coast-times.example/ports/dockers-end-their-strike"
     assert reason("Port strike ends", text, page=page, url=url) is None
+
+
+def test_a_page_with_a_long_text_is_no_list_whatever_else_it_shows():
+    text = "\n\n".join([*ICE_PARAGRAPHS, *PORT_PARAGRAPHS] * 3)
+    page = shows(text) + cards("More below.")
+    assert reason("About us", text, page=page, metadata=SHOWN) is None
+    assert reason("About us", text, page=cards("No more."), metadata=SHOWN) == Reason.LINK_LIST
 
 
 def test_what_was_read_all_the_same_can_be_asked_for():

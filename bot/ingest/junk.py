@@ -8,25 +8,12 @@ anyway, so what it says may be taken at its word.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from bot.errors import NoArticleError, Reason
 from bot.ingest.metadata import Metadata
-from bot.ingest.phrases import (
-    ADDRESS,
-    APP,
-    CONSENT_REQUEST,
-    CONSENT_SUBJECT,
-    ERROR,
-    ERROR_TITLE,
-    LOGIN,
-    OFFER,
-    PAYWALL,
-    REGION,
-    ROBOT,
-    ROBOT_TITLE,
-    SCRIPT,
-)
+from bot.ingest.phrases import Kind, pattern
 from bot.ingest.shown import Shown, look_at
 from bot.text.sentences import split_paragraphs, split_sentences
 from bot.text.words import words
@@ -47,6 +34,11 @@ _ADDRESS_SHARE = 0.03
 # Of the sentences of a dialog that speak of consent.
 _CONSENT_SHARE = 0.3
 _TITLED_SHARE = 0.6
+# A wall stands in the last lines of a text, or soon behind them, in a short sentence.
+_LAST_LINES = 2
+_NEXT_LINES = 6
+_LINE_OF_A_BODY = 40
+_MAX_WALL = 120
 _LINES_OF_A_LIST = 8
 _LINKS_SHARE = 0.8
 _MAX_LINK = 120
@@ -56,18 +48,26 @@ _TEASERS_OF_A_LIST = 8
 # Between headlines stands a sentence or two; a front page may open with a paragraph.
 _MAX_TEASER_WORDS = 40
 _MAX_OPENING_WORDS = 80
+_MAX_TEXT_OF_A_LIST = 300
 # A path that spells out a title or ends in a number leads to one article.
 _OF_AN_ARTICLE = re.compile(r"/[^/]*(?:(?:-[^/-]+){3}|\d{5})[^/]*/?$")
 
-# What each notice is headed by, and what it says. In this order, since pages that check for
-# robots ask for JavaScript as well.
+# News count people in such numbers: "404 passengers rescued".
+_STATUS = re.compile(
+    r"(?:(?:error|http|erreur|fehler|errore|fout|błąd|ошибка|помилка) )?"
+    r"(?:40\d|410|451|50[0-4])(?: *(?:[^\w\s]|$)| (?:error|not found|forbidden|page|server|bad))",
+    re.IGNORECASE,
+)
+_OF_A_SITE = re.compile(r"[\s.…!?]*(?:[|–—-]|$)")
+
+# What notices say. In this order, since pages that check for robots ask for JavaScript as well.
 _NOTICES = (
-    (Reason.BOT_CHECK, ROBOT_TITLE, ROBOT),
-    (Reason.REGION, None, REGION),
-    (Reason.ERROR_PAGE, ERROR_TITLE, ERROR_TITLE),
-    (Reason.NO_SCRIPT, None, SCRIPT),
-    (Reason.APP, None, APP),
-    (Reason.ERROR_PAGE, None, ERROR),
+    (Reason.BOT_CHECK, Kind.ROBOT),
+    (Reason.REGION, Kind.REGION),
+    (Reason.ERROR_PAGE, Kind.ERROR_TITLE),
+    (Reason.NO_SCRIPT, Kind.SCRIPT),
+    (Reason.APP, Kind.APP),
+    (Reason.ERROR_PAGE, Kind.ERROR),
 )
 
 
@@ -102,7 +102,7 @@ def _reason(draft: Draft, metadata: Metadata, page: str) -> Reason | None:
         return Reason.CONSENT_WALL
     if count <= _MAX_STUB_WORDS and _is_stub(draft, metadata, shown):
         return Reason.PAYWALL
-    if count <= _MAX_NOTICE_WORDS and (reason := _notice(draft, shown, text)):
+    if count <= _MAX_NOTICE_WORDS and (reason := _notice(draft, metadata, shown, text)):
         return reason
     if _is_link_list(draft, metadata, shown):
         return Reason.LINK_LIST
@@ -111,45 +111,93 @@ def _reason(draft: Draft, metadata: Metadata, page: str) -> Reason | None:
 
 def _is_consent_dialog(draft: Draft, metadata: Metadata, shown: Shown, text: str) -> bool:
     sentences = split_sentences(text, draft.language)
-    subjects = sum(bool(CONSENT_SUBJECT.search(sentence)) for sentence in sentences)
+    subjects = sum(bool(pattern(Kind.CONSENT).search(sentence)) for sentence in sentences)
     # Buttons are no part of a body; but an article may have a dialog beside it.
     asked = text if metadata.is_article else f"{text}\n{shown.text}"
-    requests = {match[0].casefold() for match in CONSENT_REQUEST.finditer(asked)}
+    requests = {match[0].casefold() for match in pattern(Kind.CONSENT_ASK).finditer(asked)}
     # An article about consent speaks of it in its title, and of other things as well.
-    share = _TITLED_SHARE if CONSENT_SUBJECT.search(draft.title) else _CONSENT_SHARE
-    if _addresses_reader(text) and not metadata.is_article:
+    is_titled = pattern(Kind.CONSENT).search(draft.title)
+    share = _TITLED_SHARE if is_titled else _CONSENT_SHARE
+    if not metadata.is_article and _addresses_reader(text, draft.language):
         share /= 2
     return len(requests) > 1 and subjects >= max(1, share * len(sentences))
 
 
 def _is_stub(draft: Draft, metadata: Metadata, shown: Shown) -> bool:
     count = count_words(draft.body)
-    return (
-        (not metadata.is_free and count <= _MAX_NOTICE_WORDS)
-        or bool(PAYWALL.search(shown.text) or OFFER.search(draft.body))
-        or (count < MIN_ARTICLE_WORDS and shown.asks_password and bool(LOGIN.search(shown.text)))
+    if not metadata.is_free and count <= _MAX_NOTICE_WORDS:
+        return True
+    if pattern(Kind.PAYWALL).search(shown.text) or pattern(Kind.OFFER).search(draft.body):
+        return True
+    if count >= MIN_ARTICLE_WORDS and _breaks_off(draft, shown):
+        return True
+    is_form = count < MIN_ARTICLE_WORDS and shown.asks_password
+    return is_form and bool(pattern(Kind.LOGIN).search(shown.text))
+
+
+def _breaks_off(draft: Draft, shown: Shown) -> bool:
+    """Return whether the text ends with what has to be done to read on.
+
+    A text that spoke of it before is about such things.
+    """
+    *before, _, _ = ["", "", *split_paragraphs(draft.body)]
+    if pattern(Kind.LOCK, draft.language).search("\n".join([draft.title, *before])):
+        return False
+    return any(_is_wall(line, draft.language) for line in _end(draft, shown))
+
+
+def _end(draft: Draft, shown: Shown) -> Iterator[str]:
+    """Yield the lines where the text ends: its last ones, and those that follow on the page."""
+    yield from split_paragraphs(draft.body)[-_LAST_LINES:]
+    own = [at for at, line in enumerate(shown.lines) if _is_of(line, draft.body)]
+    if own:
+        yield from shown.lines[own[-1] + 1 : own[-1] + 1 + _NEXT_LINES]
+
+
+def _is_of(line: str, body: str) -> bool:
+    return len(line) >= _LINE_OF_A_BODY and line in body
+
+
+def _is_wall(line: str, language: str) -> bool:
+    """Return whether one sentence of the line says what has to be done to read on."""
+    return not pattern(Kind.ELSEWHERE).search(line) and any(
+        len(sentence) <= _MAX_WALL
+        and pattern(Kind.LOCK, language).search(sentence)
+        and pattern(Kind.READ, language).search(sentence)
+        for sentence in split_sentences(line, language)
     )
 
 
-def _notice(draft: Draft, shown: Shown, text: str) -> Reason | None:
+def _notice(draft: Draft, metadata: Metadata, shown: Shown, text: str) -> Reason | None:
     """Return what is told in `text` instead of news, if the reader is told something."""
-    heads = "\n".join([draft.title, *shown.headings[:1]])
-    is_said = count_words(text) <= _MAX_STUB_WORDS and (
-        count_words(draft.body) < MIN_ARTICLE_WORDS or _addresses_reader(text)
-    )
-    said = f"{heads}\n{text}" if is_said else ""
-    for reason, heading, phrases in _NOTICES:
-        if (heading and heading.search(heads)) or phrases.search(said):
-            return reason
-    return None
+    heads = [draft.title, *shown.headings[:1]]
+    for head in heads:
+        if _is_whole(head, Kind.ROBOT_TITLE):
+            return Reason.BOT_CHECK
+        if _STATUS.match(head) or _is_whole(head, Kind.ERROR_ALONE):
+            return Reason.ERROR_PAGE
+    is_short = count_words(draft.body) < MIN_ARTICLE_WORDS
+    is_notice = not metadata.is_article and _addresses_reader(text, draft.language)
+    if (is_short or is_notice) and count_words(text) <= _MAX_STUB_WORDS:
+        said = "\n".join([*heads, text])
+        return next((reason for reason, kind in _NOTICES if pattern(kind).search(said)), None)
+    is_titled = any(map(pattern(Kind.ERROR_TITLE).search, heads))
+    return Reason.ERROR_PAGE if is_titled else None
 
 
-def _addresses_reader(text: str) -> bool:
-    return len(ADDRESS.findall(text)) >= _ADDRESS_SHARE * count_words(text)
+def _is_whole(title: str, kind: Kind) -> bool:
+    """Return whether a title is one of these phrases, with the site's name at most."""
+    found = pattern(kind).match(title)
+    return found is not None and bool(_OF_A_SITE.match(title, found.end()))
+
+
+def _addresses_reader(text: str, language: str) -> bool:
+    found = pattern(Kind.ADDRESS, language).findall(text)
+    return len(found) >= _ADDRESS_SHARE * count_words(text)
 
 
 def _is_link_list(draft: Draft, metadata: Metadata, shown: Shown) -> bool:
-    if metadata.is_article:
+    if metadata.is_article or shown.longest > _MAX_TEXT_OF_A_LIST:
         return False
     is_of_an_article = bool(_OF_AN_ARTICLE.search(urlsplit(draft.url or "").path))
     if shown.headlines >= _TEASERS_OF_A_LIST:

@@ -25,6 +25,7 @@ class Shown:
 
     Attributes:
         text: Its first 20,000 characters, in one line.
+        lines: The same, piece by piece: what one tag holds.
         headings: Its larger headings, in order.
         headlines: How many links have the length of headlines.
         longest: Words of the longest text that no headline interrupts.
@@ -32,6 +33,7 @@ class Shown:
     """
 
     text: str = ""
+    lines: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     headlines: int = 0
     longest: int = 0
@@ -46,7 +48,7 @@ def look_at(page: str) -> Shown:
     for node in tree.css(_ASIDES):
         node.decompose()
     headings = tuple(_plain(node.text(separator=" ")) for node in tree.css("h1, h2"))
-    text = _plain(tree.body.text(separator=" "))
+    whole = tree.body.text(separator="\n")[:_MAX_CHARACTERS]
     asks_password = tree.css_first('input[type="password" i]') is not None
     headlines = [
         node for node in tree.css("a[href]") if len(_plain(node.text())) >= _HEADLINE_LETTERS
@@ -55,7 +57,8 @@ def look_at(page: str) -> Shown:
         node.replace_with(_HEADLINE)
     between = tree.body.text(separator=" ").split(_HEADLINE)
     return Shown(
-        text=text[:_MAX_CHARACTERS],
+        text=_plain(whole),
+        lines=tuple(filter(None, map(_plain, whole.split("\n")))),
         headings=headings,
         headlines=len(headlines),
         longest=max(len(words(piece)) for piece in between),
