@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from multiprocessing import parent_process
+
+from bot.summarize.prose import prose_of
+
 PIER = """LARROW, Jan. 14 (Reuters) - A storm tore the ferry pier at Venn apart on Sunday night, \
 leaving the island's 2,300 people without a link to the mainland, the harbour office said.
 Nobody was hurt when waves of nine metres carried 40 metres of the pier into the sea.
@@ -138,3 +143,20 @@ ARTICLES = {
     "bank": BANK,
     "fire": FIRE,
 }
+
+
+def prose(body: str) -> list[str]:
+    """Return the sentences of an English article that a summary may show."""
+    return [each.text for each in prose_of(body, "en")]
+
+
+class DeadlyText(str):
+    """A text that kills the worker process that reads it, as a fault of a library may."""
+
+    __slots__ = ()
+
+    def splitlines(self, keepends=False):  # noqa: FBT002 - the signature is Python's
+        """Return the lines, but in no worker."""
+        if parent_process():
+            os._exit(1)
+        return super().splitlines(keepends)

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
-from multiprocessing import parent_process
 
 import pytest
 
 from bot.errors import NoSummaryError, NoSummaryReason, NotFoundError, UsageError
-from bot.summarize.article import summarize_article
+from bot.summarize.article import explain_article, summarize_article
 from bot.summarize.methods import EDITION
+from bot.text.sentences import split_sentences
 from storage.model import Draft, Sentence, Summary
+from tests.articles import PIER, DeadlyText, prose
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER
-
-
-class _Deadly(str):
-    """A text that kills the worker process that reads it, as a fault of a library may."""
-
-    __slots__ = ()
-
-    def splitlines(self, keepends=False):  # noqa: FBT002 - the signature is Python's
-        if parent_process():
-            os._exit(1)
-        return super().splitlines(keepends)
 
 
 @pytest.fixture
@@ -59,6 +48,64 @@ async def test_a_summary_is_computed_once_for_each_method_and_length(store, work
     assert len(longer.sentences) == 3
 
 
+@pytest.mark.parametrize("edition", [EDITION - 1, EDITION + 1])
+async def test_a_summary_by_another_edition_is_made_anew_and_replaced(
+    store, workers, article, edition
+):
+    kept = Summary(article.id, "lead", 2, edition, (Sentence("From before.", article.id, 0),))
+    async with store.write() as tx:
+        await tx.summaries.put(kept)
+
+    found = await summarize_article(article, store=store, workers=workers, method="lead", length=2)
+    async with store.read() as tx:
+        stored = await tx.summaries.get(article.id, method="lead", length=2, edition=EDITION)
+        old = await tx.summaries.get(article.id, method="lead", length=2, edition=edition)
+
+    assert found.edition == EDITION
+    assert "From before." not in [each.text for each in found.sentences]
+    assert (stored, old) == (found, None)
+
+
+async def test_asides_and_datelines_are_not_shown_and_sentences_keep_their_places(store, workers):
+    async with store.write() as tx:
+        pier, _ = await tx.articles.add(
+            Draft("Pier torn apart", f"Photo: Ann Roe\n{PIER}", language="en"),
+            published=True,
+            now=NOW,
+        )
+    found = await summarize_article(pier, store=store, workers=workers, length=5)
+    split = split_sentences(pier.body, "en")
+
+    assert {each.text for each in found.sentences} <= set(prose(PIER))
+    assert all(split[each.position].endswith(each.text) for each in found.sentences)
+
+
+async def test_a_line_is_short_and_takes_the_place_of_no_summary(store, workers, article):
+    one = await summarize_article(article, store=store, workers=workers, length=1)
+    line = await summarize_article(
+        article, store=store, workers=workers, length=1, most_characters=80
+    )
+    async with store.read() as tx:
+        stored = await tx.summaries.get(article.id, method="ranker", length=1, edition=EDITION)
+
+    assert len(line.sentences[0].text) <= 80
+    assert stored == one
+
+
+async def test_a_summary_can_be_explained(workers, article):
+    explained = await explain_article(article, workers=workers, length=2)
+
+    assert [passage.text in article.body for passage, _ in explained] == [True] * 2
+    assert all(reason.words for _, reason in explained)
+
+
+async def test_a_text_that_kills_its_worker_is_not_explained(workers, article):
+    with pytest.raises(NoSummaryError) as caught:
+        await explain_article(replace(article, body=DeadlyText(PIER)), workers=workers)
+
+    assert caught.value.reason == NoSummaryReason.TOO_SLOW
+
+
 async def test_a_text_too_short_says_so_and_keeps_nothing(store, workers):
     async with store.write() as tx:
         short, _ = await tx.articles.add(Draft("Title", "One. Two."), published=True, now=NOW)
@@ -88,7 +135,7 @@ async def test_a_method_that_takes_too_long_is_stopped(store, workers):
 
 
 async def test_a_text_that_kills_its_worker_has_no_summary(store, workers, article):
-    deadly = replace(article, body=_Deadly("One came. Two went."))
+    deadly = replace(article, body=DeadlyText("One came. Two went."))
 
     with pytest.raises(NoSummaryError) as caught:
         await summarize_article(deadly, store=store, workers=workers)

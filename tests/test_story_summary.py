@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.summarize.story import lead_of, summarize_story
+from bot.summarize.story import choose_from_story, lead_of, reports_of, summarize_story
 from bot.text.sentences import split_sentences
 from storage.model import Draft
+from tests.articles import MATCH, PIER, STRIKE, DeadlyText, prose
 from tests.news import NOW, article, headline, story
 from tests.newsroom import ICEBREAKER
 
@@ -62,6 +65,124 @@ async def test_a_story_is_told_by_sentences_of_its_leading_article(store, worker
     )
 
     assert [(each.article_id, each.text in lead.body) for each in told] == [(lead.id, True)] * 2
+
+
+PIER_TOO = """Photo: Island Weekly
+
+VENN (AP) - The ferry pier at Venn was torn apart by a storm on Sunday night.
+The island of Venn had been without power for two hours when the pier broke, its council said.
+Fishermen offered to take the sick to Larrow in their boats for free.
+Read more: The island that lives by its ferry
+The bakery of Venn has flour for nine days and bakes for everyone at the price of last week.
+"""
+
+
+async def _published(store, *drafts):
+    async with store.write() as tx:
+        return [(await tx.articles.add(draft, published=True, now=NOW))[0] for draft in drafts]
+
+
+async def test_a_story_is_told_by_all_its_articles_each_sentence_from_where_it_stands(
+    store, workers
+):
+    articles = await _published(
+        store,
+        Draft("Pier at Venn torn apart", PIER, url="https://a.example/1", language="en"),
+        Draft("Venn without its pier", PIER_TOO, url="https://b.example/2", language="en"),
+    )
+    told = await summarize_story(story(1, *articles), store=store, workers=workers, length=5)
+    splits = {each.id: split_sentences(each.body, "en") for each in articles}
+
+    assert len(told) == 5
+    assert {each.article_id for each in told} == set(splits)
+    assert all(splits[each.article_id][each.position].endswith(each.text) for each in told)
+    assert not [each.text for each in told if "(AP)" in each.text or "Reuters" in each.text]
+
+
+async def test_articles_in_another_language_than_the_leading_one_are_left_out(store, workers):
+    lead, other = await _published(
+        store,
+        Draft("Pier at Venn torn apart", PIER, url="https://a.example/1", language="en"),
+        Draft("Sturm", "Der Sturm zerstörte den Anleger von Wenn. " * 9, language="de"),
+    )
+    members = story(1, lead, other, headline(3, "Pier at Venn torn apart"))
+    told = await summarize_story(members, store=store, workers=workers, length=3)
+
+    assert {each.article_id for each in told} == {lead.id}
+
+
+async def test_other_methods_tell_a_story_by_its_leading_article(store, workers):
+    articles = await _published(
+        store,
+        Draft("Pier at Venn torn apart", PIER, url="https://a.example/1", language="en"),
+        Draft("Venn without its pier", PIER_TOO, url="https://b.example/2", language="en"),
+    )
+    found = story(1, *articles)
+    told = await summarize_story(found, store=store, workers=workers, method="lead", length=3)
+
+    assert {each.article_id for each in told} == {lead_of(found).id}
+
+
+def test_no_fact_is_told_twice_by_two_articles():
+    told = choose_from_story([PIER, PIER_TOO, PIER], language="en", length=9)
+    storm = [each.passage.text for each in told if "Sunday night" in each.passage.text]
+
+    assert len(storm) == 1
+    assert len({each.passage.text for each in told}) == len(told) == 9
+
+
+def test_sentences_come_in_the_order_of_the_articles_and_of_each_text():
+    bodies = [PIER, "Photo: none", STRIKE, "", MATCH]
+    told = choose_from_story(bodies, language="en", length=9)
+    order = [(each.text, each.passage.position) for each in told]
+
+    assert order == sorted(set(order))
+    assert {0, 2, 4} <= {text for text, _ in order}
+    assert all(each.passage.text in prose(bodies[each.text]) for each in told)
+
+
+@pytest.mark.parametrize("bodies", [[], [""], ["", " "]])
+def test_of_empty_articles_nothing_is_told(bodies):
+    assert choose_from_story(bodies, language="en", length=3) == ()
+
+
+def test_a_story_is_told_by_its_leading_article_and_the_newest_others_a_dozen_at_most():
+    members = [article(number, f"Ship {number}", hours=number) for number in range(1, 15)]
+    foreign = article(20, "Schiff", hours=0.5, language="de")
+    found = story(1, *members, foreign)
+    lead = members[9]
+
+    assert reports_of(found, lead) == [lead, *members[:9], *members[10:12]]
+
+
+async def test_articles_that_kill_their_worker_are_told_by_the_beginning_of_the_leading_one(
+    store, workers
+):
+    articles = await _published(
+        store,
+        Draft("Pier at Venn torn apart", PIER, url="https://a.example/1", language="en"),
+        Draft("Venn without its pier", PIER_TOO, url="https://b.example/2", language="en"),
+    )
+    found = story(1, *(replace(each, body=DeadlyText(each.body)) for each in articles))
+    lead = lead_of(found)
+    told = await summarize_story(found, store=store, workers=workers)
+
+    assert [each.text for each in told] == prose(PIER_TOO)[:3]
+    assert {each.article_id for each in told} == {lead.id}
+
+
+async def test_the_beginning_of_an_article_has_no_asides_and_no_dateline(store, workers):
+    body = (
+        "Photo: Ann Roe\nVENN (AP) - The ship from Oslo is safe. It sails today. Captain Roe rests."
+    )
+    [lead] = await _published(store, Draft("Safe", body, language="en"))
+    told = await summarize_story(story(1, lead), store=store, workers=workers, length=3)
+
+    assert [(each.text, each.position) for each in told] == [
+        ("The ship from Oslo is safe.", 1),
+        ("It sails today.", 2),
+        ("Captain Roe rests.", 3),
+    ]
 
 
 async def test_a_story_of_headlines_has_nothing_to_tell(store, workers):
