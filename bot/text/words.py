@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import calendar
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 import snowballstemmer
 
@@ -138,10 +140,14 @@ def stem(word: str, language: str = "") -> str:
     algorithm = _SNOWBALL.get(language or "en")
     if algorithm is None or "." in word:  # `u.s` is no plural of `u.`
         return word
-    # A stemmer keeps the word it works on, so threads must not share one; making one
-    # takes less than a microsecond.
-    stemmed: str = snowballstemmer.stemmer(algorithm).stemWord(word)
+    stemmed: str = _stemmer(algorithm, threading.get_ident()).stemWord(word)
     return stemmed
+
+
+@lru_cache(maxsize=100)
+def _stemmer(algorithm: str, _thread: int) -> Any:
+    # A stemmer keeps the word it works on, so threads must not share one.
+    return snowballstemmer.stemmer(algorithm)
 
 
 def is_stop_word(word: str, language: str = "") -> bool:
