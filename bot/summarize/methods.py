@@ -12,14 +12,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.errors import NoSummaryError, NoSummaryReason, UsageError
-from bot.summarize import ranker
 from bot.summarize.prose import Passage, prose_of
-from bot.summarize.ranker import Reason, rank
 from bot.text.sentences import split_paragraphs, split_sentences
 from bot.text.words import is_stop_word, stem, words
+
+if TYPE_CHECKING:
+    from bot.summarize.ranker import Reason
 
 # Raised whenever a method may choose otherwise than before, so that summaries which were
 # kept are made anew.
@@ -120,6 +121,8 @@ def choose(
     if len(passages) <= length or _has_few_words(body):
         raise NoSummaryError(NoSummaryReason.TOO_SHORT, method=method, sentences=len(passages))
     if method == "ranker":
+        from bot.summarize.ranker import rank
+
         spots = rank(
             [[passage.text for passage in passages]],
             language=language,
@@ -148,6 +151,8 @@ def explain(
         language: ISO 639-1 code, or empty if unknown.
         length: How many sentences, from 1.
     """
+    from bot.summarize import ranker
+
     passages = prose_of(body, language)
     documents = [[passage.text for passage in passages]] if passages else []
     reasons = ranker.explain(documents, title=title, language=language, length=length)

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from bot.errors import NoSummaryError
 from bot.summarize.article import SECONDS, summarize_article
 from bot.summarize.prose import Passage, prose_of
-from bot.summarize.ranker import rank
 from bot.text.words import stems
 from bot.workers import WorkerDiedError, Workers
 from storage.model import Article, Item, Sentence, Story
@@ -48,6 +47,8 @@ def choose_from_story(
         In reading order, none repeating another as long as there are others; all if there
         are hardly more.
     """
+    from bot.summarize.ranker import rank
+
     found = [(text, prose_of(body, language)) for text, body in enumerate(bodies)]
     prose = [(text, passages) for text, passages in found if passages]
     documents = [[passage.text for passage in passages] for _, passages in prose]
