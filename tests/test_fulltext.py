@@ -3,36 +3,46 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import partial
 
 import pytest
 
 from bot.ingest.feed import Feed, FeedItem
 from bot.ingest.fulltext import with_full_texts
 from bot.ingest.identity import Told, told_items
+from bot.ingest.keeping import News
 from bot.ingest.pipeline import keep
 from bot.ingest.sources import refresh_sources
 from storage.model import Draft, FullText, HeadlineDraft
 from tests.feeds import TEXT, headlines
-from tests.news import NOW
+from tests.news import NOW, source
 from tests.walks.pages import CONSENT_PAGE, PORT_PAGE, PORT_PARAGRAPHS, PORT_TITLE
 
 PORT_BODY = "\n\n".join(PORT_PARAGRAPHS)
 EARLIER = NOW - timedelta(days=1)
 
 
+FEED = Feed(title="Harbour Post", site_url=None, items=())
+
+
 @pytest.fixture
 def full(reading):
-    """Return `with_full_texts` for a source with the usual setting."""
-    return partial(
-        with_full_texts,
-        reading=reading,
-        now=NOW,
-        site="Harbour Post",
-        home="https://harbour-post.example/",
-        full_text=FullText.SHORT,
-        most=20,
-    )
+    """Return what reads items in full, as for a source with the usual setting."""
+
+    async def read(
+        items, *, home="https://harbour-post.example/", full_text=FullText.SHORT, most=20
+    ):
+        news = await with_full_texts(
+            News(fresh=tuple(items)),
+            reading,
+            feed=FEED,
+            source=source(full_text=full_text),
+            home=home,
+            most=most,
+            now=NOW,
+        )
+        return list(news.fresh)
+
+    return read
 
 
 def told(*drafts: Draft | HeadlineDraft) -> list[Told]:

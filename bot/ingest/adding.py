@@ -19,7 +19,7 @@ from bot.ingest.politeness import visit_all
 from bot.ingest.polling import failed
 from bot.ingest.reading import Reading, feed_on
 from bot.ingest.urls import canonical_url
-from storage.model import Added, FullText, Kind, Offer, Ref, Source, SourceState, Taken
+from storage.model import Added, Kind, Offer, Ref, Source, SourceState, Taken
 
 # Called with (done, total).
 Progress: TypeAlias = Callable[[int, int], Awaitable[None]]
@@ -163,14 +163,8 @@ async def _add(
     async with reading.store.read() as tx:
         source = await tx.sources.by_url(address)
         news = await news_of(feed, source, tx=tx, now=now)
-    fresh = await with_full_texts(
-        news.fresh,
-        reading,
-        now=now,
-        site=feed.title,
-        home=feed.site_url or page.url,
-        full_text=source.full_text if source else FullText.SHORT,
-        most=texts,
+    news = await with_full_texts(
+        news, reading, feed=feed, source=source, home=page.url, most=texts, now=now
     )
     async with reading.store.write() as tx:
         source, _ = await tx.sources.add(
@@ -179,7 +173,7 @@ async def _add(
         if _is_well(source):
             return Added(source, is_new=False)
         source = replace(source, title=feed.title)
-        items = await keep_items(fresh, source, tx=tx, now=now)
+        items = await keep_items(news.fresh, source, tx=tx, now=now)
         source = await keep_feed(feed, page, news, source, tx=tx, now=now)
         source = await keep_success(source, page, tx=tx, now=now, shortest=reading.shortest)
         await tx.sources.change(source)

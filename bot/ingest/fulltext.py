@@ -2,61 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.errors import FetchError, IngestError, Reason
+from bot.ingest.feed import Feed
 from bot.ingest.identity import Told
+from bot.ingest.keeping import News
 from bot.ingest.pipeline import draft_of, read_url
 from bot.ingest.reading import Reading
-from storage.model import Draft, FullText, HeadlineDraft
+from storage.model import Draft, FullText, HeadlineDraft, Source
 
 # What one page of the host does, the others will do too: it is left alone.
 _LEAVE_ALONE = frozenset({Reason.BLOCKED, Reason.DNS, Reason.TIMEOUT, Reason.UNREACHABLE})
 
 
 async def with_full_texts(
-    fresh: Sequence[Told],
+    news: News,
     reading: Reading,
     *,
-    now: datetime,
-    site: str,
+    feed: Feed,
+    source: Source | None,
     home: str,
-    full_text: FullText,
     most: int,
-) -> list[Told]:
-    """Return the items with the texts of their pages, as far as their source allows it.
+    now: datetime,
+) -> News:
+    """Return the news with the texts of its items' pages, as far as their source allows it.
 
     What can't be had, or holds no article, stays as the feed gives it.
 
     Args:
-        fresh: Items, the oldest first.
+        news: What the feed brings, the oldest first.
         reading: What it takes.
-        now: Aware; no article is published later.
-        site: What the source is called, and so the site of pages at its own host.
-        home: An address at that host.
-        full_text: For which items their source allows it.
+        feed: Where it is from; pages at its own host are of the site of its name.
+        source: What says for which items pages may be read; None if it is not one yet.
+        home: An address at the feed's host, where the feed itself names none.
         most: At most so many pages are fetched, one a second; the newest first.
+        now: Aware; no article is published later.
 
     Raises:
         StorageError: The database failed.
     """
+    full_text = source.full_text if source else FullText.SHORT
+    own_host = _host(feed.site_url or home)
     full: list[Told] = []
-    for each in reversed(fresh):
+    for each in reversed(news.fresh):
         draft = each.draft
         if most > 0 and draft.url is not None and _is_wanted(draft, full_text):
             most -= 1
             try:
                 page = await _full(draft, draft.url, reading, now=now)
-                is_own = _host(page.url) == _host(home)
-                draft = replace(page, site=site) if is_own else page
+                draft = replace(page, site=feed.title) if _host(page.url) == own_host else page
             except IngestError as error:
                 if isinstance(error, FetchError) and error.reason in _LEAVE_ALONE:
                     most = 0
         full.append(replace(each, draft=draft))
-    return full[::-1]
+    return replace(news, fresh=tuple(full[::-1]))
 
 
 def _is_wanted(draft: Draft | HeadlineDraft, full_text: FullText) -> bool:

@@ -135,16 +135,10 @@ async def take(
     feed = replace(feed, title=source.title, site_url=source.site_url, timing=source.timing)
     async with reading.store.read() as tx:
         news = await news_of(feed, source, tx=tx, now=now)
-    fresh = await with_full_texts(
-        news.fresh,
-        reading,
-        now=now,
-        site=feed.title,
-        home=feed.site_url or source.url,
-        full_text=source.full_text,
-        most=MOST_TEXTS,
+    news = await with_full_texts(
+        news, reading, feed=feed, source=source, home=source.url, most=MOST_TEXTS, now=now
     )
-    news = replace(news, fresh=tuple(fresh), dates=())
+    news = replace(news, dates=())
     return await Ledger(reading, now=now).put_down(source, Read(page, feed, news))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
 from datetime import datetime
 
 from bot.errors import IngestError
@@ -70,16 +69,10 @@ async def _read(source: Source, reading: Reading, *, now: datetime) -> Read | Fa
             return Read(page)
         async with reading.store.read() as tx:
             news = await news_of(feed, source, tx=tx, now=now)
-        fresh = await with_full_texts(
-            news.fresh,
-            reading,
-            now=now,
-            site=feed.title,
-            home=feed.site_url or page.url,
-            full_text=source.full_text,
-            most=MOST_TEXTS,
+        news = await with_full_texts(
+            news, reading, feed=feed, source=source, home=page.url, most=MOST_TEXTS, now=now
         )
-        return Read(page, feed, replace(news, fresh=tuple(fresh)))
+        return Read(page, feed, news)
     except StorageError:
         raise
     except IngestError as error:
