@@ -168,9 +168,14 @@ def without_secrets(what: str) -> str:
     return "".join(shown)
 
 
+# `covid19` has one turn from letters to digits or back, `2to3` two.
+_MOST_TURNS_OF_WORDS = 2
+
+
 def _looks_random(letters: str) -> bool:
     """Return whether letters and digits take turns as in no word or number."""
-    return sum(a.isdigit() != b.isdigit() for a, b in pairwise(letters)) > 2  # noqa: PLR2004
+    turns = sum(a.isdigit() != b.isdigit() for a, b in pairwise(letters))
+    return turns > _MOST_TURNS_OF_WORDS
 
 
 class UnsafeURLError(IngestError):
