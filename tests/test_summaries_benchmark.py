@@ -128,7 +128,7 @@ def test_the_page_says_how_it_was_made_and_nothing_of_whose_machine(whole, news)
 
     assert "python -m tests.benchmarks.summaries --limit 3\n" in page
     assert f"Python {sys.version_info.major}." in page
-    assert "development files, these among them (cnndm)" in page
+    assert "fitted to development files of these sets: CNN/DailyMail." in page
     assert page.partition("### CNN/DailyMail")[2][:400] in done.stdout
     for secret in (socket.gethostname(), str(results), str(news)):
         assert secret not in page

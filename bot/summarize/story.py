@@ -34,7 +34,7 @@ class StoryPassage(NamedTuple):
 
 
 def choose_from_story(
-    bodies: Sequence[str], *, language: str, length: int
+    bodies: Sequence[str], *, language: str, length: int, may_be_shorter: bool = False
 ) -> tuple[StoryPassage, ...]:
     """Return the sentences that tell most of what several texts say of one event.
 
@@ -42,6 +42,7 @@ def choose_from_story(
         bodies: The texts in the order of reading, paragraphs one a line.
         language: ISO 639-1 code of all of them, or empty if unknown.
         length: How many sentences to keep, from 1.
+        may_be_shorter: Whether to end where further sentences add little.
 
     Returns:
         In reading order, none repeating another as long as there are others; all if there
@@ -54,7 +55,7 @@ def choose_from_story(
     documents = [[passage.text for passage in passages] for _, passages in prose]
     return tuple(
         StoryPassage(prose[spot.document][0], prose[spot.document][1][spot.place])
-        for spot in rank(documents, language=language, length=length)
+        for spot in rank(documents, language=language, length=length, may_be_shorter=may_be_shorter)
     )
 
 

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tests.benchmarks.fit_ranker import WEIGHTS
 from tests.benchmarks.news_sets import SETS
-from tests.benchmarks.quality import ORACLE, Quality
+from tests.benchmarks.quality import ORACLE, UP_TO, Quality
 from tests.benchmarks.rouge import Gain
 from tests.benchmarks.speed import LENGTH, Cost, ImportCost
 from tests.benchmarks.sumy_itself import NAMES as SUMY
 
 LABELS: Mapping[str, str] = {
     "ranker": "our ranker",
+    UP_TO: "our ranker, fewer if they do",
     "lead": "lead: the first sentences",
     "lexrank": "sumy LexRank",
     "lsa": "sumy LSA",
@@ -234,20 +236,20 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _fitted(quality: Mapping[str, Measured]) -> str:
-    development = [
-        name for name, each in quality.items() if any(".dev." in file for file in each.files)
-    ]
-    if not development:
-        return "None of this news was used to choose the ranker's weights."
+    fitted = ", ".join(SETS[name].name for name in WEIGHTS if name in quality)
+    if not fitted:
+        return "None of this news was used to fit the ranker."
     return (
-        "**The ranker's weights were chosen on development files, these among them "
-        f"({', '.join(development)}): on other news it may gain less.** Nothing else here was "
-        "fitted to anything."
+        f"**The ranker was fitted to development files of these sets: {fitted}.** On files that "
+        "it did not see it gains less; `python -m tests.benchmarks.fit_ranker --check` prints how "
+        "much, by nets that did not see the news they are judged on. Nothing else here was fitted "
+        "to anything."
     )
 
 
 _METHOD = """\
-- All systems get the same articles and make the same number of sentences. `ranker`, `lead` and
+- All systems get the same articles and make the same number of sentences, but for the ranker's
+  second row, where it may stop earlier. `ranker`, `lead` and
   sumy's methods run as the bot runs them, on the bot's sentences and words. Where the bot would
   refuse an article as too long for a method, its first sentences count, and how often that was
   is said below the table. The bot's limit of 5 s does not apply.

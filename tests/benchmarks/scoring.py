@@ -53,16 +53,13 @@ def summarize(
     return [passage.text for passage in chosen]
 
 
-def summarize_up_to(text: str, title: str | None, n: int) -> list[str]:
-    """Return up to `n` sentences of `text`, fewer where more would add little."""
-    return summarize(text, title, n, may_be_shorter=True)
-
-
-def summarize_story(text: str, title: str | None, n: int) -> list[str]:
+def summarize_story(
+    text: str, title: str | None, n: int, *, may_be_shorter: bool = False
+) -> list[str]:
     """Return `n` sentences of several texts, which blank lines set apart."""
     bodies = [body for body in text.split("\n\n") if body.strip()]
     language = detect_language(text)
-    chosen = choose_from_story(bodies, language=language, length=n)
+    chosen = choose_from_story(bodies, language=language, length=n, may_be_shorter=may_be_shorter)
     return [each.passage.text for each in chosen]
 
 
