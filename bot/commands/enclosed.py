@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.app import App
 from bot.commands.base import Request
 from bot.errors import UsageError
-from bot.ingest.pipeline import Found, read_file, read_text, read_url
-from storage.model import Kind, Ref
+from bot.ingest.pipeline import Found, keep, read_file, read_text, read_url
+from storage.model import Article, Kind, Ref
 
 
 async def read_enclosed(request: Request, app: App) -> Found | None:
@@ -33,6 +33,14 @@ async def read_address(url: str, app: App) -> Found:
     return await read_url(
         url, fetcher=app.fetcher, store=app.store, workers=app.workers, now=app.clock()
     )
+
+
+async def kept_of(found: Found, request: Request, app: App) -> Article:
+    """Store what was read: for everybody if an admin sent it, else for this chat alone."""
+    async with app.store.write() as tx:
+        ingested = await keep(found, tx=tx, published=request.is_admin, now=app.clock())
+        await tx.readings.record(request.chat_id, ingested.article.ref, now=app.clock())
+        return ingested.article
 
 
 def typed_ref(request: Request, kind: Kind, problem: str) -> Ref:

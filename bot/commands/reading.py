@@ -7,23 +7,16 @@ from dataclasses import dataclass
 from bot import messages
 from bot.app import App
 from bot.commands.base import Request
-from bot.commands.enclosed import read_address, read_enclosed
+from bot.commands.enclosed import kept_of, read_address, read_enclosed
+from bot.commands.reader import reader_of
 from bot.commands.subjects import Subject, load_subject, subject_at_hand
 from bot.errors import NoSummaryError, NoSummaryReason, UsageError
-from bot.ingest.pipeline import Found, keep
 from bot.ingest.urls import find_url
-from bot.messages import Reader, Reply
-from bot.stories.related import (
-    Target,
-    find_related,
-    load_items,
-    target_of_items,
-    target_of_story,
-    target_of_words,
-)
+from bot.messages import Reply
+from bot.stories.related import load_items
 from bot.summarize.article import explain_article, summarize_article
 from bot.summarize.methods import LENGTHS, METHODS, Length
-from bot.summarize.story import lead_of, summarize_story
+from bot.summarize.story import lead_of
 from bot.text.query import parse_query
 from storage.model import Article, Headline, Ref, Story
 
@@ -116,83 +109,11 @@ async def why(request: Request, app: App) -> Reply:
     )
 
 
-async def related(request: Request, app: App) -> Reply:
-    """Answer `/related` with what is near an item, a story, an address or words."""
-    ref = Ref.parse(request.args) if request.args else await subject_at_hand(request, app)
-    if ref is None and (url := find_url(request.args or request.quoted)):
-        ref = (await _kept(await read_address(url, app), request, app)).ref
-    if ref is None and not request.args:
-        raise UsageError("Name what it is about: an id, an address or some words.")
-    async with app.store.read() as tx:
-        target: Target
-        if ref is None:
-            target = await target_of_words(request.args, tx=tx)
-        else:
-            subject = await load_subject(ref, tx=tx, request=request)
-            target = (
-                await target_of_story(subject, tx=tx)
-                if isinstance(subject, Story)
-                else await target_of_items([subject], tx=tx)
-            )
-        found = await find_related(target, tx=tx)
-    return messages.related(
-        target.title, found, about=str(ref or ""), reader=await reader_of(request, app)
-    )
-
-
-async def story(request: Request, app: App) -> Reply:
-    """Answer `/story` with the story's summary and everything in it."""
-    ref = Ref.parse(request.args) if request.args else await subject_at_hand(request, app)
-    if ref is None:
-        raise UsageError("Name a story, such as s12.")
-    async with app.store.read() as tx:
-        subject = await load_subject(ref, tx=tx, request=request)
-        if not isinstance(subject, Story):
-            if subject.story_id is None:
-                raise UsageError("This article is private; it belongs to no story.")
-            found = await tx.stories.get(subject.story_id)
-            if found is None:
-                raise UsageError(f"{ref} belongs to no story.")
-            subject = found
-    sentences = await summarize_story(
-        subject,
-        store=app.store,
-        workers=app.workers,
-        method=app.settings.summary_method,
-        length=app.settings.summary_sentences,
-    )
-    return messages.story(subject, sentences, reader=await reader_of(request, app))
-
-
 async def latest(request: Request, app: App) -> Reply:
     """Answer `/latest` with the newest articles, told before or not."""
     async with app.store.read() as tx:
         articles = await tx.articles.latest(LISTED)
     return messages.latest(articles, reader=await reader_of(request, app))
-
-
-async def headlines(request: Request, app: App) -> Reply:
-    """Answer `/headlines` with the newest headlines."""
-    async with app.store.read() as tx:
-        found = await tx.headlines.latest(2 * LISTED)
-    return messages.headlines(found, reader=await reader_of(request, app))
-
-
-async def search(request: Request, app: App) -> Reply:
-    """Answer `/search` with the articles and headlines that match."""
-    if not request.args:
-        raise UsageError("Say what to search for.")
-    query = parse_query(request.args)
-    async with app.store.read() as tx:
-        items = await load_items(await tx.search.find(query, limit=LISTED), tx=tx)
-    return messages.found(request.args, items, reader=await reader_of(request, app))
-
-
-async def reader_of(request: Request, app: App) -> Reader:
-    """Return for whom an answer is worded: the subscriber's zone, or the default one."""
-    async with app.store.read() as tx:
-        subscriber = await tx.subscribers.get(request.chat_id)
-    return Reader(now=app.clock(), zone=subscriber.zone if subscriber else app.settings.zone)
 
 
 async def _article(wish: SummaryWish, request: Request, app: App) -> Article:
@@ -202,25 +123,17 @@ async def _article(wish: SummaryWish, request: Request, app: App) -> Article:
         BotError: There is none to be had, or it can't be told which.
     """
     if (found := await read_enclosed(request, app)) is not None:
-        return await _kept(found, request, app)
+        return await kept_of(found, request, app)
     ref = Ref.parse(wish.what) if wish.what else await _ref_at_hand(request, app)
     if ref is not None:
         async with app.store.read() as tx:
             subject = await load_subject(ref, tx=tx, request=request)
         return await _article_of(subject, request, app)
     if url := find_url(wish.what or request.quoted):
-        return await _kept(await read_address(url, app), request, app)
+        return await kept_of(await read_address(url, app), request, app)
     if not wish.what:
         raise UsageError("Say what to summarise: an id, an address, or paste the text.")
     return await _best_match(wish.what, app)
-
-
-async def _kept(found: Found, request: Request, app: App) -> Article:
-    """Store what was read: for everybody if an admin sent it, else for this chat alone."""
-    async with app.store.write() as tx:
-        ingested = await keep(found, tx=tx, published=request.is_admin, now=app.clock())
-        await tx.readings.record(request.chat_id, ingested.article.ref, now=app.clock())
-        return ingested.article
 
 
 async def _ref_at_hand(request: Request, app: App) -> Ref | None:
@@ -243,7 +156,7 @@ async def _article_behind(headline: Headline, request: Request, app: App) -> Art
         raise NoSummaryError(
             NoSummaryReason.NO_TEXT, method=app.settings.summary_method, sentences=0
         )
-    return await _kept(await read_address(headline.url, app), request, app)
+    return await kept_of(await read_address(headline.url, app), request, app)
 
 
 async def _best_match(words: str, app: App) -> Article:

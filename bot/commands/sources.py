@@ -11,7 +11,7 @@ from bot import messages
 from bot.app import App
 from bot.commands.base import Request
 from bot.commands.enclosed import typed_ref
-from bot.commands.reading import reader_of
+from bot.commands.reader import reader_of
 from bot.errors import IngestError, NotFoundError, Reason, UsageError
 from bot.ingest.adding import add_list, add_source, choose_source
 from bot.ingest.opml import opml_of, parse_opml

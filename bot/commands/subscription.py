@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot import messages
 from bot.app import App
 from bot.commands.base import Request
-from bot.commands.reading import reader_of
+from bot.commands.reader import reader_of
 from bot.digest.build import compose
 from bot.digest.schedule import next_delivery, parse_time
 from bot.digest.zones import find_zone, suggest_zones

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import messages
 from bot.app import App
-from bot.commands import admin, reading, sources, subscription
+from bot.commands import admin, reading, related, search, sources, stories, subscription
 from bot.commands.base import Audience, Command, Request
 from bot.messages import Reply
 
@@ -61,7 +61,7 @@ COMMANDS = _commands(
         "[id|url|words]",
         "Show related headlines and articles, and why",
         Audience.EVERYONE,
-        reading.related,
+        related.related,
         "12",
     ),
     Command(
@@ -69,7 +69,7 @@ COMMANDS = _commands(
         "[id]",
         "Show a story with everything in it",
         Audience.EVERYONE,
-        reading.story,
+        stories.story,
         "s12",
     ),
     Command(
@@ -97,13 +97,13 @@ COMMANDS = _commands(
         subscription.unsubscribe,
     ),
     Command("latest", "", "List the newest articles", Audience.EVERYONE, reading.latest),
-    Command("headlines", "", "List the newest headlines", Audience.EVERYONE, reading.headlines),
+    Command("headlines", "", "List the newest headlines", Audience.EVERYONE, stories.headlines),
     Command(
         "search",
         "<words>",
         'Search; "phrases", OR, -word, title: source: lang: work',
         Audience.EVERYONE,
-        reading.search,
+        search.search,
         'tariffs OR "digital tax"',
     ),
     Command("help", "", "List the commands", Audience.EVERYONE, help_),

@@ -22,17 +22,13 @@ from bot.messages.admin import (
 from bot.messages.digests import digest, digests
 from bot.messages.errors import error, unknown_command, usage, went_wrong
 from bot.messages.help import help_, start, whoami
-from bot.messages.reading import (
-    Reader,
-    found,
-    headlines,
-    latest,
-    related,
-    story,
-    summary,
-)
+from bot.messages.items import Reader
+from bot.messages.reading import latest, summary
+from bot.messages.related import related
 from bot.messages.reply import Reply
+from bot.messages.search import found
 from bot.messages.sources import source, source_failing, sources
+from bot.messages.stories import headlines, story
 from bot.messages.subscription import ask_zone, subscribed, unsubscribed
 from bot.messages.why import KeySentence, why
 

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from bot.messages.admin import Failure
+from bot.messages.items import Reader
 from bot.messages.markup import bold, code, counted, day, keyboard, lines
-from bot.messages.reading import Reader
 from bot.messages.reply import Reply
 from bot.messages.sources import reason_of
 from storage.model import Added, Button, File, Offer, Source, Taken

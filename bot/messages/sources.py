@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot.errors import Reason
+from bot.messages.items import Reader
 from bot.messages.markup import (
     bold,
     code,
@@ -20,7 +21,6 @@ from bot.messages.markup import (
     lines,
     link,
 )
-from bot.messages.reading import Reader
 from bot.messages.reply import Reply
 from storage.model import Button, FullText, Source, SourceState
 

@@ -1,0 +1,52 @@
+"""Words for articles and headlines in a list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from bot.messages.markup import bold, day, dotted, keyboard, lines, link
+from bot.messages.reply import Reply
+from storage.model import Article, Button, Item
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom something is worded.
+
+    Attributes:
+        now: Aware instant.
+        zone: Where the reader lives.
+    """
+
+    now: datetime
+    zone: ZoneInfo
+
+
+def item_list(heading: str, items: Sequence[Item], reader: Reader) -> Reply:
+    """Word a list under its heading, with a button for each of the first articles."""
+    articles = [item for item in items if isinstance(item, Article)][:5]
+    return Reply(
+        text=lines(bold(heading), *(item_line(item, reader) for item in items)),
+        buttons=keyboard(
+            Button(f"Summary {article.ref}", f"/summary {article.ref}") for article in articles
+        )
+        if len(articles) == 1
+        else keyboard(Button(str(one.ref), f"/summary {one.ref}") for one in articles),
+    )
+
+
+def item_line(item: Item, reader: Reader) -> Markup:
+    """Word one article or headline: title, outlet, day, id."""
+    return Markup("• {}").format(
+        dotted(
+            link(item.title, item.url),
+            item.site,
+            day(item.at, now=reader.now, zone=reader.zone),
+            str(item.ref),
+        )
+    )
