@@ -15,7 +15,7 @@ from tests.benchmarks.sumy_itself import NAMES as SUMY
 
 LABELS: Mapping[str, str] = {
     "ranker": "our ranker",
-    UP_TO: "the same, ended where more adds little",
+    UP_TO: "ours, ended where more adds little",
     "lead": "lead: the first sentences",
     "lexrank": "sumy LexRank",
     "lsa": "sumy LSA",
