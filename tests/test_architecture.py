@@ -37,6 +37,8 @@ HOMES = {
     "pypdf": ["bot/ingest/pdf.py"],
     "markdown_it": ["bot/ingest/markdown.py"],
     "feedparser": ["bot/ingest/feedxml.py"],
+    "tokenizers": ["bot/text/vectors.py"],
+    "wordllama": ["bot/text/vectors.py"],
     "dotenv": ["bot/settings.py"],
     "pebble": ["bot/workers.py"],
     "rich": ["bot/frontends/terminal", "bot/__main__.py"],

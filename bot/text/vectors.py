@@ -1,0 +1,117 @@
+"""What a text means, as a vector: near in direction are texts about the same things.
+
+The vectors are WordLlama's: each token has one, a text has the mean of its tokens'. They
+know that `jets` and `planes` are near, which no comparison of words does. Measured on
+labelled headlines beside words alone, they group and find what is related better; see
+tests/benchmarks/stories_related.py.
+
+Only two files of the package `wordllama` are read, and none of its code runs: importing it
+would set up logging at INFO for the whole program and take 60 MB more.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+DIMENSIONS = 256
+
+Vectors: TypeAlias = npt.NDArray[np.float32]
+
+_WEIGHTS = "weights/l2_supercat_256.safetensors"
+_TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
+
+# Its tokens know straight quotes and plain hyphens best.
+_PLAIN = str.maketrans("’‘ʼ“”„«»\u2010\u2011", '\'\'\'"""""--')
+
+_loading = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """A tokenizer, and the vector of each of its tokens: half floats, mapped from the file."""
+
+    tokenizer: Tokenizer
+    embeddings: npt.NDArray[np.float16]
+
+
+def meanings(texts: Sequence[str]) -> Vectors:
+    """Return the meaning of each text: an array of shape (len(texts), 256).
+
+    Rows have length 1, so their dot products are cosines; a text without any token is all
+    zeros. A row depends on its text alone, not on the others, and is the same each time.
+    Kinds of quotes and spaces make no difference.
+
+    Safe to call from several threads: the first call loads the model behind a lock, and
+    later ones only read it. It needs no network. About 0.1 s and 40 MB once; then 15,000
+    headlines a second.
+
+    Args:
+        texts: Any number; long ones are read whole, so cut them first.
+    """
+    model = _model()
+    found = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+    # One by one: for a batch the tokenizer starts threads, which no fork survives, and the
+    # rows of many texts at once would fall out of the processor's cache.
+    for row, text in zip(found, texts, strict=True):
+        encoding = model.tokenizer.encode(_plain(text), add_special_tokens=False)
+        if encoding.ids:
+            total = model.embeddings[encoding.ids].sum(axis=0, dtype=np.float32)
+            row[:] = total / np.linalg.norm(total)
+    return found
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.translate(_PLAIN).split())
+
+
+def _model() -> _Model:
+    # A cached function may run twice when two threads are the first to call it.
+    with _loading:
+        return _loaded()
+
+
+@cache
+def _loaded() -> _Model:
+    folder = _folder_of("wordllama")
+    tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return _Model(tokenizer, _embeddings(folder / _WEIGHTS))
+
+
+def _folder_of(package: str) -> Path:
+    """Return where an installed package lies, without running any of its code."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(package)
+    return Path(spec.submodule_search_locations[0])
+
+
+def _embeddings(path: Path) -> npt.NDArray[np.float16]:
+    """Return the one tensor of a safetensors file, mapped: pages are read when they are used.
+
+    Eight bytes give the size of the header, a JSON that says where each tensor lies behind
+    it: huggingface.co/docs/safetensors.
+    """
+    with path.open("rb") as file:
+        content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    behind = 8 + int.from_bytes(content[:8], "little")
+    tensor = json.loads(content[8:behind])["embedding.weight"]
+    if tensor["dtype"] != "F16" or tensor["shape"][1] != DIMENSIONS:
+        raise ValueError(f"{path.name} holds other vectors than the bot was measured with")
+    start, _ = tensor["data_offsets"]
+    rows, columns = tensor["shape"]
+    flat = np.frombuffer(content, np.float16, count=rows * columns, offset=behind + start)
+    return flat.reshape(rows, columns)
