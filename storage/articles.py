@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from storage.model import Article, Draft, Kind, Ref
 from storage.noun import Noun
-from storage.rows import article_of
+from storage.rows import article_of, instants_of
 from storage.search import Search
 from storage.stories import Stories
 from storage.tables import articles, readings
@@ -127,9 +127,7 @@ class Articles(Noun):
             "site": draft.site,
             "authors": list(draft.authors),
             "language": draft.language,
-            "published_at": draft.published_at,
-            "added_at": now,
-            "at": draft.published_at or now,
+            **instants_of(draft, now=now),
             "content_hash": digest,
             "is_published": published,
             "source_id": source_id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, insert, select
@@ -143,7 +143,8 @@ class Digests(Noun):
 
 
 def _content(entry: DigestEntry) -> dict[str, Any]:
-    return asdict(entry) | {"at": entry.at.isoformat()}
+    day = entry.day.isoformat() if entry.day else None
+    return asdict(entry) | {"at": entry.at.isoformat(), "day": day}
 
 
 def _entry(content: dict[str, Any]) -> DigestEntry:
@@ -156,4 +157,6 @@ def _entry(content: dict[str, Any]) -> DigestEntry:
         at=datetime.fromisoformat(content["at"]),
         related=tuple(Mention(**each) for each in content["related"]),
         is_update=content["is_update"],
+        # Those that were told before there were such days have none.
+        day=date.fromisoformat(day) if (day := content.get("day")) else None,
     )

@@ -11,7 +11,7 @@ from sqlalchemy import Select, func, insert, select
 
 from storage.model import Headline, HeadlineDraft
 from storage.noun import Noun
-from storage.rows import headline_of
+from storage.rows import headline_of, instants_of
 from storage.tables import headlines
 
 
@@ -50,9 +50,7 @@ class Headlines(Noun):
                 "url": draft.url,
                 "site": site,
                 "language": draft.language,
-                "published_at": draft.published_at,
-                "added_at": now,
-                "at": draft.published_at or now,
+                **instants_of(draft, now=now),
                 "source_id": source_id,
                 "article_id": article_id,
             }

@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, time
 from typing import Any
 
 from sqlalchemy import Row
 
-from storage.model import Article, Headline
+from storage.model import Article, Draft, Headline, HeadlineDraft, news_instant
+
+
+def instants_of(draft: Draft | HeadlineDraft, *, now: datetime) -> dict[str, Any]:
+    """Return the columns that say when an item was published, added and counts as news.
+
+    A day alone is kept as the first instant of that day in UTC, whatever zone it was
+    written in: wherever a reader lives, it is the day that the source names.
+
+    Args:
+        draft: The item as it was read.
+        now: Aware; when it is added.
+    """
+    published_at = draft.published_at
+    if published_at is not None and draft.only_day:
+        published_at = datetime.combine(published_at.date(), time.min, UTC)
+    return {
+        "published_at": published_at,
+        "only_day": draft.only_day,
+        "added_at": now,
+        "at": news_instant(published_at, now, only_day=draft.only_day),
+    }
 
 
 def article_of(row: Row[Any]) -> Article:
@@ -25,6 +47,7 @@ def article_of(row: Row[Any]) -> Article:
         is_published=row.is_published,
         source_id=row.source_id,
         story_id=row.story_id,
+        only_day=row.only_day,
     )
 
 
@@ -41,4 +64,5 @@ def headline_of(row: Row[Any]) -> Headline:
         source_id=row.source_id,
         article_id=row.article_id,
         story_id=row.story_id,
+        only_day=row.only_day,
     )

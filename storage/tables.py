@@ -25,6 +25,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 
 # Names of constraints, so that a later migration can drop what an earlier one made.
@@ -155,6 +156,7 @@ articles = Table(
     Column("is_published", Boolean, nullable=False),
     Column("source_id", Id, ForeignKey("sources.id", ondelete="SET NULL"), index=True),
     Column("story_id", Id, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
+    Column("only_day", Boolean, nullable=False, server_default=false()),
     Index(None, "is_published", "at"),
     sqlite_autoincrement=True,
 )
@@ -175,6 +177,7 @@ headlines = Table(
     Column("source_id", Id, ForeignKey("sources.id", ondelete="SET NULL"), index=True),
     Column("article_id", Id, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
     Column("story_id", Id, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
+    Column("only_day", Boolean, nullable=False, server_default=false()),
     sqlite_autoincrement=True,
 )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -54,6 +56,42 @@ async def test_what_goes_in_comes_out(store):
         utc("2026-01-10T05:40"),
     )
     assert (stored.is_published, stored.source_id, stored.story_id) == (True, None, None)
+
+
+async def test_a_day_alone_is_that_day_wherever_its_source_and_its_reader_live(store):
+    """In Kyiv a day begins when it is still the day before in UTC."""
+    dated = replace(
+        ICEBREAKER, published_at=datetime(2026, 1, 9, tzinfo=ZoneInfo("Europe/Kyiv")), only_day=True
+    )
+    async with store.write() as tx:
+        added, _ = await tx.articles.add(dated, published=True, now=NOW)
+
+    async with store.read() as tx:
+        assert await tx.articles.get(added.id) == added
+    assert (added.day, added.at) == (date(2026, 1, 9), utc("2026-01-09T00:00"))
+
+
+async def test_a_day_that_has_begun_in_the_far_east_counts_from_when_it_was_seen(store):
+    ahead = replace(
+        ICEBREAKER,
+        published_at=datetime(2026, 1, 10, tzinfo=ZoneInfo("Pacific/Auckland")),
+        only_day=True,
+    )
+    evening = utc("2026-01-09T20:00")
+    async with store.write() as tx:
+        added, _ = await tx.articles.add(ahead, published=True, now=evening)
+        later = replace(PASTED, published_at=utc("2026-01-09T21:00"))
+        newer, _ = await tx.articles.add(later, published=True, now=NOW)
+
+        assert (added.day, added.at) == (date(2026, 1, 10), evening)
+        assert await tx.articles.latest(10) == [newer, added]
+
+
+async def test_an_instant_is_no_day_alone(store):
+    async with store.write() as tx:
+        added, _ = await tx.articles.add(ICEBREAKER, published=True, now=NOW)
+        undated, _ = await tx.articles.add(PASTED, published=True, now=NOW)
+    assert (added.day, undated.day) == (None, None)
 
 
 async def test_an_address_is_added_once(store):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.dates import EARLIEST, believable, parse_date, parse_instant
+from bot.ingest.dates import EARLIEST, Dated, believable, parse_date, parse_instant
 from tests.moments import utc
 
 NOW = utc("2026-11-24T12:00")
@@ -60,6 +60,10 @@ def test_what_is_no_date_of_news_is_none(text):
 
 def test_a_forgotten_zone_makes_nothing_newer_than_now():
     assert parse_instant("2026-11-24T19:00", now=NOW) == NOW
+
+
+def test_a_day_that_has_not_begun_in_utc_is_a_day_alone_all_the_same():
+    assert parse_date("2026-11-25", now=NOW) == Dated(NOW, only_day=True)
 
 
 def test_what_lies_in_the_future_was_not_published():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -28,6 +29,9 @@ BARE = DigestEntry(
 )
 
 
+DATED = replace(ENTRY, story_id=399, day=date(2026, 1, 9))
+
+
 async def add(
     tx: Transaction,
     key: str,
@@ -45,7 +49,7 @@ async def add(
 
 async def test_what_goes_in_comes_out(store):
     async with store.write() as tx:
-        added = await add(tx, "2026-01-10T08:00", ENTRY, BARE)
+        added = await add(tx, "2026-01-10T08:00", ENTRY, BARE, DATED)
 
     async with store.read() as tx:
         assert added == Digest(
@@ -54,7 +58,7 @@ async def test_what_goes_in_comes_out(store):
             key="2026-01-10T08:00",
             created_at=NOW,
             state=DigestState.BUILT,
-            entries=(ENTRY, BARE),
+            entries=(ENTRY, BARE, DATED),
             stories=87,
             outlets=23,
         )

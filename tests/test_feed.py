@@ -268,6 +268,25 @@ def test_a_long_title_is_cut_at_a_word():
 
 
 @pytest.mark.parametrize(
+    ("date", "only_day"),
+    [
+        pytest.param("Mon, 23 Nov 2026 00:00:00 +0200", True, id="midnight where the site is"),
+        pytest.param("2026-11-23", True, id="a day"),
+        pytest.param("Mon, 23 Nov 2026 05:00:00 +0200", False, id="an instant"),
+    ],
+)
+@pytest.mark.parametrize("words", [3, 100], ids=["headline", "article"])
+def test_a_feed_may_give_no_more_than_the_day(date, only_day, words):
+    text = " ".join(f"word{number}" for number in range(words))
+    item = f"<title>Dam plan grows</title><description>{text}.</description>"
+    [read_item] = read(rss(f"{item}<pubDate>{date}</pubDate>")).items
+    assert read_item.draft is not None
+    assert read_item.draft.published_at is not None
+    assert read_item.draft.published_at.day == 23
+    assert read_item.draft.only_day == only_day
+
+
+@pytest.mark.parametrize(
     ("date", "published_at"),
     [
         pytest.param("", None, id="none"),

@@ -73,6 +73,13 @@ async def test_a_page_without_a_date_has_that_of_the_feed(full, site):
     assert after.draft.published_at == EARLIER
 
 
+async def test_a_page_that_names_a_day_alone_has_the_instant_of_the_feed(full, site):
+    dated = PORT_PAGE.replace("2026-11-24T04:40:00+00:00", "2026-11-24")
+    [after] = await full(told(headline(site.page("/port", dated))))
+    assert isinstance(after.draft, Draft)
+    assert (after.draft.published_at, after.draft.only_day) == (EARLIER, False)
+
+
 @pytest.mark.parametrize(
     ("home", "name"),
     [

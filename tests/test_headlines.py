@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 from storage.model import Draft, Headline, HeadlineDraft, Kind, Ref
 from tests.moments import utc
 
@@ -45,6 +48,18 @@ async def test_what_goes_in_comes_out_in_order(store):
             story_id=None,
         )
         assert [each.title for each in added] == ["Port strike ends", "Ferry fares rise"]
+
+
+async def test_a_day_alone_is_kept_as_one(store):
+    dated = replace(STRIKE, published_at=utc("2026-01-10T00:00"), only_day=True)
+    evening = utc("2026-01-09T20:00")
+    async with store.write() as tx:
+        [added] = await tx.headlines.add([dated], site="", now=evening)
+        [other] = await tx.headlines.add([FERRIES], site="", now=NOW)
+
+        assert await tx.headlines.get(added.id) == added
+        assert await tx.headlines.latest(10) == [other, added]
+    assert (added.day, added.at) == (date(2026, 1, 10), evening)
 
 
 async def test_many_keep_the_order_in_which_they_stood(store):

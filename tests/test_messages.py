@@ -1,7 +1,7 @@
 """The words that readers see."""
 
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,6 +36,7 @@ from storage.model import (
     Subscriber,
     Summary,
 )
+from tests.moments import utc
 from tests.news import NOW, article, headline, story
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -115,6 +116,39 @@ def test_stored_digests_are_listed_with_their_ids():
         "• <code>d3</code> · Tue 24 Nov 08:00 · Icebreaker freed &amp; safe and 1 more"
     )
     assert reply.buttons == ((Button("d3", "/digest d3"),),)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        pytest.param("2026-11-24", "today", id="today"),
+        pytest.param("2026-11-25", "today", id="begun in the far east"),
+        pytest.param("2026-11-23", "yesterday", id="yesterday"),
+        pytest.param("2026-11-20", "4 days", id="days ago"),
+        pytest.param("2025-11-20", "20 Nov 2025", id="long ago"),
+    ],
+)
+@pytest.mark.parametrize(
+    "zone", ["Europe/Kyiv", "America/Los_Angeles", "Pacific/Auckland"], ids=lambda zone: zone
+)
+def test_of_a_day_alone_no_time_is_shown_wherever_its_reader_lives(day, expected, zone):
+    begin = utc(f"{day}T00:00")
+    found = replace(article(412), published_at=begin, added_at=NOW, only_day=True)
+    summary = Summary(412, "ranker", 1, 1, sentences("All 34 are safe."))
+    # At that moment it is the 24th everywhere.
+    reader = Reader(now=utc("2026-11-24T10:00"), zone=ZoneInfo(zone))
+
+    reply = messages.summary(found, summary, outlets=1, reader=reader, longer=None)
+    listed = messages.latest([found], reader=reader)
+
+    assert f"Coast Times · Jo Miller · {expected} · 1 min read" in reply.text
+    assert f"Coast Times · {expected} · 412" in listed.text
+
+
+def test_a_digest_shows_no_time_where_only_the_day_is_known():
+    told = digest(entry(at=utc("2026-11-24T00:00"), day=date(2026, 11, 24)))
+    text = messages.digest(told, zone=KYIV).text
+    assert "<i>24 Nov</i> · <code>s412</code>" in text
 
 
 def test_an_outlet_that_is_its_own_author_is_named_once():

@@ -6,6 +6,7 @@ import asyncio
 import os
 import time
 from collections.abc import AsyncIterator, Iterator
+from datetime import date
 from functools import partial
 
 import pytest
@@ -102,6 +103,12 @@ async def test_an_address_becomes_an_article_in_a_story(ingest, store, site):
         story_id=story.id,
     )
     assert story.members == (ingested.article,)
+
+
+async def test_what_a_page_dates_by_the_day_alone_is_an_article_of_that_day(ingest, site):
+    dated = PORT_PAGE.replace("2026-11-24T04:40:00+00:00", "2026-11-24")
+    ingested = await ingest(site.page("/port", dated))
+    assert ingested.article.day == date(2026, 11, 24)
 
 
 @pytest.mark.parametrize(

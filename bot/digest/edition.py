@@ -105,6 +105,7 @@ class Edition:
                 sentences=await self._sentences(story),
                 outlets=_outlets(lead, story),
                 at=lead.at,
+                day=lead.day,
                 related=await self._mentions(lead, story),
             )
         return self._entries[story.id]

@@ -20,7 +20,8 @@ class Dated:
 
     Attributes:
         instant: Aware; in the zone that the source names, else in UTC.
-        only_day: Whether the source says no more than the day; the instant begins it.
+        only_day: Whether the source says no more than the day; the instant begins it, or is
+            now, since that day has not begun everywhere.
     """
 
     instant: datetime
@@ -53,7 +54,7 @@ def parse_date(text: str, *, now: datetime) -> Dated | None:
         if believed is None:
             return None
         local = believed.astimezone(written.tzinfo or UTC)
-        return Dated(local, only_day=local.time() == time.min)
+        return Dated(local, only_day=written.time() == time.min)
     return None
 
 

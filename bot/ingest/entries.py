@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
 
+from bot.ingest.dates import Dated
 from storage.model import Timing
 
 # What no XML may hold and no database stores.
@@ -22,7 +22,7 @@ class Entry:
         title: Markup, or empty.
         markup: The longest of its texts, or empty.
         authors: One-line names.
-        published_at: When it was published, as far as that can be believed.
+        dated: When it was published, as far as that can be believed.
     """
 
     guid: str
@@ -30,7 +30,7 @@ class Entry:
     title: str
     markup: str
     authors: tuple[str, ...]
-    published_at: datetime | None
+    dated: Dated | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,11 +123,14 @@ def _draft(
         return None
     link = _article_url(feed_url, entry.link)
     body = "\n\n".join(paragraphs)
+    published_at = entry.dated.instant if entry.dated else None
+    only_day = entry.dated is not None and entry.dated.only_day
     if count_words(body) < MIN_ITEM_WORDS or _TEASER_END.search(body):
         return HeadlineDraft(
             title=title,
             url=link,
-            published_at=entry.published_at,
+            published_at=published_at,
+            only_day=only_day,
             language=language or detect_language(title),
         )
     return Draft(
@@ -138,7 +141,8 @@ def _draft(
         authors=entry.authors,
         # Many feeds say "en-us" because their software does.
         language=detect_language(body) or language,
-        published_at=entry.published_at,
+        published_at=published_at,
+        only_day=only_day,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.errors import NoFeedError, Reason
-from bot.ingest.dates import parse_instant
+from bot.ingest.dates import parse_date
 from bot.ingest.entries import CONTROL, Entry, Listing
 from bot.ingest.lines import one_line
 from storage.model import Timing
@@ -64,7 +64,7 @@ def _entry(item: Mapping[str, Any], *, now: datetime) -> Entry:
         or _text(item, "content_text").replace("\n", "<br>")
         or _text(item, "summary"),
         authors=tuple(filter(None, map(one_line, names))),
-        published_at=parse_instant(published, now=now),
+        dated=parse_date(published, now=now),
     )
 
 

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.errors import NoFeedError, Reason
-from bot.ingest.dates import parse_instant
+from bot.ingest.dates import Dated, parse_date
 from bot.ingest.entries import Entry, Listing
 from bot.ingest.lines import one_line
 from storage.model import Timing
@@ -141,7 +141,7 @@ def _entry(entry: Mapping[str, Any], *, now: datetime) -> Entry:
         title=entry.get("title") or "",
         markup=max([*contents, entry.get("summary") or ""], key=len),
         authors=tuple(filter(None, map(one_line, names))),
-        published_at=next(_instants(entry, now=now), None),
+        dated=next(_dates(entry, now=now), None),
     )
 
 
@@ -158,7 +158,7 @@ def _parts(values: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     return value if isinstance(value, list) else []
 
 
-def _instants(entry: Mapping[str, Any], *, now: datetime) -> Iterator[datetime]:
+def _dates(entry: Mapping[str, Any], *, now: datetime) -> Iterator[Dated]:
     # feedparser warns when it is asked for an update that isn't there.
     for name in filter(entry.__contains__, ("published", "created", "updated")):
         written = entry[name] or ""
@@ -167,8 +167,8 @@ def _instants(entry: Mapping[str, Any], *, now: datetime) -> Iterator[datetime]:
             continue
         # feedparser knows more ways to write a date, and gives each in UTC.
         for text in (written, _seconds(entry.get(f"{name}_parsed"))):
-            if instant := parse_instant(text, now=now):
-                yield instant
+            if dated := parse_date(text, now=now):
+                yield dated
 
 
 def _seconds(parsed: object) -> str:

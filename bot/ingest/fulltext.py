@@ -79,9 +79,11 @@ async def _full(
     )
     if not isinstance(found, Draft):
         return draft_of(found)
+    # A day alone says less than an instant.
+    if draft.published_at and (found.published_at is None or found.only_day):
+        found = replace(found, published_at=draft.published_at, only_day=draft.only_day)
     return replace(
         found,
-        published_at=found.published_at or draft.published_at,
         # Of those below the text the feed brings the new ones itself.
         headlines=(),
     )

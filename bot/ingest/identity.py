@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import UTC
 from itertools import accumulate
 from urllib.parse import urlsplit
 
@@ -57,7 +58,7 @@ def told_items(feed: Feed) -> list[Told]:
     told: dict[str, Told] = {}
     for own, (item, draft) in zip(owns, drafts, strict=True):
         title = " ".join(draft.title.casefold().split())
-        day = draft.published_at.date().isoformat() if draft.published_at else ""
+        day = draft.published_at.astimezone(UTC).date().isoformat() if draft.published_at else ""
         is_its_own = draft.url and shared[draft.url] == 1 and not _is_front(draft.url, feed)
         marks = Marks(
             own=own,
@@ -114,7 +115,7 @@ def _own_marks(drafts: Sequence[tuple[FeedItem, Draft | HeadlineDraft]]) -> list
 
 
 def _parts(item: FeedItem, draft: Draft | HeadlineDraft) -> list[str]:
-    instant = draft.published_at.isoformat() if draft.published_at else ""
+    instant = draft.published_at.astimezone(UTC).isoformat() if draft.published_at else ""
     return [part for part in (item.guid, draft.url, draft.title, instant) if part]
 
 

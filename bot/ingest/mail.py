@@ -12,7 +12,7 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from bot.errors import IngestError, Reason
-from bot.ingest.dates import parse_instant
+from bot.ingest.dates import parse_date
 from bot.ingest.decoding import decode
 from bot.ingest.junk import MIN_ARTICLE_WORDS, count_words, refuse_junk
 from bot.ingest.lines import printable
@@ -63,12 +63,13 @@ def _mail(name: str, message: EmailMessage, *, now: datetime) -> Draft:
     title = _PREFIX.sub("", _header(message, "subject"))
     sender, address = parseaddr(_header(message, "from")[:_MAX_ADDRESS])
     draft = _draft(message, title, now=now)
+    if dated := parse_date(_header(message, "date"), now=now):
+        draft = replace(draft, published_at=dated.instant, only_day=dated.only_day)
     return replace(
         draft,
         title=title or draft.title,
         site=address.rpartition("@")[2].lower(),
         authors=(sender,) if sender else draft.authors,
-        published_at=parse_instant(_header(message, "date"), now=now) or draft.published_at,
     )
 
 

@@ -169,4 +169,5 @@ def draft_of(article: Article) -> Draft:
         authors=article.authors,
         language=article.language,
         published_at=article.published_at,
+        only_day=article.only_day,
     )

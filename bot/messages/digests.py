@@ -94,8 +94,6 @@ def _counts(found: Digest) -> str:
 
 def _entry(number: int, entry: DigestEntry, found: Digest, zone: ZoneInfo) -> Markup:
     title = ("Update: " if entry.is_update else "") + entry.title
-    local = entry.at.astimezone(zone)
-    same_day = local.date() == found.created_at.astimezone(zone).date()
     also = [
         Markup("• {} · {}").format(link(mention.title, mention.url), mention.ref)
         for mention in entry.related
@@ -105,11 +103,20 @@ def _entry(number: int, entry: DigestEntry, found: Digest, zone: ZoneInfo) -> Ma
         " ".join(sentence.text for sentence in entry.sentences) or None,
         dotted(
             italic(_outlets(entry)) if entry.outlets else None,
-            italic(f"{local:%H:%M}" if same_day else f"{local.day} {local:%b}, {local:%H:%M}"),
+            italic(_moment(entry, found, zone)),
             code(str(Ref(Kind.STORY, entry.story_id))),
         ),
         folded(lines("Also:", *also)) if also else None,
     )
+
+
+def _moment(entry: DigestEntry, found: Digest, zone: ZoneInfo) -> str:
+    """Return `06:40`, `23 Nov, 06:40`, or `23 Nov` where no more than the day is known."""
+    if entry.day is not None:
+        return f"{entry.day.day} {entry.day:%b}"
+    local = entry.at.astimezone(zone)
+    same_day = local.date() == found.created_at.astimezone(zone).date()
+    return f"{local:%H:%M}" if same_day else f"{local.day} {local:%b}, {local:%H:%M}"
 
 
 def _outlets(entry: DigestEntry) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.messages.markup import bold, day, dotted, keyboard, lines, link
+from bot.messages.markup import bold, day, day_and_time, dotted, in_words, keyboard, lines, link
 from bot.messages.reply import Reply
 from storage.model import Article, Button, Item
 
@@ -46,7 +46,20 @@ def item_line(item: Item, reader: Reader) -> Markup:
         dotted(
             link(item.title, item.url),
             item.site,
-            day(item.at, now=reader.now, zone=reader.zone),
+            _day(item, reader),
             str(item.ref),
         )
     )
+
+
+def moment(item: Item, reader: Reader) -> str:
+    """Return `today, 06:40`; the day alone where the item's source says no more."""
+    if item.day is not None:
+        return _day(item, reader)
+    return day_and_time(item.at, now=reader.now, zone=reader.zone)
+
+
+def _day(item: Item, reader: Reader) -> str:
+    if item.day is not None:
+        return in_words(item.day, today=reader.now.astimezone(reader.zone).date())
+    return day(item.at, now=reader.now, zone=reader.zone)

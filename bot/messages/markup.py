@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -70,7 +70,11 @@ def day(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
         now: Aware instant.
         zone: The reader's.
     """
-    local, today = at.astimezone(zone).date(), now.astimezone(zone).date()
+    return in_words(at.astimezone(zone).date(), today=now.astimezone(zone).date())
+
+
+def in_words(local: date, *, today: date) -> str:
+    """Return a day as `day` does; one that has not begun where the reader lives is `today`."""
     days = (today - local).days
     if days <= 1:
         return "yesterday" if days == 1 else "today"

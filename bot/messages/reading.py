@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.messages.items import Reader, item_list
+from bot.messages.items import Reader, item_list, moment
 from bot.messages.markup import (
     bold,
-    day_and_time,
     dotted,
     keyboard,
     lines,
@@ -74,7 +73,7 @@ def _byline(article: Article, reader: Reader) -> Markup:
     return dotted(
         article.site,
         ", ".join(authors[:3]),
-        day_and_time(article.at, now=reader.now, zone=reader.zone),
+        moment(article, reader),
         f"{minutes} min read",
         str(article.ref),
     )

@@ -24,6 +24,7 @@ from storage.model.news import (
     Ingested,
     Item,
     Related,
+    news_instant,
 )
 from storage.model.queries import And, Field, Not, Or, Query, Term
 from storage.model.refs import Kind, Ref
@@ -87,4 +88,5 @@ __all__ = [
     "Term",
     "Timing",
     "Update",
+    "news_instant",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from storage.model.refs import Kind, Ref
@@ -51,6 +51,7 @@ class DigestEntry:
         at: When the leading item was published (or first seen).
         related: Other members of the story and near headlines, best first.
         is_update: Whether this reader was told the story before.
+        day: The day of the leading item, if its source names no more than that.
     """
 
     story_id: int
@@ -61,6 +62,7 @@ class DigestEntry:
     at: datetime
     related: tuple[Mention, ...] = ()
     is_update: bool = False
+    day: date | None = None
 
 
 class DigestState(StrEnum):

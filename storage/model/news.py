@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeAlias
 
 from storage.model.refs import Kind, Ref
@@ -16,14 +16,16 @@ class HeadlineDraft:
     Attributes:
         title: One line.
         url: Canonical address of the article behind it, if it was a link.
-        published_at: When its source says it was published.
+        published_at: When its source says it was published, in the zone that it names.
         language: ISO 639-1 code, or empty if unknown.
+        only_day: Whether the source says no more than the day of that.
     """
 
     title: str
     url: str | None = None
     published_at: datetime | None = None
     language: str = ""
+    only_day: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ class Article:
             search, story or digest.
         source_id: The source that brought it, if one did.
         story_id: The story it belongs to; None while private.
+        only_day: Whether the page says no more than the day of that: `published_at` is then
+            the beginning of this day in UTC.
     """
 
     id: int
@@ -90,6 +94,7 @@ class Article:
     is_published: bool
     source_id: int | None
     story_id: int | None
+    only_day: bool = False
 
     @property
     def ref(self) -> Ref:
@@ -99,7 +104,12 @@ class Article:
     @property
     def at(self) -> datetime:
         """Return when it counts as news: published, or else first seen."""
-        return self.published_at or self.added_at
+        return news_instant(self.published_at, self.added_at, only_day=self.only_day)
+
+    @property
+    def day(self) -> date | None:
+        """Return the day that its source names, if that names no more than the day."""
+        return self.published_at.date() if self.only_day and self.published_at else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,7 @@ class Headline:
         source_id: The feed it came from, if one.
         article_id: The article below which it stood, if one.
         story_id: The story it belongs to.
+        only_day: Whether its source says no more than the day of that, as in `Article`.
     """
 
     id: int
@@ -130,6 +141,7 @@ class Headline:
     source_id: int | None
     article_id: int | None
     story_id: int | None
+    only_day: bool = False
 
     @property
     def ref(self) -> Ref:
@@ -139,10 +151,26 @@ class Headline:
     @property
     def at(self) -> datetime:
         """Return when it counts as news: published, or else first seen."""
-        return self.published_at or self.added_at
+        return news_instant(self.published_at, self.added_at, only_day=self.only_day)
+
+    @property
+    def day(self) -> date | None:
+        """Return the day that its source names, if that names no more than the day."""
+        return self.published_at.date() if self.only_day and self.published_at else None
 
 
 Item: TypeAlias = Article | Headline
+
+
+def news_instant(published_at: datetime | None, added_at: datetime, *, only_day: bool) -> datetime:
+    """Return when an item counts as news: published, or else first seen.
+
+    In the far east a day has begun that has not in UTC: what says no more than this day
+    counts from when it was first seen.
+    """
+    if published_at is None:
+        return added_at
+    return min(published_at, added_at) if only_day else published_at
 
 
 @dataclass(frozen=True, slots=True)
