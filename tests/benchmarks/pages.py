@@ -4,9 +4,9 @@
 
 `folder/extract` holds pages, what people found on them, and the script that scores readers.
 Prints the body's F1, what is found about the article, and the CPU time of both together, each
-page alone on one core. A page that the bot refuses, such as the stub before a paywall, counts
-as empty; "no refusals" is what was read of those as well. `--worst` names the pages whose body
-is read worst.
+page alone on one core. "ours" has of a page that the bot refuses, such as the stub before a
+paywall, what an admin stores with `/ingest ... anyway`; in "with the gate" it counts as empty.
+`--worst` names the pages whose body is read worst.
 """
 
 from __future__ import annotations
@@ -53,12 +53,12 @@ class Reader:
     about: Callable[[str, str | None], dict[str, Any]] | None = None
 
 
-def _body_at_any_rate(html: str, url: str | None) -> str:
-    """Return what an admin would get who overrides every refusal."""
+def _body_if_admitted(html: str, url: str | None) -> str:
+    """Return what anyone gets: nothing of a page that is refused."""
     try:
         return parse_page(html.encode(), url=url, charset="utf-8", now=datetime.now(UTC)).body
-    except NoArticleError as error:
-        return error.draft.body if error.draft else ""
+    except NoArticleError:
+        return ""
 
 
 def _plain_body(html: str, url: str | None) -> str:
@@ -95,7 +95,7 @@ def evaluation(folder: Path) -> ModuleType:
 
 def print_bodies(scores: dict[str, dict[str, Any]]) -> None:
     """Print the F1 of each set, from the precision and the recall averaged over its pages."""
-    print(f"{'body':12}" + "".join(f"{name + ' F1 (P/R)':>24}" for name in _SETS.values()), end="")
+    print(f"{'body':14}" + "".join(f"{name + ' F1 (P/R)':>24}" for name in _SETS.values()), end="")
     print("   F1 < 0.5   empty   raised")
     for name, score in scores.items():
         row = "".join(
@@ -105,7 +105,7 @@ def print_bodies(scores: dict[str, dict[str, Any]]) -> None:
         )
         whole = score["ALL"]
         below, empty, raised = whole["page_F1_below_0.5"], whole["empty"], score["errors"]
-        print(f"{name:12}{row}{below:11.1%}{empty:8}{sum(raised.values()):9}")
+        print(f"{name:14}{row}{below:11.1%}{empty:8}{sum(raised.values()):9}")
 
 
 def print_about(scores: dict[str, dict[str, Any]], *, named: str) -> None:
@@ -157,7 +157,7 @@ def measure(folder: Path, *, worst: int) -> None:
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     bodies = {
         each.name: score.body_eval(each.body, gold, _SECONDS, verbose=False)
-        for each in (*READERS, Reader("no refusals", _body_at_any_rate))
+        for each in (*READERS, Reader("with the gate", _body_if_admitted))
     }
     print_bodies(bodies)
     fundus = [row for row in gold if row["set"] == "fundus"]

@@ -69,13 +69,18 @@ def lead(text: str, title: str | None, n: int) -> list[str]:
 
 
 def page_text(html: str, url: str | None) -> str:
-    """Return the body of the article on a page; empty where the bot finds none."""
+    """Return the body of the article on a page; empty where the bot reads none.
+
+    Whether a page is refused, such as a stub before a paywall, and which body it has are two
+    questions: of a refused one this is what an admin stores with `/ingest ... anyway`.
+    `tests.benchmarks.pages` prints both figures, `tests.benchmarks.junk` measures the gate.
+    """
     draft = _draft(html, url)
     return draft.body if draft else ""
 
 
 def page_meta(html: str, url: str | None) -> dict[str, Any]:
-    """Return the title, authors, date and language of the article on a page."""
+    """Return the title, authors, date and language of the article on a page, refused or not."""
     draft = _draft(html, url)
     if draft is None:
         return {}
@@ -101,5 +106,5 @@ def feed_items(data: bytes, url: str | None, content_type: str | None) -> Sequen
 def _draft(html: str, url: str | None) -> Draft | None:
     try:
         return parse_page(html.encode(), url=url, charset="utf-8", now=datetime.now(UTC))
-    except NoArticleError:
-        return None
+    except NoArticleError as refusal:
+        return refusal.draft

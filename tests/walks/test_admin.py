@@ -7,6 +7,7 @@ import pytest
 from bot.commands.base import Attachment, Audience
 from bot.commands.table import COMMANDS
 from bot.settings import Access, Settings
+from tests.benchmarks.scoring import page_text
 from tests.pdfs import typeset
 from tests.walks.conftest import ADMIN
 from tests.walks.pages import (
@@ -116,6 +117,8 @@ async def test_what_looks_like_no_article_is_ingested_if_the_admin_says_so(admin
     async with app.store.read() as tx:
         article = await tx.articles.get(1)
     assert "812 partners" in article.body
+    # Which is what is measured of pages that are refused.
+    assert article.body == page_text(CONSENT_PAGE, url)
 
 
 async def test_a_short_text_and_a_short_file_are_ingested_anyway(admin):
