@@ -6,7 +6,7 @@ one to a script as `tests.benchmarks.scoring:NAME`, from the project's folder.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,6 +14,8 @@ from bot.errors import NoArticleError, NoSummaryError
 from bot.ingest.feed import FeedItem, parse_feed
 from bot.ingest.newspage import parse_newspage
 from bot.ingest.page import parse_page
+from bot.stories.grouping import LiveStories
+from bot.stories.sketch import Sketcher
 from bot.summarize.methods import choose
 from bot.summarize.prose import prose_of
 from bot.summarize.story import choose_from_story
@@ -21,6 +23,9 @@ from bot.text.language import detect_language
 from bot.text.sentences import split_paragraphs
 from bot.text.sentences import split_sentences as split
 from storage.model import Draft
+
+# Stories are merged whenever so many articles came, and after the last.
+MERGE_EVERY = 500
 
 
 def split_sentences(text: str, lang: str) -> list[str]:
@@ -101,6 +106,37 @@ def feed_items(data: bytes, url: str | None, content_type: str | None) -> Sequen
     """Return the items of a feed; raises where it is none."""
     charset = (content_type or "").partition("charset=")[2].strip("\"' ;")
     return parse_feed(data, url=url or "", charset=charset, now=datetime.now(UTC)).items
+
+
+def group(articles: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Return the story of each article of a stream, as the bot would place one by one.
+
+    An article is a title, maybe a `text`, and maybe `ts`: seconds since 1970.
+    """
+    live, sketcher = LiveStories(), Sketcher()
+    merged: dict[int, int] = {}
+    placed: list[int] = []
+    for number, article in enumerate(articles, start=1):
+        title, body = article["title"], article.get("text", "")
+        at = datetime.fromtimestamp(article["ts"], UTC) if article.get("ts") else None
+        sketch = sketcher.sketch(title, body, detect_language(f"{title}\n{body}"))
+        story_id = live.best(sketch, at)
+        placed.append(number if story_id is None else story_id)
+        live.join(placed[-1], sketch, at)
+        if number % MERGE_EVERY == 0 or number == len(articles):
+            while pairs := live.merges():
+                for into, gone in pairs:
+                    live.merge(into, gone)
+                    merged[gone] = into
+            if at:
+                live.expire(at)
+    return [_last(story_id, merged) for story_id in placed]
+
+
+def _last(story_id: int, merged: Mapping[int, int]) -> int:
+    while story_id in merged:
+        story_id = merged[story_id]
+    return story_id
 
 
 def _draft(html: str, url: str | None) -> Draft | None:

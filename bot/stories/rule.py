@@ -1,0 +1,50 @@
+"""How alike an item and a story must be to be one: the numbers, for each kind of vectors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+WINDOW = timedelta(hours=120)
+FADE = timedelta(hours=72)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Weights and thresholds of the comparison.
+
+    The score is `(1 - meaning) · cosine of the words + meaning · cosine of the vectors`,
+    faded by the time between the two. Measured on labelled stories: see
+    `tests/benchmarks/stories.py`.
+
+    Attributes:
+        text_meaning, text_least: Weight of the vectors and least score for an item with a
+            text.
+        headline_meaning, headline_least: The same for a headline.
+        words_text_least, words_headline_least: Least scores where there are no vectors.
+        merge_least: Least score at which two stories of headlines become one.
+    """
+
+    text_meaning: float
+    text_least: float
+    headline_meaning: float
+    headline_least: float
+    merge_least: float
+    words_text_least: float = 0.18
+    words_headline_least: float = 0.15
+
+
+WORDLLAMA = Rule(
+    text_meaning=0.1,
+    text_least=0.20,
+    headline_meaning=0.3,
+    headline_least=0.16,
+    merge_least=0.3,
+)
+MINILM = Rule(
+    text_meaning=0.1,
+    text_least=0.20,
+    headline_meaning=0.5,
+    headline_least=0.27,
+    merge_least=0.3,
+)

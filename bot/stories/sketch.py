@@ -1,0 +1,100 @@
+"""What an item is compared by: its heaviest words, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.stories.counts import Counts
+from bot.stories.terms import BODY_STEMS, heaviest, weigh
+from bot.text.words import stems
+
+Vector = npt.NDArray[np.float32]
+
+# An opening this short is a teaser under a headline: it is compared as a headline is.
+LEAST_TEXT = 20
+# The beginning says what happened; more words blur what a text means.
+MEANING_WORDS = 60
+# Longer beginnings have more than `BODY_STEMS` stems in every language that was tried.
+_BODY_CHARACTERS = 2_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sketch:
+    """What is compared of an item.
+
+    Attributes:
+        terms: Its heaviest stems, heaviest first, as a vector of length 1 at most.
+        meaning: Its vector of length 1, or None where it has none.
+        has_text: Whether it has a body; a headline is compared by other numbers.
+        counted: How many documents of its language the weights were counted over.
+    """
+
+    terms: Mapping[str, float]
+    meaning: Vector | None
+    has_text: bool
+    counted: int
+
+
+class Sketcher:
+    """Makes sketches, and counts what it has sketched.
+
+    Attributes:
+        counts: The documents counted so far. Store `counts.dump()` with the stories and
+            give it to `counts.load()` at the start, and the next sketches are the same as
+            if the program had never stopped.
+    """
+
+    def __init__(
+        self,
+        *,
+        counts: Counts | None = None,
+        meanings: Callable[[Sequence[str]], npt.NDArray[np.float32]] | None = None,
+    ) -> None:
+        """Take counts that begin with the background, and WordLlama's vectors, by default.
+
+        Args:
+            counts: What was counted before.
+            meanings: Returns a row of length 1, or of zeros, for each text.
+        """
+        self.counts = counts or Counts()
+        self._meanings = meanings
+
+    def sketch(self, title: str, body: str, language: str) -> Sketch:
+        """Return the sketch of an item, and count it.
+
+        Args:
+            title: Its title.
+            body: Its body; empty for a headline.
+            language: ISO 639-1 code; empty where it is unknown.
+        """
+        title_stems = stems(title, language)
+        body_stems = stems(body[:_BODY_CHARACTERS], language)[:BODY_STEMS] if body else []
+        distinct = dict.fromkeys((*title_stems, *body_stems))
+        self.counts.add(distinct, language)
+        counted = self.counts.documents(language)
+        terms = weigh(
+            title_stems,
+            body_stems,
+            documents=counted,
+            frequencies=self.counts.frequencies(distinct, language),
+        )
+        opening = body.split(maxsplit=MEANING_WORDS)[:MEANING_WORDS]
+        return Sketch(
+            terms=heaviest(terms),
+            meaning=self._meaning(" ".join([f"{title}.", *opening])),
+            has_text=len(body_stems) >= LEAST_TEXT,
+            counted=counted,
+        )
+
+    def _meaning(self, text: str) -> Vector | None:
+        if self._meanings is None:
+            # It takes 40 MB, which most commands never need.
+            from bot.text.vectors import meanings
+
+            self._meanings = meanings
+        found: Vector = self._meanings([text])[0]
+        return found if found.any() else None
