@@ -30,7 +30,12 @@ HOMES = {
     "sqlalchemy": ["storage"],
     "alembic": ["storage"],
     "sumy": ["bot/summarize/methods.py"],
-    "aiohttp": ["bot/ingest/fetch.py", "bot/ingest/guard.py", "bot/frontends/web.py"],
+    "aiohttp": [
+        "bot/ingest/fetch.py",
+        "bot/ingest/guard.py",
+        "bot/ingest/refusals.py",
+        "bot/frontends/web.py",
+    ],
     "trafilatura": ["bot/ingest/extractors.py"],
     "htmldate": ["bot/ingest/extractors.py"],
     "resiliparse": ["bot/ingest/decoding.py", "bot/ingest/extractors.py", "bot/ingest/page.py"],

@@ -11,7 +11,8 @@ import pytest
 from aiohttp import web
 
 from bot.errors import FetchError, IngestError, Reason, UnsafeURLError
-from bot.ingest.fetch import Fetcher, Page, _our_error
+from bot.ingest.fetch import Fetcher, Page
+from bot.ingest.refusals import our_error
 from tests.website import Website
 
 AGENT = "news-digest-bot/0.1 (tests)"
@@ -253,6 +254,46 @@ async def test_the_site_may_say_when_to_come_back(fetcher: Fetcher, site: Websit
     assert error.retry_after == 120
 
 
+@pytest.mark.parametrize("status", [429, 503])
+async def test_a_site_that_says_when_to_come_back_is_asked_nothing_until_then(
+    fetcher: Fetcher, site: Website, status: int
+) -> None:
+    await refusal(fetcher, site.page("/a", status=status, headers={"retry-after": "7200"}))
+    other = site.page("/b", "Fine.")
+
+    error = await refusal(fetcher, other)
+
+    assert isinstance(error, FetchError)
+    assert (error.reason, error.status) == (Reason.BLOCKED, 429)
+    assert 7_000 < (error.retry_after or 0) <= 7_200
+    assert 7_000 < fetcher.seconds_closed(other) <= 7_200
+    assert fetcher.seconds_closed("https://elsewhere.example/") == 0
+    with pytest.raises(FetchError):
+        await fetcher.post(other, {})
+    assert [visit.path for visit in site.visits] == ["/a"]
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [
+        pytest.param(429, {}, id="does not say for how long"),
+        pytest.param(429, {"retry-after": "0"}, id="at once"),
+        pytest.param(404, {"retry-after": "7200"}, id="speaks of the page alone"),
+    ],
+)
+async def test_a_site_that_does_not_say_so_is_asked_for_other_things(
+    fetcher: Fetcher, site: Website, status: int, headers: dict[str, str]
+) -> None:
+    await refusal(fetcher, site.page("/a", status=status, headers=headers))
+    assert (await fetcher.get(site.page("/b", "Fine."))).content == b"Fine."
+
+
+async def test_a_hub_may_be_named_in_headers(fetcher: Fetcher, site: Website) -> None:
+    headers = {"Link": '<https://hub.example/>; rel="hub", </feed>; rel="self"'}
+    page = await fetcher.get(site.page("/a", headers=headers))
+    assert (page.hub_link, page.self_link) == ("https://hub.example/", "/feed")
+
+
 async def test_the_site_may_say_how_long_its_answer_stays_fresh(
     fetcher: Fetcher, site: Website
 ) -> None:
@@ -465,7 +506,7 @@ DNS = {"ClientConnectorDNSError"}
 
 @pytest.mark.parametrize("kind", sorted(set(client_errors()), key=str))
 def test_every_error_of_the_client_is_one_of_ours(kind: type[aiohttp.ClientError]) -> None:
-    error = _our_error(kind.__new__(kind), "https://a.example/")
+    error = our_error(kind.__new__(kind), "https://a.example/")
     expected: tuple[type[IngestError], Reason] = (FetchError, Reason.UNREACHABLE)
     if kind.__name__ in UNSAFE:
         expected = (UnsafeURLError, Reason.NOT_A_URL)
@@ -486,4 +527,4 @@ def test_every_error_of_the_client_is_one_of_ours(kind: type[aiohttp.ClientError
     ],
 )
 def test_every_error_of_the_system_is_one_of_ours(error: OSError, reason: Reason) -> None:
-    assert _our_error(error, "https://a.example/").reason == reason
+    assert our_error(error, "https://a.example/").reason == reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ingest.headers import fresh_for, retry_after
+from bot.ingest.headers import as_received, fresh_for, links, retry_after
 
 DATE = "Tue, 24 Nov 2026 06:40:00 GMT"
 
@@ -48,3 +48,44 @@ def test_a_date_without_the_sites_own_clock_says_nothing():
 )
 def test_max_age_says_how_long_an_answer_stays_fresh(headers, seconds):
     assert fresh_for(headers) == seconds
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        pytest.param([], {}, id="none"),
+        pytest.param(['<https://a.example/>; rel="hub"'], {"hub": "https://a.example/"}, id="one"),
+        pytest.param(
+            ["<https://a.example/>;rel=hub, <../feed> ; REL = SELF"],
+            {"hub": "https://a.example/", "self": "../feed"},
+            id="two in one header",
+        ),
+        pytest.param(
+            ["<https://a.example/>; rel=hub", "<https://b.example/>; rel=hub"],
+            {"hub": "https://a.example/"},
+            id="the first of two",
+        ),
+        pytest.param(
+            ['<https://a.example/?a=1,2;b>; title="x, y; rel=z"; rel="self hub"'],
+            {"self": "https://a.example/?a=1,2;b", "hub": "https://a.example/?a=1,2;b"},
+            id="marks within an address and a title",
+        ),
+        pytest.param(["<https://a.example/>; rel", "hub", "<", "<>; rel=x"], {"x": ""}, id="odd"),
+    ],
+)
+def test_links_are_known_by_their_relations(values, expected):
+    assert links(values) == expected
+
+
+def test_long_nonsense_is_read_at_once():
+    assert links(["<a>" + "; a=b" * 20_000 + '"']) == {}
+    assert links(["<" * 60_000]) == {}
+
+
+@pytest.mark.parametrize("value", ['W/"7"', "", "Tuesday, or so"])
+def test_what_can_be_sent_back_is_kept_as_it_came(value):
+    assert as_received(value) == value
+
+
+def test_what_no_database_stores_is_not_kept():
+    assert as_received("\udce4") == ""

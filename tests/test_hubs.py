@@ -10,17 +10,35 @@ from datetime import timedelta
 import pytest
 
 from bot.ingest.feed import Feed
-from bot.ingest.hubs import LEASE, agreed, asked, is_signed, wanted_push
+from bot.ingest.fetch import Page
+from bot.ingest.hubs import LEASE, agreed, announced, asked, is_signed, wanted_push
 from storage.model import Push
 from tests.news import NOW
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
-HUB, TOPIC = "https://hub.example/", "https://harbour-post.example/feed"
+HOST = "https://harbour-post.example"
+HUB, TOPIC = "https://hub.example/", f"{HOST}/feed"
 PUSH = Push(1, HUB, TOPIC, "token", "secret", ask_at=NOW)
 
 
 def feed(*, hub: str | None = HUB, itself: str | None = TOPIC) -> Feed:
     return Feed(title="Post", site_url=None, items=(), hub_url=hub, self_url=itself)
+
+
+def page(*, hub: str, itself: str) -> Page:
+    return Page(
+        url=TOPIC,
+        requested=TOPIC,
+        status=200,
+        content=b"",
+        content_type="application/rss+xml",
+        charset="",
+        etag="",
+        last_modified="",
+        moved_permanently=False,
+        hub_link=hub,
+        self_link=itself,
+    )
 
 
 def test_a_hub_is_asked_for_what_the_feed_calls_itself_with_secrets_of_its_own():
@@ -51,6 +69,20 @@ def test_a_feed_that_does_not_name_itself_is_asked_for_by_its_address():
 def test_a_hub_is_asked_anew_only_if_something_changed(now_named, is_asked):
     push = wanted_push(now_named, TOPIC, 1, known=PUSH, now=NOW)
     assert (push is not None) == is_asked
+
+
+@pytest.mark.parametrize(
+    ("hub", "itself", "expected"),
+    [
+        pytest.param("", "", (HUB, TOPIC), id="none: those of the feed"),
+        pytest.param("https://h.example/", "/x", ("https://h.example/", f"{HOST}/x"), id="both"),
+        pytest.param("https://h.example/", "", ("https://h.example/", TOPIC), id="the hub alone"),
+        pytest.param("ftp://h.example/", "https://[", (HUB, TOPIC), id="no web addresses"),
+    ],
+)
+def test_what_headers_name_comes_before_what_the_feed_names(hub, itself, expected):
+    found = announced(feed(), page(hub=hub, itself=itself))
+    assert (found.hub_url, found.self_url) == expected
 
 
 def test_a_hub_that_does_not_agree_is_asked_less_and_less():

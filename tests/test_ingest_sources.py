@@ -179,6 +179,22 @@ async def test_a_source_may_say_how_long_to_leave_it_alone(add, refresh, store, 
     assert 5 * HOUR <= (await source_of(store)).next_poll_at - LATER <= 5.5 * HOUR
 
 
+async def test_what_one_source_is_told_to_wait_others_of_its_site_wait_unasked(
+    add, refresh, store, site
+):
+    await add(site.feed("/a", feed(1)))
+    await add(site.feed("/b", feed(2)))
+    site.page("/a", status=429, headers={"Retry-After": "18000"})
+    site.visits.clear()
+
+    await refresh(now=LATER)
+
+    assert [visit.path for visit in site.visits] == ["/a"]
+    told, unasked = await source_of(store, 1), await source_of(store, 2)
+    assert (told.failures, unasked.failures, unasked.last_error) == (1, 0, "")
+    assert 4.9 * HOUR <= unasked.next_poll_at - LATER <= 5.5 * HOUR
+
+
 async def told(store: Store) -> list[tuple[int, str]]:
     """Return to whom something is to be sent, and what."""
     async with store.write() as tx:

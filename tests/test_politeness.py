@@ -74,3 +74,35 @@ async def test_a_visit_that_fails_ends_its_turn():
             raise OSError("reset")
     async with asyncio.timeout(5), turns.at("a.example"):
         pass
+
+
+async def test_a_host_that_asks_for_it_is_left_alone_and_no_other():
+    turns = Turns(pause=0)
+    turns.close("a.example", seconds=7_200)
+    turns.close("a.example", seconds=60)
+
+    assert 7_100 < turns.seconds_closed("a.example") <= 7_200
+    assert turns.seconds_closed("b.example") == 0
+
+
+@pytest.mark.parametrize(
+    ("seconds", "most"),
+    [
+        pytest.param(0, 0, id="not at all"),
+        pytest.param(-5, 0, id="the past"),
+        pytest.param(9e30, 24 * 3_600, id="for ever"),
+    ],
+)
+async def test_no_host_is_left_alone_for_longer_than_a_day(seconds, most):
+    turns = Turns(pause=0)
+    turns.close("a.example", seconds=seconds)
+    assert turns.seconds_closed("a.example") <= most
+
+
+async def test_a_host_may_be_asked_again_when_its_time_is_over():
+    turns = Turns(pause=0)
+    turns.close("a.example", seconds=0.001)
+    over = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.002, over.set)
+    await over.wait()
+    assert turns.seconds_closed("a.example") == 0

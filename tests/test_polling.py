@@ -20,6 +20,7 @@ from bot.ingest.polling import (
     is_worth_telling,
     moved,
     next_poll,
+    put_off,
     succeeded,
 )
 from storage.model import SourceState, Timing
@@ -221,6 +222,25 @@ def test_a_failure_is_noted_with_its_reason_and_its_status():
 def test_a_site_that_says_when_to_come_back_is_left_alone_until_then(seconds, least, most):
     error = FetchError("x", reason=Reason.BLOCKED, status=429, retry_after=seconds)
     assert least <= failed(source(), error, now=NOW, shortest=SHORTEST).next_poll_at - NOW <= most
+
+
+@pytest.mark.parametrize(
+    ("seconds", "least", "most"),
+    [
+        pytest.param(18_000.0, 5 * HOUR, 5.5 * HOUR, id="five hours"),
+        pytest.param(9e12, DAY, 1.1 * DAY, id="for ever"),
+    ],
+)
+def test_a_source_whose_site_wants_to_be_left_alone_waits_and_did_not_fail(seconds, least, most):
+    before = source(next_poll_at=NOW)
+    after = put_off(before, now=NOW, seconds=seconds)
+    assert least <= after.next_poll_at - NOW <= most
+    assert after == replace(before, next_poll_at=after.next_poll_at)
+
+
+def test_a_source_that_is_due_later_anyway_is_not_read_sooner():
+    later = source(next_poll_at=NOW + DAY)
+    assert put_off(later, now=NOW, seconds=60) == later
 
 
 def test_a_feed_that_is_gone_for_good_is_stopped_and_any_other_is_not():

@@ -140,6 +140,24 @@ async def test_a_hub_is_asked_to_tell_of_a_feeds_changes(app, hub, site, source)
     assert len(hub.asked) == 1
 
 
+async def test_a_hub_that_headers_name_is_asked_as_well_and_kept_whatever_it_sends(
+    app, hub, site, store
+):
+    """What it sends may name another one, or none: that is no reason to ask anew."""
+    link = f'<{hub.url}>; rel="hub", </canonical>; rel="self"'
+    source = await add(app, site.page("/feed", feed(9), headers={"Link": link}))
+    await ask_due_hubs(app)
+
+    [asked] = hub.asked
+    assert asked["hub.topic"] == f"{site.url}/canonical"
+    await hub.visit()
+    before = await push_of(app, source)
+    elsewhere = feed_with_hub(hub, 3).replace(hub.url, f"{hub.url}/other")
+    assert await hub.send(elsewhere) == 202
+    assert len(await headlines(store)) == 2
+    assert await push_of(app, source) == before
+
+
 async def test_a_hub_hears_that_it_was_meant_and_is_asked_again_before_its_lease_ends(
     app, hub, source
 ):

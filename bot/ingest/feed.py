@@ -103,8 +103,8 @@ def parse_feed(content: bytes, *, url: str, charset: str, now: datetime) -> Feed
             for entry in feed.entries[:MAX_ITEMS]
         ),
         timing=feed.timing,
-        hub_url=_plain_url(url, feed.hub_url),
-        self_url=_plain_url(url, feed.self_url),
+        hub_url=plain_url(url, feed.hub_url),
+        self_url=plain_url(url, feed.self_url),
     )
 
 
@@ -153,7 +153,8 @@ def _article_url(base: str, link: str) -> str | None:
         return None
 
 
-def _plain_url(base: str, link: str) -> str | None:
+def plain_url(base: str, link: str) -> str | None:
+    """Return the web address that `link` on a page at `base` leads to; None if to none."""
     try:
         return web_url(urljoin(base, link)) if link else None
     except (UnsafeURLError, ValueError):

@@ -7,18 +7,19 @@ made, on each redirect, and whatever answers is given little time and little spa
 from __future__ import annotations
 
 import asyncio
-import socket
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
 
-from bot.errors import FetchError, IngestError, Reason, UnsafeURLError
-from bot.ingest.guard import PrivateAddressError, connector
-from bot.ingest.headers import fresh_for, retry_after
+from bot.errors import FetchError, Reason, UnsafeURLError
+from bot.ingest.guard import connector
+from bot.ingest.headers import as_received, fresh_for, links
 from bot.ingest.politeness import Turns
+from bot.ingest.refusals import closed_for, our_error, refusal_of
 from bot.ingest.urls import WEB_PORTS, canonical_url, web_url
 
 # Browsers follow 20; sites that need more than 5 without cookies are going in circles.
@@ -35,9 +36,6 @@ _MAX_HEADER_BYTES = 64 * 1024
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _TO_STAY = frozenset({301, 308})
-_KEEPS_OUT = frozenset({HTTPStatus.FORBIDDEN, HTTPStatus.TOO_MANY_REQUESTS})
-# Headers of services that stand before a site and let only browsers in.
-_BOT_WALL_HEADERS = ("cf-mitigated", "x-datadome", "x-amzn-waf-action", "x-sucuri-block")
 _NOT_TEXT = ("image/", "audio/", "video/", "font/")
 
 
@@ -57,6 +55,8 @@ class Page:
         moved_permanently: Whether all redirects on the way, and at least one, said that
             they are there to stay.
         fresh_for: Seconds for which the site says that nothing new comes (`max-age`).
+        hub_link: The WebSub hub that its `Link` headers name, as written, or empty.
+        self_link: What they call its own address, as written, or empty.
     """
 
     url: str
@@ -69,6 +69,8 @@ class Page:
     last_modified: str
     moved_permanently: bool
     fresh_for: int = 0
+    hub_link: str = ""
+    self_link: str = ""
 
 
 @dataclass(slots=True)
@@ -128,7 +130,8 @@ class Fetcher:
         """Return what `url` holds.
 
         A host is asked one thing at a time; waiting for one's turn doesn't count as the
-        site's time. Those who ask for the same at the same time share one answer.
+        site's time. One that asked to be left alone for a while is not asked until that is
+        over. Those who ask for the same at the same time share one answer.
 
         Args:
             url: Absolute http(s) address.
@@ -155,12 +158,9 @@ class Fetcher:
         hop = web_url(url)
         while True:
             host = urlsplit(hop).hostname or ""
-            async with self._turns.at(host):
-                try:
-                    # Redirects within the host are part of the same visit.
-                    answer = await self._visit_host(visit, hop, host)
-                except (aiohttp.ClientError, OSError) as error:
-                    raise _our_error(error, url) from error
+            async with self._turn(host, url):
+                # Redirects within the host are part of the same visit.
+                answer = await self._visit_host(visit, hop, host)
             if isinstance(answer, Page):
                 return answer
             hop = answer
@@ -178,16 +178,17 @@ class Fetcher:
         """
         address = web_url(url)
         self._check_port(address, url)
-        async with self._turns.at(urlsplit(address).hostname or ""):
-            try:
-                async with (
-                    asyncio.timeout(self._seconds),
-                    self._open_session().post(address, data=form, allow_redirects=False) as answer,
-                ):
-                    if not answer.ok or answer.status in _REDIRECTS:
-                        raise _refusal(answer, url)
-            except (aiohttp.ClientError, OSError) as error:
-                raise _our_error(error, url) from error
+        async with (
+            self._turn(urlsplit(address).hostname or "", url),
+            asyncio.timeout(self._seconds),
+            self._open_session().post(address, data=form, allow_redirects=False) as answer,
+        ):
+            if not answer.ok or answer.status in _REDIRECTS:
+                raise refusal_of(answer, url)
+
+    def seconds_closed(self, url: str) -> float:
+        """Return for how long the site of `url` asked to be left alone; 0 if it may be asked."""
+        return self._turns.seconds_closed(urlsplit(url).hostname or "")
 
     async def close(self) -> None:
         """Give up what is under way, and close connections that were kept open."""
@@ -197,6 +198,21 @@ class Fetcher:
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+    @asynccontextmanager
+    async def _turn(self, host: str, url: str) -> AsyncIterator[None]:
+        """Have `host` for ourselves within the block, whose errors become ours."""
+        async with self._turns.at(host):
+            if seconds := self._turns.seconds_closed(host):
+                status = HTTPStatus.TOO_MANY_REQUESTS
+                raise FetchError(url, reason=Reason.BLOCKED, status=status, retry_after=seconds)
+            try:
+                yield
+            except FetchError as error:
+                self._turns.close(host, seconds=closed_for(error))
+                raise
+            except (aiohttp.ClientError, OSError) as error:
+                raise our_error(error, url) from error
 
     async def _visit_host(self, visit: _Visit, hop: str, host: str) -> Page | str:
         """Return the page, or the address at another host to which it redirects."""
@@ -250,9 +266,10 @@ class Fetcher:
 async def _page(response: aiohttp.ClientResponse, visit: _Visit) -> Page:
     unchanged = response.status == HTTPStatus.NOT_MODIFIED and bool(visit.headers)
     if response.status != HTTPStatus.OK and not unchanged:
-        raise _refusal(response, visit.url)
+        raise refusal_of(response, visit.url)
     if response.content_type.startswith(_NOT_TEXT):
         raise FetchError(visit.url, reason=Reason.NOT_TEXT, status=response.status)
+    linked = links(response.headers.getall("Link", []))
     return Page(
         url=canonical_url(str(response.url)),
         requested=visit.url,
@@ -260,17 +277,13 @@ async def _page(response: aiohttp.ClientResponse, visit: _Visit) -> Page:
         content=await _read(response, visit),
         content_type=response.content_type,
         charset=response.charset or "",
-        etag=_as_received(response.headers.get("ETag", "")),
-        last_modified=_as_received(response.headers.get("Last-Modified", "")),
+        etag=as_received(response.headers.get("ETag", "")),
+        last_modified=as_received(response.headers.get("Last-Modified", "")),
         moved_permanently=bool(visit.redirects) and _TO_STAY.issuperset(visit.redirects),
         fresh_for=fresh_for(response.headers),
+        hub_link=linked.get("hub", ""),
+        self_link=linked.get("self", ""),
     )
-
-
-def _as_received(value: str) -> str:
-    """Return a header's value, or nothing if it can't be kept and sent back as it is."""
-    # Bytes that are no UTF-8 come as halves of characters, which no database stores.
-    return value if value.isprintable() else ""
 
 
 async def _read(response: aiohttp.ClientResponse, visit: _Visit) -> bytes:
@@ -287,28 +300,3 @@ def _target(hop: str, location: str, url: str) -> str:
         return web_url(urljoin(hop, location))
     except (UnsafeURLError, ValueError) as error:
         raise UnsafeURLError(url, reason=Reason.NOT_A_URL) from error
-
-
-def _our_error(error: aiohttp.ClientError | OSError, url: str) -> IngestError:
-    """Return what the client's error means to us: the one place that knows both."""
-    if isinstance(error.__cause__, PrivateAddressError):
-        return UnsafeURLError(url, reason=Reason.PRIVATE_ADDRESS)
-    if isinstance(error, aiohttp.InvalidURL | aiohttp.NonHttpUrlClientError):
-        return UnsafeURLError(url, reason=Reason.NOT_A_URL)
-    if isinstance(error, aiohttp.ClientConnectorDNSError | socket.gaierror):
-        return FetchError(url, reason=Reason.DNS)
-    if isinstance(error, TimeoutError):
-        return FetchError(url, reason=Reason.TIMEOUT)
-    return FetchError(url, reason=Reason.UNREACHABLE)
-
-
-def _refusal(response: aiohttp.ClientResponse, url: str) -> FetchError:
-    keeps_out = response.status in _KEEPS_OUT or any(
-        header in response.headers for header in _BOT_WALL_HEADERS
-    )
-    return FetchError(
-        url,
-        reason=Reason.BLOCKED if keeps_out else Reason.STATUS,
-        status=response.status,
-        retry_after=retry_after(response.headers),
-    )

@@ -1,13 +1,18 @@
-"""When a site wants to be asked again, as the headers of its answer say."""
+"""What the headers of an answer say: when a site wants to be asked again, and who tells of news."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from email.utils import parsedate_to_datetime
 
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 _NO_CACHE = re.compile(r"(?:^|[,\s])no-(?:cache|store)\b", re.IGNORECASE)
+
+# `<https://hub.example/>; title="A hub"; rel="hub"`
+_PARAMETER = r';\s*([^\s;,="<>]+)\s*(?:=\s*(?:"([^"]*)"|([^\s;,"<>]*)))?\s*'
+_LINK = re.compile(rf"<([^<>]*)>\s*((?:{_PARAMETER})*)")
+_PARAMETERS = re.compile(_PARAMETER)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
@@ -41,3 +46,27 @@ def fresh_for(headers: Mapping[str, str]) -> int:
         return 0
     age = headers.get("Age", "").strip()
     return max(0, int(max_age[1]) - (int(age) if age.isdecimal() and len(age) < 10 else 0))  # noqa: PLR2004 - digits
+
+
+def links(values: Iterable[str]) -> dict[str, str]:
+    """Return the address that is linked for each relation: RFC 8288, section 3.
+
+    Args:
+        values: Those of all `Link` headers.
+
+    Returns:
+        Addresses as written, perhaps relative, by relation in lower case; the first of several.
+    """
+    found: dict[str, str] = {}
+    for link in _LINK.finditer(", ".join(values)):
+        for name, quoted, bare in _PARAMETERS.findall(link[2]):
+            if name.lower() == "rel":
+                for relation in (quoted or bare).lower().split():
+                    found.setdefault(relation, link[1].strip())
+    return found
+
+
+def as_received(value: str) -> str:
+    """Return a header's value, or nothing if it can't be kept and sent back as it is."""
+    # Bytes that are no UTF-8 come as halves of characters, which no database stores.
+    return value if value.isprintable() else ""

@@ -7,7 +7,8 @@ import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.ingest.feed import Feed
+from bot.ingest.feed import Feed, plain_url
+from bot.ingest.fetch import Page
 from storage.model import Push
 
 # What hubs are asked for; most grant less.
@@ -19,6 +20,18 @@ _LONGEST_WAIT = timedelta(hours=24)
 _SHORTEST_LEASE = timedelta(minutes=10)
 
 _METHODS = {"sha1", "sha256", "sha384", "sha512"}
+
+
+def announced(feed: Feed, page: Page) -> Feed:
+    """Return the feed with the hub and the address that the headers of its answer name.
+
+    These come before those that the feed itself names: section 4 of the standard.
+    """
+    return replace(
+        feed,
+        hub_url=plain_url(page.url, page.hub_link) or feed.hub_url,
+        self_url=plain_url(page.url, page.self_link) or feed.self_url,
+    )
 
 
 def wanted_push(

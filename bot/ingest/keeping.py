@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.ingest.feed import Feed
 from bot.ingest.fetch import Page
-from bot.ingest.hubs import wanted_push
+from bot.ingest.hubs import announced, wanted_push
 from bot.ingest.identity import Told, new_items, told_items
 from bot.ingest.pipeline import keep
 from bot.ingest.polling import gap_between, moved, succeeded
@@ -109,6 +109,7 @@ async def keep_feed(
         now: Aware instant.
     """
     await tx.sources.mark_seen(source.id, news.marks, now=now)
+    feed = announced(feed, page)
     known = await tx.pushes.of(source.id) if feed.hub_url else None
     if push := wanted_push(feed, page.url, source.id, known=known, now=now):
         await tx.pushes.put(push)

@@ -13,13 +13,14 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeAlias
 
 from bot import messages
 from bot.errors import IngestError
 from bot.ingest.feed import Feed
 from bot.ingest.fetch import Page
 from bot.ingest.keeping import News, keep_feed, keep_items, keep_success
-from bot.ingest.polling import failed, is_worth_telling
+from bot.ingest.polling import failed, is_worth_telling, put_off
 from bot.ingest.reading import Reading
 from storage.model import DeliveryKind, Outgoing, Source, SourceState
 from storage.store import Transaction
@@ -57,9 +58,19 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class PutOff:
+    """No reading, since the whole site wants to be left alone for so many seconds."""
+
+    seconds: float
+
+
+Result: TypeAlias = Read | Failed | PutOff
+
+
+@dataclass(frozen=True, slots=True)
 class _Entry:
     source_id: int
-    result: Read | Failed
+    result: Result
     count: asyncio.Future[int]
 
     @property
@@ -82,7 +93,7 @@ class Ledger:
         self._waiting: deque[_Entry] = deque()
         self._turn = asyncio.Lock()
 
-    async def put_down(self, source: Source, result: Read | Failed) -> int:
+    async def put_down(self, source: Source, result: Result) -> int:
         """Store what came of reading `source`; return how many items were new.
 
         Raises:
@@ -164,9 +175,12 @@ class Ledger:
                 counts.append(await self._apply(entry.result, source, tx=tx) if source else 0)
             return counts
 
-    async def _apply(self, result: Read | Failed, source: Source, *, tx: Transaction) -> int:
+    async def _apply(self, result: Result, source: Source, *, tx: Transaction) -> int:
         now, shortest = self._now, self._reading.shortest
         count = 0
+        if isinstance(result, PutOff):
+            await tx.sources.change(put_off(source, now=now, seconds=result.seconds))
+            return 0
         if isinstance(result, Failed):
             source = failed(source, result.error, now=now, shortest=shortest)
         else:

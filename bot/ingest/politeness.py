@@ -1,4 +1,4 @@
-"""One request at a time to each host, a pause between two, and many hosts at a time."""
+"""One request at a time to each host, a pause between two, none while it wants to be left alone."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ _Item = TypeVar("_Item")
 # Hosts that are visited at the same time.
 HOSTS_AT_ONCE = 50
 
+# However long a host asks to be left alone.
+MOST_CLOSED_SECONDS = 24 * 3_600
+
 
 class Turns:
     """Whose turn it is to ask a host. Who came first is served first."""
@@ -26,6 +29,7 @@ class Turns:
             pause: Seconds from the end of a visit to the beginning of the next one.
         """
         self._pause = pause
+        self._closed_until: dict[str, float] = {}
         # A turn that nobody has or waits for is forgotten.
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
@@ -41,6 +45,19 @@ class Turns:
                 asyncio.get_running_loop().call_later(self._pause, turn.release)
             else:
                 turn.release()
+
+    def close(self, host: str, *, seconds: float) -> None:
+        """Note that `host` asked to be left alone from now on; at most a day is granted."""
+        until = asyncio.get_running_loop().time() + min(seconds, MOST_CLOSED_SECONDS)
+        if seconds > 0:
+            self._closed_until[host] = max(until, self._closed_until.get(host, 0))
+
+    def seconds_closed(self, host: str) -> float:
+        """Return for how long `host` is to be left alone; 0 if it may be asked."""
+        left = self._closed_until.get(host, 0) - asyncio.get_running_loop().time()
+        if left <= 0:
+            self._closed_until.pop(host, None)
+        return max(left, 0)
 
 
 async def visit_all(

@@ -161,6 +161,19 @@ def failed(
     )
 
 
+def put_off(source: Source, *, now: datetime, seconds: float) -> Source:
+    """Return the source if its site, which it was not asked for, wants to be left alone.
+
+    Args:
+        source: As it was; it did not fail.
+        now: Aware instant.
+        seconds: For how long, from `now` on.
+    """
+    wait = min(timedelta(seconds=seconds), LONGEST_PAUSE)
+    at = now + wait * (1 + abs(_jitter(source.id, now)))
+    return replace(source, next_poll_at=max(at, source.next_poll_at))
+
+
 def moved(source: Source, to: str | None) -> Source:
     """Return the source after an answer that came from `to`, where the feed is for good.
 

@@ -132,7 +132,9 @@ async def take(
         _log.info("the hub of %s sent what is no feed: %s", source.ref, error)
         return 0
     # A part says nothing of the whole, but for what is in it.
-    feed = replace(feed, title=source.title, site_url=source.site_url, timing=source.timing)
+    feed = replace(
+        feed, title=source.title, site_url=source.site_url, timing=source.timing, hub_url=None
+    )
     async with reading.store.read() as tx:
         news = await news_of(feed, source, tx=tx, now=now)
     news = await with_full_texts(

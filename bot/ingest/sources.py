@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.errors import IngestError
 from bot.ingest.fulltext import with_full_texts
 from bot.ingest.keeping import news_of
-from bot.ingest.ledger import Failed, Ledger, Read
+from bot.ingest.ledger import Failed, Ledger, PutOff, Read, Result
 from bot.ingest.politeness import visit_all
 from bot.ingest.reading import Reading, read_feed
 from storage.errors import StorageError
@@ -54,7 +54,8 @@ async def refresh_sources(reading: Reading, *, now: datetime) -> int:
 
     async def visit(source: Source) -> None:
         if seconds() < end:
-            result = await _read(source, reading, now=now)
+            closed = reading.fetcher.seconds_closed(source.url)
+            result: Result = PutOff(closed) if closed else await _read(source, reading, now=now)
             counts.append(await ledger.put_down(source, result))
 
     await visit_all(due, visit, url_of=lambda source: source.url)
