@@ -2,7 +2,9 @@
 
     BotError                  something a user can be told, in words that messages has
     ├── UsageError            the command was typed wrong
+    │   └── NoZoneError       what should name a time zone names none, or several
     ├── NotAllowedError       the command is for admins, or the bot for listed chats
+    ├── NotChatAdminError     the command is for the admins of the group or channel
     ├── NotFoundError         nothing has the id that was named
     ├── IngestError           an article or feed could not be had from where it was sought
     │   ├── UnsafeURLError    not http(s), or an address inside our own network
@@ -54,6 +56,19 @@ class UsageError(BotError):
         super().__init__(problem or "wrong arguments")
 
 
+class NoZoneError(UsageError):
+    """What should name a time zone names none, or more than one.
+
+    Attributes:
+        near: IANA zones that may be meant, likeliest first.
+    """
+
+    def __init__(self, problem: str, *, near: tuple[str, ...] = ()) -> None:
+        """Keep the sentence and what may be meant."""
+        self.near = near
+        super().__init__(problem)
+
+
 class NotAllowedError(BotError):
     """The user may not do this.
 
@@ -66,6 +81,21 @@ class NotAllowedError(BotError):
         """Keep the command's name."""
         self.command = command
         super().__init__(f"not allowed: {command or 'this bot'}")
+
+
+class NotChatAdminError(BotError):
+    """The command is for the admins of the group or channel, and the user is none.
+
+    Attributes:
+        command: The command's name without its slash.
+        is_known: Whether Telegram said so; False if it did not answer.
+    """
+
+    def __init__(self, command: str = "", *, is_known: bool = True) -> None:
+        """Keep the command's name."""
+        self.command = command
+        self.is_known = is_known
+        super().__init__(f"not an admin of the chat: {command}")
 
 
 class NotFoundError(BotError):

@@ -96,6 +96,26 @@ class Digests(Noun):
             .limit(limit)
         )
 
+    async def slots(self, chat_id: int, *, limit: int = 100) -> frozenset[str]:
+        """Return the names of the slots that have their digest, of the chat's newest digests.
+
+        Args:
+            chat_id: Whose.
+            limit: How many of them; those that were asked for don't count.
+        """
+        query = (
+            select(digests.c.key)
+            .where(digests.c.chat_id == chat_id, ~digests.c.key.startswith("asked:"))
+            .order_by(digests.c.id.desc())
+            .limit(limit)
+        )
+        return frozenset((await self._connection.execute(query)).scalars())
+
+    async def newest_at(self) -> datetime | None:
+        """Return when the digest was made that was stored last; None if there is none."""
+        query = select(digests.c.created_at).order_by(digests.c.id.desc()).limit(1)
+        return (await self._connection.execute(query)).scalar_one_or_none()
+
     async def told(self, chat_id: int, story_ids: Collection[int]) -> dict[int, datetime]:
         """Return when each of the stories was last told to the chat, if it was.
 

@@ -6,11 +6,13 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, delete, func, select, update
+from sqlalchemy import Row, Select, and_, delete, func, select, update
 
-from storage.model import Schedule, Slot, Subscriber
+from storage.model import Quiet, Schedule, Slot, Subscriber, SummaryLength
 from storage.noun import Noun
 from storage.tables import subscribers
+
+_CAN_BE_SERVED = and_(subscribers.c.paused == "", subscribers.c.is_confirmed)
 
 
 class Subscribers(Noun):
@@ -26,6 +28,12 @@ class Subscribers(Noun):
             "zone": subscriber.zone.key,
             "since": subscriber.since,
             "paused": subscriber.paused,
+            "quiet": _quiet_text(subscriber.schedule.quiet),
+            "paused_until": subscriber.paused_until,
+            "is_confirmed": subscriber.is_confirmed,
+            "stories": subscriber.stories,
+            "length": subscriber.length,
+            "tells_empty": subscriber.tells_empty,
             **_slot_columns(subscriber.next),
         }
         insert = self._insert(subscribers).values(row)
@@ -57,9 +65,15 @@ class Subscribers(Noun):
         """
         return await self._all(
             select(subscribers)
-            .where(subscribers.c.paused == "", subscribers.c.next_at <= now)
+            .where(_CAN_BE_SERVED, subscribers.c.next_at <= now)
             .order_by(subscribers.c.next_at, subscribers.c.chat_id)
             .limit(limit)
+        )
+
+    async def owed_after(self, now: datetime) -> list[Subscriber]:
+        """Return the subscribers whose next digest is owed later than `now`, in any order."""
+        return await self._all(
+            select(subscribers).where(_CAN_BE_SERVED, subscribers.c.next_at > now)
         )
 
     async def advance(self, chat_id: int, next: Slot) -> None:  # noqa: A002 - as in Subscriber
@@ -67,7 +81,7 @@ class Subscribers(Noun):
         await self._change(chat_id, **_slot_columns(next))
 
     async def pause(self, chat_id: int, reason: str) -> None:
-        """Owe the chat nothing until it is resumed.
+        """Owe the chat nothing until it can be reached again.
 
         Args:
             chat_id: The chat.
@@ -76,7 +90,7 @@ class Subscribers(Noun):
         await self._change(chat_id, paused=reason)
 
     async def resume(self, chat_id: int) -> None:
-        """Owe the chat digests again, from the slot at which it was paused."""
+        """Owe the chat digests again, from the slot at which it went out of reach."""
         await self._change(chat_id, paused="")
 
     async def count(self) -> int:
@@ -104,9 +118,26 @@ def _subscriber(row: Row[Any]) -> Subscriber:
         schedule=Schedule(
             times=tuple(time.fromisoformat(each) for each in row.times.split()),
             weekdays=frozenset(int(day) for day in row.weekdays),
+            quiet=_quiet(row.quiet),
         ),
         zone=ZoneInfo(row.zone),
         next=Slot(slot.date(), slot.time(), row.next_at),
         since=row.since,
         paused=row.paused,
+        paused_until=row.paused_until,
+        is_confirmed=row.is_confirmed,
+        stories=row.stories,
+        length=SummaryLength(row.length),
+        tells_empty=row.tells_empty,
     )
+
+
+def _quiet_text(quiet: Quiet | None) -> str:
+    return f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else ""
+
+
+def _quiet(text: str) -> Quiet | None:
+    if not text:
+        return None
+    start, end = text.split("-")
+    return Quiet(time.fromisoformat(start), time.fromisoformat(end))

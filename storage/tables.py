@@ -26,6 +26,7 @@ from sqlalchemy import (
     TypeDecorator,
     UniqueConstraint,
     false,
+    true,
 )
 
 # Names of constraints, so that a later migration can drop what an earlier one made.
@@ -230,6 +231,13 @@ subscribers = Table(
     Column("next_at", UtcDateTime, nullable=False, index=True),
     Column("since", UtcDateTime, nullable=False),
     Column("paused", Text, nullable=False),
+    # Those that were there before the columns are served as they were.
+    Column("quiet", Text, nullable=False, server_default=""),
+    Column("paused_until", UtcDateTime),
+    Column("is_confirmed", Boolean, nullable=False, server_default=true()),
+    Column("stories", Integer),
+    Column("length", Text, nullable=False, server_default="short"),
+    Column("tells_empty", Boolean, nullable=False, server_default=true()),
 )
 
 digests = Table(

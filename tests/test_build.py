@@ -12,7 +12,15 @@ from bot import messages
 from bot.digest.build import compose, deliver_due
 from bot.digest.edition import Edition
 from bot.digest.schedule import next_delivery
-from storage.model import Delivery, DeliveryKind, DigestState, Schedule, Subscriber
+from storage.model import (
+    Delivery,
+    DeliveryKind,
+    DigestState,
+    Quiet,
+    Schedule,
+    Subscriber,
+    SummaryLength,
+)
 from tests.moments import utc
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER, STRIKE, publish
@@ -166,24 +174,30 @@ async def test_a_digest_that_is_later_is_skipped_and_recorded(store, deliver, su
     assert await next_of(store, 7) == "2026-11-25T08:00"
 
 
-async def test_a_long_outage_is_one_record_and_one_digest(store, deliver, subscribe):
+async def test_a_long_outage_is_one_digest_and_some_records(store, deliver, subscribe):
     await subscribe()
 
     await deliver(DUE + timedelta(days=100, hours=1))
 
-    assert await digests_of(store, 7) == [
-        ("2026-11-24T08:00", DigestState.SKIPPED),
-        ("2027-03-04T08:00", DigestState.EMPTY),
-    ]
+    stored = await digests_of(store, 7)
+    assert stored[0] == ("2026-11-24T08:00", DigestState.SKIPPED)
+    assert stored[1] == ("2027-02-26T08:00", DigestState.SKIPPED)
+    assert stored[-1] == ("2027-03-04T08:00", DigestState.EMPTY)
+    assert len(stored) == 8
     assert await next_of(store, 7) == "2027-03-05T08:00"
 
 
-async def test_slots_that_passed_during_a_short_outage_are_one_digest(store, deliver, subscribe):
+async def test_slots_that_passed_during_a_short_outage_are_one_message(store, deliver, subscribe):
     await subscribe(schedule=Schedule((time(8), time(12), time(18))))
 
     await deliver(DUE + timedelta(hours=11))
 
-    assert len(await digests_of(store, 7)) == 1
+    assert len(await waiting(store, DUE + timedelta(hours=11))) == 1
+    assert await digests_of(store, 7) == [
+        ("2026-11-24T08:00", DigestState.SKIPPED),
+        ("2026-11-24T12:00", DigestState.SKIPPED),
+        ("2026-11-24T18:00", DigestState.EMPTY),
+    ]
     assert await next_of(store, 7) == "2026-11-25T08:00"
 
 
@@ -231,8 +245,8 @@ async def test_a_subscription_that_changes_while_its_digest_is_made_wins(
     await subscribe()
     compose_digest = Edition.compose
 
-    async def reader_leaves_meanwhile(self, chat_id):
-        composed = await compose_digest(self, chat_id)
+    async def reader_leaves_meanwhile(self, chat_id, **how):
+        composed = await compose_digest(self, chat_id, **how)
         async with store.write() as tx:
             await tx.subscribers.remove(chat_id)
         return composed
@@ -270,3 +284,72 @@ async def test_hourly_looks_across_a_change_of_clocks_make_one_digest_a_day(
         "2026-03-29T08:00",
         "2026-03-30T08:00",
     ]
+
+
+async def test_a_reader_gets_as_many_stories_and_as_much_of_each_as_chosen(
+    store, deliver, subscribe
+):
+    await publish(store, ICEBREAKER)
+    await publish(store, STRIKE)
+    await subscribe(1)
+    await subscribe(2, stories=1, length=SummaryLength.LONG)
+    await subscribe(3, length=SummaryLength.LINE)
+
+    await deliver(DUE)
+
+    async with store.read() as tx:
+        told = {chat_id: (await tx.digests.of_chat(chat_id))[0].entries for chat_id in (1, 2, 3)}
+    assert {
+        chat_id: [len(entry.sentences) for entry in entries] for chat_id, entries in told.items()
+    } == {1: [2, 2], 2: [4], 3: [1, 1]}
+
+
+async def test_who_wants_no_word_about_nothing_gets_none(store, deliver, subscribe):
+    await subscribe(tells_empty=False)
+
+    await deliver(DUE)
+
+    assert await waiting(store) == []
+    assert await digests_of(store, 7) == [("2026-11-24T08:00", DigestState.EMPTY)]
+
+
+async def test_by_a_guessed_zone_nothing_is_delivered(deliver, subscribe):
+    await subscribe(is_confirmed=False)
+
+    assert await deliver(DUE) == 0
+
+
+async def test_what_is_late_waits_while_the_reader_sleeps(store, deliver, subscribe):
+    sleeps = Schedule((time(18),), quiet=Quiet(time(22), time(5)))
+    await subscribe(schedule=sleeps)
+    evening = utc("2026-11-24T16:00")
+
+    await deliver(evening + timedelta(hours=5))
+    assert await waiting(store, evening + timedelta(hours=5)) == []
+
+    await deliver(evening + timedelta(hours=11))
+    assert len(await waiting(store, evening + timedelta(hours=11))) == 1
+    assert await next_of(store, 7) == "2026-11-25T18:00"
+
+
+async def test_a_clock_that_ran_ahead_costs_no_day_when_it_is_set_right(store, deliver, subscribe):
+    await subscribe()
+    await deliver(DUE + timedelta(days=365))
+    assert await next_of(store, 7) == "2027-11-25T08:00"
+
+    for hours in (1, 24, 48):
+        await deliver(DUE + timedelta(hours=hours))
+
+    stored = [key for key, _ in await digests_of(store, 7)]
+    assert {"2026-11-25T08:00", "2026-11-26T08:00"} < set(stored)
+    assert await next_of(store, 7) == "2026-11-27T08:00"
+
+
+async def test_a_clock_that_jumps_back_repeats_no_digest(store, deliver, subscribe):
+    await subscribe()
+
+    for minutes in (0, 5, -30, 0, 5):
+        await deliver(DUE + timedelta(minutes=minutes))
+
+    assert len(await waiting(store)) == 1
+    assert await digests_of(store, 7) == [("2026-11-24T08:00", DigestState.EMPTY)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -9,9 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digest.schedule import next_delivery, parse_time
-from bot.errors import UsageError
-from storage.model import Schedule, Slot
+from bot.digest.schedule import awake, next_delivery, owed_at
+from storage.model import Quiet, Schedule, Slot
 from tests.moments import utc
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -20,6 +20,12 @@ EIGHT = Schedule((time(8),))
 
 zones = st.sampled_from(sorted(available_timezones() - {"localtime"})).map(ZoneInfo)
 minutes = st.builds(time, st.integers(0, 23), st.integers(0, 59))
+# Quiet hours of at most 16 hours, as readers may have them.
+quiets = st.builds(
+    lambda start, length: Quiet(start, (datetime.combine(date.min, start) + length).time()),
+    minutes,
+    st.timedeltas(timedelta(minutes=1), timedelta(hours=16)),
+)
 instants = st.datetimes(
     min_value=datetime(1970, 1, 2),  # noqa: DTZ001 - the strategy wants naive bounds
     max_value=datetime(2037, 1, 1),  # noqa: DTZ001 - as above
@@ -177,6 +183,87 @@ def test_no_slot_lies_between_an_instant_and_the_next_one(
     assert next_delivery(between, schedule, zone) == slot
 
 
+NIGHT = Quiet(time(22), time(7))
+
+
+@pytest.mark.parametrize(
+    ("local", "zone", "expected"),
+    [
+        pytest.param("2026-01-10T21:59", "Europe/Kyiv", "2026-01-10T19:59", id="before"),
+        pytest.param("2026-01-10T22:00", "Europe/Kyiv", "2026-01-11T05:00", id="evening"),
+        pytest.param("2026-01-10T06:59", "Europe/Kyiv", "2026-01-10T05:00", id="morning"),
+        pytest.param("2026-01-10T07:00", "Europe/Kyiv", "2026-01-10T05:00", id="after"),
+        pytest.param("2026-03-28T23:00", "Europe/Kyiv", "2026-03-29T04:00", id="forward"),
+        pytest.param("2026-10-24T23:00", "Europe/Kyiv", "2026-10-25T05:00", id="back"),
+    ],
+)
+def test_what_is_due_in_quiet_hours_is_owed_when_they_end(local, zone, expected) -> None:
+    at = datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+    assert awake(at, NIGHT, ZoneInfo(zone)) == utc(expected)
+
+
+def test_times_that_meet_after_quiet_hours_are_one_slot_of_the_earlier_one() -> None:
+    schedule = Schedule((time(6), time(8), time(23)), quiet=NIGHT)
+
+    slots = slots_from(utc("2026-01-10T12:00"), schedule, KYIV, count=4)
+
+    assert [(str(slot), slot.at) for slot in slots] == [
+        ("2026-01-10T23:00", utc("2026-01-11T05:00")),
+        ("2026-01-11T08:00", utc("2026-01-11T06:00")),
+        ("2026-01-11T23:00", utc("2026-01-12T05:00")),
+        ("2026-01-12T08:00", utc("2026-01-12T06:00")),
+    ]
+
+
+def test_quiet_hours_end_once_more_in_the_second_of_two_equal_hours() -> None:
+    # At 04:00 the clocks of Kyiv go back to 03:00.
+    short = Quiet(time(2), time(3, 30))
+    second_quarter = utc("2026-10-25T01:15")
+
+    assert awake(second_quarter, short, KYIV) == utc("2026-10-25T01:30")
+
+
+@settings(max_examples=500, deadline=None)
+@given(at=instants, quiet=quiets, zone=zones)
+def test_nobody_is_woken_in_quiet_hours_in_any_zone(
+    at: datetime, quiet: Quiet, zone: ZoneInfo
+) -> None:
+    woken = awake(at, quiet, zone)
+
+    assert at <= woken <= at + timedelta(hours=16) + timedelta(hours=26)
+    assert not quiet.covers(woken.astimezone(zone).time())
+    assert (woken == at) is not quiet.covers(at.astimezone(zone).time())
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    after=instants,
+    walls=st.sets(minutes, min_size=1, max_size=4),
+    weekdays=st.frozensets(st.integers(0, 6), min_size=1),
+    quiet=st.none() | quiets,
+    zone=zones,
+)
+def test_the_next_slot_is_the_first_of_all_that_any_day_has(
+    after: datetime,
+    walls: set[time],
+    weekdays: frozenset[int],
+    quiet: Quiet | None,
+    zone: ZoneInfo,
+) -> None:
+    schedule = Schedule(tuple(sorted(walls)), weekdays, quiet)
+    today = after.astimezone(zone).date()
+    days = [today + timedelta(days=n) for n in range(-4, 18)]
+    every = [
+        owed_at(day, wall, schedule, zone)
+        for day in days
+        for wall in walls
+        if day.weekday() in weekdays and is_seen(day, zone)
+    ]
+
+    assert next_delivery(after, schedule, zone).at == min(at for at in every if at > after)
+
+
 def test_forty_years_of_days_in_every_zone_that_jumps_over_midnight_or_a_day() -> None:
     for name in ("Pacific/Apia", "America/Nuuk", "Africa/Cairo", "Pacific/Kiritimati"):
         zone = ZoneInfo(name)
@@ -184,6 +271,36 @@ def test_forty_years_of_days_in_every_zone_that_jumps_over_midnight_or_a_day() -
         first, last = slots[0].day, slots[-1].day
         days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
         assert [slot.day for slot in slots] == [day for day in days if is_seen(day, zone)]
+
+
+def test_every_change_of_clocks_of_ten_years_in_every_zone_leaves_one_slot_a_day() -> None:
+    walls = (time(0, 30), time(2, 30), time(23, 30))
+    changes = 0
+    for name in sorted(available_timezones() - {"localtime"}):
+        zone = ZoneInfo(name)
+        for change in changes_of_clocks(zone, utc("2020-01-01T00:00"), utc("2030-01-01T00:00")):
+            changes += 1
+            for wall in walls:
+                before = change - timedelta(days=2)
+                slots = slots_from(before, Schedule((wall,)), zone, count=4)
+                first, last = slots[0].day, slots[-1].day
+                days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+                assert [slot.day for slot in slots] == [day for day in days if is_seen(day, zone)]
+    assert changes > 4_000
+
+
+def changes_of_clocks(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[datetime]:
+    """Yield when the offset of `zone` changes, to the minute; no two within a week."""
+    step, minute = timedelta(days=7), timedelta(minutes=1)
+    while start < end:
+        low, high = start, start + step
+        if offset(low, zone) != offset(high, zone):
+            while high - low > minute:
+                middle = low + (high - low) / 2
+                same = offset(middle, zone) == offset(low, zone)
+                low, high = (middle, high) if same else (low, middle)
+            yield high
+        start += step
 
 
 def offset(instant: datetime, zone: ZoneInfo) -> timedelta:
@@ -196,36 +313,4 @@ def is_seen(day: date, zone: ZoneInfo) -> bool:
     noon = datetime.combine(day, time(12), UTC)
     return any(
         (noon + timedelta(hours=hours)).astimezone(zone).date() == day for hours in range(-27, 28)
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        pytest.param("08:00", time(8), id="full"),
-        pytest.param("8", time(8), id="hour alone"),
-        pytest.param("7:30", time(7, 30), id="one digit"),
-        pytest.param(" 20.15 ", time(20, 15), id="dot"),
-        pytest.param("8am", time(8), id="am"),
-        pytest.param("10 pm", time(22), id="pm"),
-        pytest.param("7:30 P.M.", time(19, 30), id="pm with dots"),
-        pytest.param("12am", time(0), id="midnight"),
-        pytest.param("12 pm", time(12), id="noon"),
-        pytest.param("0:00", time(0), id="first minute"),
-        pytest.param("23:59", time(23, 59), id="last minute"),
-    ],
-)
-def test_times_are_read_as_people_type_them(text: str, expected: time) -> None:
-    assert parse_time(text) == expected
-
-
-@pytest.mark.parametrize(
-    "text", ["25:00", "24:00", "8:60", "8:5", "13pm", "0am", "-1", "8:00:00", "morning", ""]
-)
-def test_what_is_no_time_is_quoted_with_an_example(text: str) -> None:
-    with pytest.raises(UsageError) as caught:
-        parse_time(text)
-
-    assert caught.value.problem == (
-        f'"{text}" is no time of day. Example: /subscribe 7:30 Europe/Kyiv'
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from storage.model import Schedule, Slot, Subscriber
+from storage.model import UNTIL_RESUMED, Quiet, Schedule, Slot, Subscriber, SummaryLength
 from tests.moments import utc
 
 SLOT = Slot(date(2026, 1, 10), time(8), utc("2026-01-10T06:00"))
@@ -79,6 +79,49 @@ async def test_who_paused_is_owed_nothing_until_resumed(store):
 
         await tx.subscribers.resume(7)
         assert await tx.subscribers.due(SLOT.at) == [READER]
+
+
+async def test_every_choice_is_kept(store):
+    chosen = replace(
+        READER,
+        schedule=replace(READER.schedule, quiet=Quiet(time(22), time(7, 30))),
+        paused_until=utc("2026-02-01T00:00"),
+        is_confirmed=False,
+        stories=10,
+        length=SummaryLength.LONG,
+        tells_empty=False,
+    )
+    endless = replace(GROUP, paused_until=UNTIL_RESUMED)
+    async with store.write() as tx:
+        await tx.subscribers.put(chosen)
+        await tx.subscribers.put(endless)
+
+        assert await tx.subscribers.get(7) == chosen
+        assert await tx.subscribers.get(GROUP.chat_id) == endless
+
+
+async def test_a_guessed_zone_owes_nothing(store):
+    async with store.write() as tx:
+        await tx.subscribers.put(replace(READER, is_confirmed=False))
+
+        assert await tx.subscribers.due(SLOT.at) == []
+        assert await tx.subscribers.owed_after(SLOT.at.replace(hour=1)) == []
+
+
+async def test_who_is_owed_later_is_told_apart(store):
+    async with store.write() as tx:
+        await tx.subscribers.put(READER)
+        await tx.subscribers.put(GROUP)
+
+        assert await tx.subscribers.owed_after(SLOT.at) == [GROUP]
+
+
+def test_a_pause_ends_by_itself():
+    pausing = replace(READER, paused_until=utc("2026-02-01T00:00"))
+
+    assert pausing.pauses_at(utc("2026-01-31T23:59"))
+    assert not pausing.pauses_at(utc("2026-02-01T00:00"))
+    assert not READER.pauses_at(utc("2026-01-31T23:59"))
 
 
 async def test_who_unsubscribed_is_forgotten(store):

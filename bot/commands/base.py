@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from bot import messages
 from bot.app import App
-from bot.errors import BotError, NotAllowedError, UsageError
+from bot.errors import BotError, NotAllowedError, NotChatAdminError, UsageError
 from bot.messages import Reply
 from storage.errors import StorageError
 from storage.store import Transaction
@@ -23,6 +23,11 @@ _log = logging.getLogger(__name__)
 
 async def _answered_elsewhere(tx: Transaction, reply: Reply) -> None:
     """Store nothing: the front end shows the reply itself."""
+
+
+async def _of_ones_own() -> bool:
+    """Say yes: whoever has a chat with the bot alone decides about it."""
+    return True
 
 
 async def silent(done: int, total: int) -> None:
@@ -61,6 +66,9 @@ class Request:
         quoted: Text of the replied-to message, or empty.
         is_local: Whether paths of this machine may be read.
         thread_id: Forum topic, or None.
+        language: What the user's Telegram speaks, such as `pt-br`, or empty.
+        may_manage: Asks whether the user decides what this chat gets: in a group or a
+            channel, its admins do.
         store_answer: Called inside the transaction that holds the command's effect.
         progress: Called with (done, total) during long work.
     """
@@ -77,6 +85,8 @@ class Request:
     quoted: str = ""
     is_local: bool = False
     thread_id: int | None = None
+    language: str = ""
+    may_manage: Callable[[], Awaitable[bool]] = _of_ones_own
     store_answer: Callable[[Transaction, Reply], Awaitable[None]] = _answered_elsewhere
     progress: Callable[[int, int], Awaitable[None]] = silent
     _answers: list[Reply] = field(default_factory=list)
@@ -129,6 +139,8 @@ class Command:
         audience: Who may use it.
         run: The function.
         example: Arguments that work, for the usage line.
+        for_chat_admins: Whether it changes what the chat gets: in a group or a channel, its
+            admins alone may use it.
     """
 
     name: str
@@ -137,6 +149,7 @@ class Command:
     audience: Audience
     run: Handler
     example: str = ""
+    for_chat_admins: bool = False
 
     @property
     def usage(self) -> str:
@@ -188,4 +201,6 @@ async def _run(command: Command | None, request: Request, app: App) -> Reply:
         return messages.unknown_command(request.name)
     if command.audience is Audience.ADMINS and not request.is_admin:
         raise NotAllowedError(command.name)
+    if command.for_chat_admins and not await request.may_manage():
+        raise NotChatAdminError(command.name)
     return await command.run(request, app)

@@ -10,7 +10,8 @@ from bot.app import App
 from bot.commands.base import Request
 from bot.commands.reader import reader_of
 from bot.digest.build import compose
-from bot.digest.schedule import next_delivery, parse_time
+from bot.digest.schedule import next_delivery
+from bot.digest.wishes import parse_time
 from bot.digest.zones import find_zone, suggest_zones
 from bot.errors import NotFoundError, UsageError
 from bot.messages import Reply

@@ -11,17 +11,32 @@ from datetime import datetime
 
 from bot import messages
 from bot.digest.edition import Composed, Edition
-from bot.digest.schedule import LATEST, next_delivery
+from bot.digest.owed import owed, undo_clock_jump
 from bot.messages.parts import parts
 from bot.workers import Workers
-from storage.model import DeliveryKind, Digest, DigestState, Outgoing, Subscriber
+from storage.model import (
+    DeliveryKind,
+    Digest,
+    DigestState,
+    Outgoing,
+    Slot,
+    Subscriber,
+    SummaryLength,
+)
 from storage.store import Store, Transaction
 
 _log = logging.getLogger(__name__)
 
 
 async def compose(
-    chat_id: int, *, now: datetime, store: Store, workers: Workers, cap: int, method: str
+    chat_id: int,
+    *,
+    now: datetime,
+    store: Store,
+    workers: Workers,
+    cap: int,
+    method: str,
+    length: SummaryLength = SummaryLength.SHORT,
 ) -> Composed:
     """Return what this chat is to be told now, without storing anything.
 
@@ -32,12 +47,13 @@ async def compose(
         workers: Who summarises.
         cap: Most stories.
         method: The summarizer's name.
+        length: How much is said of each story.
 
     Raises:
         StorageError: The database failed.
     """
     edition = Edition(store=store, workers=workers, now=now, cap=cap, method=method)
-    return await edition.compose(chat_id)
+    return await edition.compose(chat_id, length=length)
 
 
 async def deliver_due(
@@ -45,16 +61,15 @@ async def deliver_due(
 ) -> int:
     """Build every digest that is owed at `now`; return how many subscribers were served.
 
-    A slot that is at most `LATEST` late is sent, once; slots that passed in the meantime
-    are part of it. An older one is recorded as skipped, and the subscriber goes on with
-    the first slot that is not too late. Whose digest fails stays due; the others don't
-    wait for it. What a crash interrupts is stored whole or not at all.
+    `bot.digest.owed` decides which slot is served and which is recorded as skipped. Whose
+    digest fails stays due; the others don't wait for it. What a crash interrupts is stored
+    whole or not at all.
 
     Args:
         store: Where everything is.
         workers: Who summarises.
         now: Aware instant.
-        cap: Most stories in a digest.
+        cap: Most stories in a digest, for those who chose no number.
         method: The summarizer's name.
         limit: How many subscribers are read at a time.
 
@@ -62,6 +77,7 @@ async def deliver_due(
         StorageError: Who is due can't be read.
     """
     edition = Edition(store=store, workers=workers, now=now, cap=cap, method=method)
+    await undo_clock_jump(store, now=now)
     served, failed = 0, set[int]()
     while True:
         async with store.read() as tx:
@@ -79,23 +95,27 @@ async def deliver_due(
 
 
 async def _serve(subscriber: Subscriber, edition: Edition, *, store: Store) -> None:
-    if edition.now - subscriber.next.at > LATEST:
-        async with store.write() as tx:
-            if await _is_still_owed(subscriber, tx):
-                await _store_digest(
-                    subscriber, Composed((), 0, 0), DigestState.SKIPPED, tx=tx, now=edition.now
-                )
-                await _advance(subscriber, after=edition.now - LATEST, tx=tx)
-        return
-    composed = await edition.compose(subscriber.chat_id)
+    due = owed(subscriber.next, now=edition.now, schedule=subscriber.schedule, zone=subscriber.zone)
+    nothing = Composed((), 0, 0)
+    composed = nothing
+    if due.send:
+        composed = await edition.compose(
+            subscriber.chat_id, cap=subscriber.stories, length=subscriber.length
+        )
     async with store.write() as tx:
-        if await _is_still_owed(subscriber, tx):
-            digest, is_new = await _store_digest(
-                subscriber, composed, composed.state, tx=tx, now=edition.now
+        if not await _is_still_owed(subscriber, tx):
+            return
+        for slot in due.skipped:
+            await _store_digest(
+                subscriber, slot, nothing, DigestState.SKIPPED, tx=tx, now=edition.now
             )
-            if is_new:
+        if due.send:
+            digest, is_new = await _store_digest(
+                subscriber, due.send, composed, composed.state, tx=tx, now=edition.now
+            )
+            if is_new and (composed.entries or subscriber.tells_empty):
                 await tx.outbox.add(_outgoing(digest, subscriber), due_at=edition.now)
-            await _advance(subscriber, after=edition.now, tx=tx)
+        await tx.subscribers.advance(subscriber.chat_id, due.next)
 
 
 async def _is_still_owed(subscriber: Subscriber, tx: Transaction) -> bool:
@@ -105,6 +125,7 @@ async def _is_still_owed(subscriber: Subscriber, tx: Transaction) -> bool:
 
 async def _store_digest(
     subscriber: Subscriber,
+    slot: Slot,
     composed: Composed,
     state: DigestState,
     *,
@@ -113,18 +134,13 @@ async def _store_digest(
 ) -> tuple[Digest, bool]:
     return await tx.digests.add(
         chat_id=subscriber.chat_id,
-        key=str(subscriber.next),
+        key=str(slot),
         now=now,
         state=state,
         entries=composed.entries,
         stories=composed.stories,
         outlets=composed.outlets,
     )
-
-
-async def _advance(subscriber: Subscriber, *, after: datetime, tx: Transaction) -> None:
-    slot = next_delivery(after, subscriber.schedule, subscriber.zone)
-    await tx.subscribers.advance(subscriber.chat_id, slot)
 
 
 def _outgoing(digest: Digest, subscriber: Subscriber) -> list[Outgoing]:

@@ -18,6 +18,7 @@ from storage.model import (
     Outlet,
     Sentence,
     Story,
+    SummaryLength,
 )
 from storage.store import Store
 
@@ -26,8 +27,8 @@ _log = logging.getLogger(__name__)
 # A morning digest still has yesterday's news in reach that came after the last one.
 WINDOW = timedelta(hours=36)
 
-# Sentences per story: a digest of five stories is read on one screen.
-LENGTH = 2
+# Sentences per story: a short digest of five stories is read on one screen.
+SENTENCES = {SummaryLength.LINE: 1, SummaryLength.SHORT: 2, SummaryLength.LONG: 4}
 
 _MENTIONS = 3
 
@@ -59,7 +60,7 @@ class Edition:
         store: Where the stories are.
         workers: Who summarises.
         now: Aware instant.
-        cap: Most stories in a digest.
+        cap: Most stories in a digest, for those who chose no number.
         method: The summarizer's name.
     """
 
@@ -79,10 +80,21 @@ class Edition:
         self._cap = cap
         self._method = method
         self._candidates: list[Story] | None = None
-        self._entries: dict[int, DigestEntry] = {}
+        self._entries: dict[tuple[int, SummaryLength], DigestEntry] = {}
 
-    async def compose(self, chat_id: int) -> Composed:
+    async def compose(
+        self,
+        chat_id: int,
+        *,
+        cap: int | None = None,
+        length: SummaryLength = SummaryLength.SHORT,
+    ) -> Composed:
         """Return what this chat is to be told: nothing that it was told before.
+
+        Args:
+            chat_id: The chat.
+            cap: Most stories, or None for the edition's number.
+            length: How much is said of each story.
 
         Raises:
             StorageError: The database failed.
@@ -91,37 +103,38 @@ class Edition:
             if self._candidates is None:
                 self._candidates = await tx.stories.moved_since(self.now - WINDOW)
             told = await tx.digests.told(chat_id, [story.id for story in self._candidates])
-        selection = select(self._candidates, told=told, now=self.now, cap=self._cap)
-        entries = [await self._entry(story) for story in selection.stories]
+        selection = select(self._candidates, told=told, now=self.now, cap=cap or self._cap)
+        entries = [await self._entry(story, length) for story in selection.stories]
         return Composed(tuple(entries), selection.considered, selection.outlets)
 
-    async def _entry(self, story: Story) -> DigestEntry:
-        if story.id not in self._entries:
+    async def _entry(self, story: Story, length: SummaryLength) -> DigestEntry:
+        key = (story.id, length)
+        if key not in self._entries:
             lead = lead_of(story)
-            self._entries[story.id] = DigestEntry(
+            self._entries[key] = DigestEntry(
                 story_id=story.id,
                 title=lead.title,
                 url=lead.url,
-                sentences=await self._sentences(story),
+                sentences=await self._sentences(story, SENTENCES[length]),
                 outlets=_outlets(lead, story),
                 at=lead.at,
                 day=lead.day,
                 related=await self._mentions(lead, story),
             )
-        return self._entries[story.id]
+        return self._entries[key]
 
-    async def _sentences(self, story: Story) -> tuple[Sentence, ...]:
+    async def _sentences(self, story: Story, length: int) -> tuple[Sentence, ...]:
         try:
             return await summarize_story(
                 story,
                 store=self._store,
                 workers=self._workers,
                 method=self._method,
-                length=LENGTH,
+                length=length,
             )
         except Exception:  # noqa: BLE001 - one bad text must not cost anyone the digest
             _log.exception("story %d has no summary", story.id)
-        return beginning_of(lead_of(story), length=LENGTH)
+        return beginning_of(lead_of(story), length=length)
 
     async def _mentions(self, lead: Item, story: Story) -> tuple[Mention, ...]:
         others: list[Item] = [*reversed(story.articles), *reversed(story.headlines)]

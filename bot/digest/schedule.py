@@ -1,32 +1,25 @@
-"""When the next digest is owed, and what a reader may type for a time of day.
+"""When the next digest is owed: on the wall clock where the reader lives. Pure.
 
-`next_delivery` is pure: it is asked after each digest, and its answer is stored, so that
-no digest depends on a timer that a restart would forget.
+`next_delivery` is asked after each digest, and its answer is stored, so that no digest
+depends on a timer that a restart would forget.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.errors import UsageError
-from storage.model import Schedule, Slot
-
-# A digest that is later than this is recorded as skipped: it would meet the next one.
-LATEST = timedelta(hours=12)
+from storage.model import Quiet, Schedule, Slot
 
 _DAY = timedelta(days=1)
 
-# From the day before (a slot of yesterday can lie in today when the clocks jump over
-# midnight) up to a fortnight ahead (a weekly day can be one that a zone leaves out).
-_DAYS_AROUND = range(-1, 15)
+# A weekly day can be one that a zone leaves out.
+_FARTHEST = 15
 
-_TIME = re.compile(
-    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s*(?:(?P<half>[ap])\.?m\.?)?",
-    re.IGNORECASE,
-)
+# When the clocks jump over midnight, a slot lies in the day after its own; quiet hours may
+# put it off by one more.
+_REACH, _REACH_OF_QUIET = 1, 2
 
 
 def next_delivery(after: datetime, schedule: Schedule, zone: ZoneInfo) -> Slot:
@@ -36,28 +29,61 @@ def next_delivery(after: datetime, schedule: Schedule, zone: ZoneInfo) -> Slot:
     says which, so a reader's calendar agrees: a time that the clocks skip is read with
     the offset before the gap (02:30 is delivered when the clock shows 03:30), and a time
     that they show twice means the first. A day that a zone left out altogether, such as
-    2011-12-30 in Samoa, has no slot. Two times that fall on one instant because of a gap
-    make one slot, the earlier time's.
+    2011-12-30 in Samoa, has no slot. Two times that fall on one instant, because of a gap
+    or of quiet hours, make one slot, the earlier time's.
 
     Args:
         after: Aware instant.
-        schedule: Wall-clock times and weekdays.
+        schedule: Wall-clock times, weekdays and quiet hours.
         zone: Where the wall clock hangs.
     """
     today = after.astimezone(zone).date()
-    slots = (
-        slot
-        for days in _DAYS_AROUND
-        for slot in _slots(today + timedelta(days=days), schedule, zone)
-    )
-    return min((slot for slot in slots if slot.at > after), key=lambda slot: slot.at)
+    reach = _REACH_OF_QUIET if schedule.quiet else _REACH
+    found: Slot | None = None
+    for days in range(-reach, _FARTHEST):
+        day = today + timedelta(days=days)
+        if found is not None and (day - found.day).days > reach:
+            break
+        for slot in _slots(day, schedule, zone):
+            if slot.at > after and (found is None or slot.at < found.at):
+                found = slot
+    if found is None:
+        raise ValueError(f"no time or no day in {schedule}")
+    return found
+
+
+def owed_at(day: date, wall: time, schedule: Schedule, zone: ZoneInfo) -> datetime:
+    """Return the UTC instant from which the digest of this day and time is owed."""
+    return awake(_instant(day, wall, zone), schedule.quiet, zone)
+
+
+def awake(at: datetime, quiet: Quiet | None, zone: ZoneInfo) -> datetime:
+    """Return `at`, or the end of the quiet hours that it lies in.
+
+    Args:
+        at: Aware instant.
+        quiet: Quiet hours on the wall clock of `zone`; None if there are none.
+        zone: Where the wall clock hangs.
+    """
+    if quiet is None:
+        return at
+    local = at.astimezone(zone)
+    if not quiet.covers(local.time()):
+        return at
+    day = local.date() + (_DAY if quiet.end <= local.time() else timedelta())
+    end = datetime.combine(day, quiet.end, zone)
+    # In the second of two equal hours, the first end has passed.
+    return max(at, next((e for e in _both(end) if e > at), at))
 
 
 def _slots(day: date, schedule: Schedule, zone: ZoneInfo) -> Iterator[Slot]:
-    if day.weekday() not in schedule.weekdays or not _exists(day, zone):
+    if day.weekday() not in schedule.weekdays:
         return
     for wall in schedule.times:
-        yield Slot(day, wall, _instant(day, wall, zone))
+        at = _instant(day, wall, zone)
+        # Only on another day than its own can the slot be one of a day that never was.
+        if at.astimezone(zone).date() == day or _exists(day, zone):
+            yield Slot(day, wall, awake(at, schedule.quiet, zone))
 
 
 def _exists(day: date, zone: ZoneInfo) -> bool:
@@ -69,25 +95,5 @@ def _instant(day: date, wall: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, wall, zone).astimezone(UTC)
 
 
-def parse_time(text: str) -> time:
-    """Return the time of day that `text` is: `08:00`, `8`, `20.15`, `8am`, `10 pm`.
-
-    Raises:
-        UsageError: It is none; the sentence quotes it.
-    """
-    match = _TIME.fullmatch(text.strip())
-    if match is None:
-        raise _no_time(text)
-    hour, minute = int(match["hour"]), int(match["minute"] or 0)
-    if match["half"]:
-        if not 1 <= hour <= 12:  # noqa: PLR2004 - the hours on the face of a clock
-            raise _no_time(text)
-        hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
-    try:
-        return time(hour, minute)
-    except ValueError:
-        raise _no_time(text) from None
-
-
-def _no_time(text: str) -> UsageError:
-    return UsageError(f'"{text.strip()}" is no time of day. Example: /subscribe 7:30 Europe/Kyiv')
+def _both(local: datetime) -> tuple[datetime, datetime]:
+    return local.astimezone(UTC), local.replace(fold=1).astimezone(UTC)

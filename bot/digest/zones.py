@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.errors import UsageError
+from bot.errors import NoZoneError, UsageError
 
 # Not the name of a place: offsets, the machine's own zone, and shorthands that people
 # use for a zone with summer time although the database means the one without.
@@ -21,6 +21,8 @@ _OFFSET = re.compile(
 
 # Areas whose last part is no city: `US/Eastern`, `Brazil/West`, `Etc/GMT+2`.
 _AREAS_WITHOUT_CITIES = frozenset({"Brazil", "Canada", "Chile", "Etc", "Mexico", "US"})
+
+_ADVICE = "Name a large city, such as Europe/Kyiv"
 
 _WORLD = (
     "Europe/London",
@@ -71,7 +73,8 @@ def find_zone(text: str) -> ZoneInfo:
     would move the digest by an hour when the clocks change.
 
     Raises:
-        UsageError: It names none; the sentence says what to type instead.
+        NoZoneError: It names none; the sentence says what to type instead.
+        UsageError: It is an offset.
     """
     typed = text.strip()
     if _OFFSET.fullmatch(typed):
@@ -84,9 +87,9 @@ def find_zone(text: str) -> ZoneInfo:
         return ZoneInfo(found)
     near = get_close_matches(_folded(typed), names, n=3, cutoff=0.75)
     # Two spellings of one zone, such as its city and its full name, are one suggestion.
-    meant = " or ".join(dict.fromkeys(names[name] for name in near))
-    advice = f"Did you mean {meant}?" if meant else "Name a large city, such as Europe/Kyiv"
-    raise UsageError(f'"{typed}" is no time zone. {advice}')
+    meant = tuple(dict.fromkeys(names[name] for name in near))
+    advice = f"Did you mean {' or '.join(meant)}?" if meant else _ADVICE
+    raise NoZoneError(f'"{typed}" is no time zone. {advice}', near=meant)
 
 
 def suggest_zones(language: str = "", *, count: int = 8) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from bot.errors import (
     NoSummaryError,
     NoSummaryReason,
     NotAllowedError,
+    NotChatAdminError,
     NotFoundError,
     Reason,
     without_secrets,
@@ -132,15 +133,23 @@ def _sentence(problem: BotError) -> Markup:
         case NotFoundError():
             name, hint = _NAMES[problem.ref.kind]
             return _filled("There is no {name} {ref}. " + hint, name=name, ref=str(problem.ref))
-        case NotAllowedError(command=""):
-            return _filled("This bot is private. Give its admin your id: /whoami tells it.")
-        case NotAllowedError():
-            return _filled(
-                "/{command} is for admins. /help lists what you can do.",
-                command=problem.command,
-            )
+        case NotAllowedError() | NotChatAdminError():
+            return _not_allowed(problem)
         case _:
             return Markup.escape(problem)
+
+
+def _not_allowed(problem: NotAllowedError | NotChatAdminError) -> Markup:
+    match problem:
+        case NotAllowedError(command=""):
+            return Markup("This bot is private. Give its admin your id: /whoami tells it.")
+        case NotAllowedError():
+            sentence = "/{command} is for admins. /help lists what you can do."
+        case NotChatAdminError(is_known=False):
+            return Markup("Telegram did not say who is an admin here. Please try again.")
+        case _:
+            sentence = "/{command} is for the admins of this chat."
+    return _filled(sentence, command=problem.command)
 
 
 def _filled(sentence: str, **facts: str) -> Markup:

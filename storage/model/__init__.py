@@ -39,12 +39,21 @@ from storage.model.sources import (
     Timing,
 )
 from storage.model.stories import Centroid, Story
-from storage.model.subscribers import EVERY_DAY, Schedule, Slot, Subscriber
+from storage.model.subscribers import (
+    EVERY_DAY,
+    UNTIL_RESUMED,
+    Quiet,
+    Schedule,
+    Slot,
+    Subscriber,
+    SummaryLength,
+)
 from storage.model.summaries import Sentence, Summary
 
 __all__ = [
     "EVERY_DAY",
     "LOCAL_CHAT",
+    "UNTIL_RESUMED",
     "Added",
     "And",
     "Article",
@@ -74,6 +83,7 @@ __all__ = [
     "Outlet",
     "Push",
     "Query",
+    "Quiet",
     "Ref",
     "Related",
     "Schedule",
@@ -84,6 +94,7 @@ __all__ = [
     "Story",
     "Subscriber",
     "Summary",
+    "SummaryLength",
     "Taken",
     "Term",
     "Timing",

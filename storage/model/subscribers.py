@@ -3,10 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 EVERY_DAY = frozenset(range(7))
+
+# A pause without an end ends here. No zone turns it into the year 10000, which Python and
+# PostgreSQL's drivers can't hold.
+UNTIL_RESUMED = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+class SummaryLength(StrEnum):
+    """How much a digest says of each story; the value is what a reader types."""
+
+    LINE = "line"
+    SHORT = "short"
+    LONG = "long"
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Hours of each day in which nothing arrives that was not just asked for.
+
+    Attributes:
+        start: First quiet minute, on the reader's wall clock.
+        end: First minute that is no longer quiet; of the next day if it is before `start`.
+            Never the same as `start`.
+    """
+
+    start: time
+    end: time
+
+    def covers(self, wall: time) -> bool:
+        """Return whether it is quiet when the clock shows `wall`."""
+        if self.start < self.end:
+            return self.start <= wall < self.end
+        return wall >= self.start or wall < self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +49,12 @@ class Schedule:
     Attributes:
         times: Times of day to the minute, ascending, at least one.
         weekdays: Days on which they hold; 0 is Monday, as in `date.weekday`.
+        quiet: Hours in which none comes: it waits for their end. None if there are none.
     """
 
     times: tuple[time, ...]
     weekdays: frozenset[int] = EVERY_DAY
+    quiet: Quiet | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +87,16 @@ class Subscriber:
         zone: IANA zone, such as `Europe/Kyiv`. Never a fixed offset, because 08:00
             must stay 08:00 when the clocks change.
         next: The slot owed next. Stored, not derived, so that "who is due?" is one
-            indexed query.
+            indexed query. While the reader pauses, the first one after the pause.
         since: When the chat subscribed.
-        paused: Why nothing is sent, in English (`blocked by the reader`), or empty.
+        paused: Why nothing can be sent, in English (`blocked by the reader`), or empty.
+        paused_until: When the reader's own pause ends, `UNTIL_RESUMED` if it has no end;
+            None, or an instant that has passed, if there is none.
+        is_confirmed: Whether the reader said that `zone` is right. By a guess, nothing is
+            delivered.
+        stories: Most stories of a digest, or None for as many as the bot's settings say.
+        length: How much is said of each story.
+        tells_empty: Whether one line comes when there is nothing new, or nothing at all.
     """
 
     chat_id: int
@@ -64,3 +106,12 @@ class Subscriber:
     next: Slot
     since: datetime
     paused: str = ""
+    paused_until: datetime | None = None
+    is_confirmed: bool = True
+    stories: int | None = None
+    length: SummaryLength = SummaryLength.SHORT
+    tells_empty: bool = True
+
+    def pauses_at(self, now: datetime) -> bool:
+        """Return whether the reader's own pause lasts at `now`."""
+        return self.paused_until is not None and self.paused_until > now

@@ -124,7 +124,7 @@ async def test_a_reply_to_a_digest_means_its_first_story(reader, news):
     [
         pytest.param(
             "/subscribe 25:00",
-            '"25:00" is no time of day. Example: /subscribe 7:30 Europe/Kyiv',
+            '"25:00" is no time of day. Example: /subscribe 7:30 18:00 weekdays Europe/Kyiv',
             id="no time",
         ),
         pytest.param("/subscribe 8:00 Atlantis", "Atlantis", id="no zone"),
