@@ -214,6 +214,19 @@ def test_the_surest_place_that_can_be_true_dates_the_article(head, expected):
 
 
 @pytest.mark.parametrize(
+    ("around", "is_dated"),
+    [
+        pytest.param('<li id="comment-13373"><p>{}</p></li>', False, id="a comment"),
+        pytest.param('<ol class="list comments">{}</ol>', False, id="a list of comments"),
+        pytest.param('<div class="comments-enabled">{}</div>', True, id="where comments may be"),
+    ],
+)
+def test_when_somebody_commented_is_no_date_of_the_article(around, is_dated):
+    dated = read("", around.format('<time datetime="2026-11-22">Sunday</time>')).dated
+    assert (dated is not None) == is_dated
+
+
+@pytest.mark.parametrize(
     ("head", "expected"),
     [
         pytest.param(

@@ -99,6 +99,13 @@ def test_an_article_that_names_no_date_is_dated_by_its_address():
     assert parse(undated, url=None).published_at is None
 
 
+def test_a_day_that_a_page_calls_that_of_publication_comes_before_any_other_in_it():
+    undated = PAGE.replace("2026-11-24T04:40:00+00:00", "")
+    labelled = undated.replace("</h1>", "</h1><p>Published: 23.11.2026</p>")
+    draft = parse(labelled, url="https://coast-times.example/2026/11/22/icebreaker")
+    assert (draft.published_at, draft.only_day) == (utc("2026-11-23T00:00"), True)
+
+
 @pytest.mark.parametrize(
     ("claimed", "expected"),
     [

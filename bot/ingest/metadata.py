@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.ingest.blocks import key_of
 from bot.ingest.bylines import read_authors
@@ -44,6 +44,11 @@ _LANGUAGES = ("og:locale", "content-language", "dc.language")
 
 # What stands between a page's title and the site's name in `<title>`.
 _SEPARATORS = "|–—-·•:»«/｜："
+
+# `comment-13373`, `comments`; not `comments-enabled`, as a whole page may be called.
+_COMMENT = re.compile(
+    r"(?<![\w-])comments?(?:[-_]?(?:\d+|list|body|meta|content|author|time))?(?![\w-])"
+)
 
 _LANGUAGE = re.compile(r"([a-z]{2})(?![a-z])", re.IGNORECASE)
 # Codes that the standard replaced, and the two standards of Norwegian.
@@ -173,8 +178,20 @@ def _dated(
     texts += [
         node.attributes.get("datetime") or ""
         for node in tree.css('time[itemprop*="datePublished"], time[pubdate], time[datetime]')
+        if not _is_of_a_comment(node)
     ]
     return next(filter(None, (parse_date(text, now=now) for text in texts if text)), None)
+
+
+def _is_of_a_comment(node: LexborNode) -> bool:
+    """Return whether it stands in what readers wrote below an article."""
+    above: LexborNode | None = node
+    while above is not None:
+        attributes = above.attributes
+        if _COMMENT.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
+            return True
+        above = above.parent
+    return False
 
 
 def _language(tree: LexborHTMLParser, article: dict[str, Any], meta: dict[str, list[str]]) -> str:

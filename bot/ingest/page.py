@@ -14,6 +14,7 @@ from bot.ingest.bodies import read_body
 from bot.ingest.decoding import decode, is_readable
 from bot.ingest.extractors import parse_tree, visible_date
 from bot.ingest.junk import refuse_junk
+from bot.ingest.labelled import labelled_day
 from bot.ingest.lines import one_line, printable, shortened
 from bot.ingest.metadata import read_metadata
 from bot.ingest.newspage import parse_newspage
@@ -86,7 +87,7 @@ def _parse_html(page: str, *, url: str | None, now: datetime) -> Draft:
     metadata = read_metadata(page, now=now, url=url)
     # References such as `&#1;` were no control characters until now.
     text = printable("\n".join(read_body(page, metadata, tree=tree)))
-    dated = metadata.dated
+    dated = metadata.dated or labelled_day(page, now=now)
     if dated is None and tree is not None:
         dated = visible_date(tree, url=url, now=now)
     paragraphs = split_paragraphs(text)
