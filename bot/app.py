@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.digest.build import deliver_due
@@ -17,6 +17,7 @@ from bot.ingest.pushing import ask_hubs
 from bot.ingest.reading import Reading
 from bot.ingest.sources import refresh_sources
 from bot.settings import Settings
+from bot.stories.placing import Grouper
 from bot.summarize.methods import METHODS
 from bot.workers import Workers
 from storage.store import Store
@@ -36,6 +37,7 @@ class App:
         store: The open database.
         fetcher: The only HTTP client.
         workers: Processes for work that would block or might never end.
+        grouper: Puts what is published into stories.
         clock: Returns the present instant, aware and in UTC.
     """
 
@@ -44,6 +46,7 @@ class App:
     fetcher: Fetcher
     workers: Workers
     clock: Callable[[], datetime]
+    grouper: Grouper = field(default_factory=Grouper)
 
     @property
     def reading(self) -> Reading:
@@ -52,6 +55,7 @@ class App:
             store=self.store,
             fetcher=self.fetcher,
             workers=self.workers,
+            grouper=self.grouper,
             shortest=timedelta(minutes=self.settings.feed_minutes),
             admins=self.settings.admin_ids,
             zone=self.settings.zone,
@@ -81,7 +85,17 @@ async def build_app(
     workers = Workers()
     async with Store(settings.database_url) as store:
         try:
-            yield App(settings=settings, store=store, fetcher=fetcher, workers=workers, clock=clock)
+            yield App(
+                settings=settings,
+                store=store,
+                fetcher=fetcher,
+                workers=workers,
+                clock=clock,
+                grouper=Grouper(
+                    window=timedelta(hours=settings.story_hours),
+                    fade=timedelta(hours=settings.story_fade_hours),
+                ),
+            )
         finally:
             await fetcher.close()
             workers.close()
@@ -103,10 +117,15 @@ async def build_due_digests(app: App) -> None:
     Raises:
         StorageError: Who is owed one can't be read.
     """
+    now = app.clock()
+    async with app.store.write() as tx:
+        if await tx.subscribers.due(now, limit=1):
+            # A story that is told as two was better not told at all.
+            await app.grouper.tidy(tx=tx, now=now)
     await deliver_due(
         store=app.store,
         workers=app.workers,
-        now=app.clock(),
+        now=now,
         cap=app.settings.digest_stories,
         method=app.settings.summary_method,
     )

@@ -52,6 +52,8 @@ class Settings:
         web_port: Port at which it does.
         summary_method: Summarizer used where none is named.
         summary_sentences: Sentences of a summary where no number is given, 1 to 10.
+        story_hours: Hours after which a story that nobody went on telling is over.
+        story_fade_hours: Hours in which the likeness to a resting story falls to 37 %.
         digest_stories: Most stories in a digest, 1 to 20.
         zone: IANA zone of chats that have none of their own.
         log_level: Least severe messages that are logged.
@@ -74,6 +76,8 @@ class Settings:
     web_port: int = 8090
     summary_method: str = "ranker"
     summary_sentences: int = 3
+    story_hours: int = 120
+    story_fade_hours: int = 72
     digest_stories: int = 5
     zone: ZoneInfo = _UTC
     log_level: str = "INFO"
@@ -228,6 +232,8 @@ _PARSERS: dict[str, Callable[[str, str], Any]] = {
     "web_port": _number(1, 65_535),
     "summary_method": _text,
     "summary_sentences": _number(1, 10),
+    "story_hours": _number(1, 24 * 60),
+    "story_fade_hours": _number(1, 24 * 60),
     "digest_stories": _number(1, 20),
     "zone": _zone,
     "log_level": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),

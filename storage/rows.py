@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from storage.model import Article, Draft, Headline, HeadlineDraft, news_instant
+from storage.model import Article, Draft, Headline, HeadlineDraft, Ref, news_instant
 
 
 def instants_of(draft: Draft | HeadlineDraft, *, now: datetime) -> dict[str, Any]:
@@ -48,6 +48,7 @@ def article_of(row: Row[Any]) -> Article:
         source_id=row.source_id,
         story_id=row.story_id,
         only_day=row.only_day,
+        copy_of=Ref.parse(row.copy_of or ""),
     )
 
 
@@ -65,4 +66,5 @@ def headline_of(row: Row[Any]) -> Headline:
         article_id=row.article_id,
         story_id=row.story_id,
         only_day=row.only_day,
+        copy_of=Ref.parse(row.copy_of or ""),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +17,7 @@ from storage.articles import Articles
 from storage.chats import Chats
 from storage.digests import Digests
 from storage.errors import StorageError
+from storage.grouping import Grouping
 from storage.headlines import Headlines
 from storage.inbox import Inbox
 from storage.outbox import Outbox
@@ -46,6 +47,7 @@ class Transaction:
         self.articles = Articles(connection)
         self.chats = Chats(connection)
         self.digests = Digests(connection)
+        self.grouping = Grouping(connection)
         self.headlines = Headlines(connection)
         self.inbox = Inbox(connection)
         self.outbox = Outbox(connection)
@@ -57,6 +59,19 @@ class Transaction:
         self.subscribers = Subscribers(connection)
         self.summaries = Summaries(connection)
         self.words = Words(connection)
+        self._if_undone: list[Callable[[], None]] = []
+
+    def if_undone(self, forget: Callable[[], None]) -> None:
+        """Call `forget` if the changes made here don't come to be.
+
+        For whoever keeps in memory what was written: it must not be taken for true.
+        """
+        self._if_undone.append(forget)
+
+    def undone(self) -> None:
+        """Tell those who asked that nothing came of it."""
+        for forget in self._if_undone:
+            forget()
 
 
 class Store:
@@ -124,8 +139,15 @@ class Store:
         Raises:
             StorageError: The database failed, or was busy for longer than 30 seconds.
         """
-        async with transaction(self._writer) as connection:
-            yield Transaction(connection)
+        tx: Transaction | None = None
+        try:
+            async with transaction(self._writer) as connection:
+                tx = Transaction(connection)
+                yield tx
+        except BaseException:
+            if tx is not None:
+                tx.undone()
+            raise
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Transaction]:

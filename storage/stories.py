@@ -1,27 +1,25 @@
-"""Stories: articles and headlines about one event, and the words they share."""
+"""Stories: articles and headlines about one event."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Table, delete, insert, select, update
+from sqlalchemy import Select, Table, delete, func, insert, select, union_all, update
 
-from storage.model import Article, Centroid, Headline, Kind, Ref, Story
+from storage.grouping import Grouping
+from storage.model import Article, Headline, Item, Kind, Ref, Story
 from storage.noun import Noun
 from storage.rows import article_of, headline_of
-from storage.tables import articles, headlines, stories
-
-# A story is told apart by its few heaviest words; what lies below only grows the row.
-MAX_TERMS = 80
+from storage.tables import articles, digest_entries, former_stories, headlines, stories
 
 _MEMBERS = {Kind.ARTICLE: articles, Kind.HEADLINE: headlines}
 
 
 class Stories(Noun):
-    """The stories."""
+    """The stories, and who is in them. What their members share is kept by `Grouping`."""
 
     async def create(self, title: str, *, now: datetime) -> int:
         """Store a story without members, and return its id."""
@@ -29,6 +27,7 @@ class Stories(Noun):
             "title": title,
             "first_seen_at": now,
             "updated_at": now,
+            "newest_at": now,
             "terms": {},
             "size": 0,
         }
@@ -36,7 +35,7 @@ class Stories(Noun):
         return int((await self._connection.execute(query)).scalar_one())
 
     async def join(
-        self, story_id: int, ref: Ref, *, terms: Mapping[str, float], now: datetime
+        self, story_id: int, ref: Ref, *, now: datetime, copy_of: Ref | None = None
     ) -> None:
         """Make an article or a headline a member of the story.
 
@@ -45,54 +44,128 @@ class Stories(Noun):
         Args:
             story_id: The story.
             ref: The member.
-            terms: The member's words and their weights, added to the story's.
             now: When the story counts as updated.
+            copy_of: The member that says the same, if one does.
         """
-        story = (await self._rows([story_id])).one()
-        sums = Counter(story.terms)
-        sums.update(terms)
-        values: dict[str, Any] = {
-            "terms": dict(_heaviest(sums)),
-            "size": story.size + 1,
-            "updated_at": now,
-        }
-        table = _MEMBERS[ref.kind]
+        values: dict[str, Any] = {"updated_at": now}
         if ref.kind is Kind.ARTICLE and not await self._titles(articles, story_id):
             title = select(articles.c.title).where(articles.c.id == ref.number)
             values["title"] = title.scalar_subquery()
         await self._connection.execute(
             update(stories).where(stories.c.id == story_id).values(values)
         )
-        await self._connection.execute(
-            update(table).where(table.c.id == ref.number).values(story_id=story_id)
+        await self._change(
+            [ref], story_id=story_id, copy_of=None if copy_of is None else str(copy_of)
         )
 
     async def leave(self, ref: Ref) -> None:
         """Take the article or headline out of its story, if it is in one.
 
         A story without members is forgotten; one that lost the article it was named for
-        is named for the next. Its centroid stays as it is: what the member added to it
-        isn't known any more, and counts less with each new member.
+        is named for the next. Of its copies, the oldest takes its place. What the story's
+        members have in common stays as it is until it is reckoned anew.
         """
         story_id = (await self.of([ref])).get(ref)
         if story_id is None:
             return
-        table = _MEMBERS[ref.kind]
+        await self._change([ref], story_id=None, copy_of=None)
+        await self._inherit(ref, story_id)
+        if not await self._name(story_id):
+            await self.end(story_id, became=None)
+
+    async def merge(self, into: int, gone: int) -> None:
+        """Make the members of the story `gone` members of the story `into`.
+
+        See `end` for what becomes of `gone`.
+        """
+        for table in _MEMBERS.values():
+            await self._connection.execute(
+                update(table).where(table.c.story_id == gone).values(story_id=into)
+            )
+        await self.take_stock(into)
+        await self.end(gone, became=into)
+
+    async def move(self, moved: Mapping[Ref, tuple[int, Ref | None]]) -> None:
+        """Give items their stories, and say what they are copies of, whatever it was.
+
+        All stories that they left or joined are to be taken stock of afterwards, and those
+        that are empty ended.
+
+        Args:
+            moved: Of each item its story, and the member that says the same, if one does.
+        """
+        alike: dict[tuple[int, str | None], list[Ref]] = defaultdict(list)
+        for ref, (story_id, original) in moved.items():
+            alike[story_id, None if original is None else str(original)].append(ref)
+        for (story_id, copy_of), refs in alike.items():
+            await self._change(refs, story_id=story_id, copy_of=copy_of)
+
+    async def take_stock(self, story_id: int) -> bool:
+        """Make title and instants follow from the members; return whether there are any."""
+        spans = [
+            select(
+                func.min(table.c.added_at).label("first"), func.max(table.c.added_at).label("last")
+            ).where(table.c.story_id == story_id)
+            for table in _MEMBERS.values()
+        ]
+        span = union_all(*spans).subquery()
+        query = select(func.min(span.c.first).label("first"), func.max(span.c.last).label("last"))
+        found = (await self._connection.execute(query)).one()
+        if found.first is None:
+            return False
         await self._connection.execute(
-            update(table).where(table.c.id == ref.number).values(story_id=None)
+            update(stories)
+            .where(stories.c.id == story_id)
+            .values(first_seen_at=found.first, updated_at=found.last)
         )
-        titles = await self._titles(articles, story_id)
-        titles = titles or await self._titles(headlines, story_id)
-        this = stories.c.id == story_id
-        if titles:
-            await self._connection.execute(update(stories).where(this).values(title=titles[0]))
-        else:
-            await self._connection.execute(delete(stories).where(this))
+        return await self._name(story_id)
+
+    async def end(self, story_id: int, *, became: int | None) -> None:
+        """Forget a story that has no members any more, and remember what it became.
+
+        Its id leads there for ever, and whoever was told the one was told the other.
+        """
+        revision = await Grouping(self._connection).revision() + 1
+        await self._connection.execute(delete(stories).where(stories.c.id == story_id))
+        await self._connection.execute(
+            update(former_stories)
+            .where(former_stories.c.became == story_id)
+            .values(became=became, revision=revision)
+        )
+        await self._connection.execute(
+            insert(former_stories).values(id=story_id, became=became, revision=revision)
+        )
+        if became is not None:
+            await self._connection.execute(
+                update(digest_entries)
+                .where(digest_entries.c.story_id == story_id)
+                .values(story_id=became)
+            )
 
     async def get(self, story_id: int) -> Story | None:
-        """Return the story with this id, and its members."""
-        found = await self._with_members(select(stories).where(stories.c.id == story_id))
+        """Return the story with this id, or the one that it became, and its members."""
+        became = select(former_stories.c.became).where(former_stories.c.id == story_id)
+        this = stories.c.id == func.coalesce(became.scalar_subquery(), story_id)
+        found = await self._with_members(select(stories).where(this))
         return found[0] if found else None
+
+    async def members(self, story_id: int, *, limit: int, without: Ref) -> list[Item]:
+        """Return members of the story, but for one: first articles, then headlines.
+
+        Args:
+            story_id: The story.
+            limit: Most members of each kind, those that joined first.
+            without: The member to leave out.
+        """
+        found: list[Item] = []
+        for kind, table in _MEMBERS.items():
+            this = table.c.story_id == story_id
+            if kind is without.kind:
+                this &= table.c.id != without.number
+            query = select(table).where(this).order_by(table.c.id).limit(limit)
+            rows = await self._connection.execute(query)
+            found += [article_of(row) if kind is Kind.ARTICLE else headline_of(row) for row in rows]
+        return found
 
     async def moved_since(self, instant: datetime, *, limit: int = 500) -> list[Story]:
         """Return the stories updated at or after `instant`, last updated first.
@@ -123,16 +196,41 @@ class Stories(Noun):
             found |= {Ref(kind, row.id): row.story_id for row in rows}
         return found
 
-    async def centroids(self, story_ids: Collection[int]) -> dict[int, Centroid]:
-        """Return what the members of each story have in common, by story id."""
-        return {
-            row.id: Centroid(row.id, row.terms, row.size, row.updated_at)
-            for row in await self._rows(story_ids)
-        }
+    async def _change(self, refs: Iterable[Ref], **values: Any) -> None:
+        numbers = defaultdict(list)
+        for ref in refs:
+            numbers[ref.kind].append(ref.number)
+        for kind, wanted in numbers.items():
+            table = _MEMBERS[kind]
+            await self._connection.execute(
+                update(table).where(table.c.id.in_(wanted)).values(**values)
+            )
 
-    async def _rows(self, story_ids: Collection[int]) -> Any:
-        query = select(stories).where(stories.c.id.in_(set(story_ids)))
-        return await self._connection.execute(query)
+    async def _inherit(self, gone: Ref, story_id: int) -> None:
+        """Let the oldest copy of `gone` be what the others are copies of."""
+        heirs = [
+            (row.at, Ref(kind, row.id))
+            for kind, table in _MEMBERS.items()
+            for row in await self._connection.execute(
+                select(table.c.id, table.c.at).where(
+                    table.c.story_id == story_id, table.c.copy_of == str(gone)
+                )
+            )
+        ]
+        if heirs:
+            _, heir = min(heirs)
+            await self._change([ref for _, ref in heirs], copy_of=str(heir))
+            await self._change([heir], copy_of=None)
+
+    async def _name(self, story_id: int) -> bool:
+        """Name the story for its first article or headline; return whether it has any."""
+        titles = await self._titles(articles, story_id)
+        titles = titles or await self._titles(headlines, story_id)
+        if titles:
+            await self._connection.execute(
+                update(stories).where(stories.c.id == story_id).values(title=titles[0])
+            )
+        return bool(titles)
 
     async def _titles(self, table: Table, story_id: int) -> list[str]:
         query = (
@@ -167,8 +265,3 @@ class Stories(Noun):
         oldest_first = (table.c.at, table.c.id)
         query = select(table).where(table.c.story_id.in_(story_ids)).order_by(*oldest_first)
         return await self._connection.execute(query)
-
-
-def _heaviest(sums: Mapping[str, float]) -> list[tuple[str, float]]:
-    # Equal weights in alphabetical order: the same members give the same story.
-    return sorted(sums.items(), key=lambda item: (-item[1], item[0]))[:MAX_TERMS]

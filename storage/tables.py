@@ -6,15 +6,11 @@ form (see `storage.search`), and are therefore no part of `metadata`.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -23,11 +19,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
     true,
 )
+
+from storage.columns import Id, UtcDateTime
 
 # Names of constraints, so that a later migration can drop what an earlier one made.
 metadata = MetaData(
@@ -39,42 +36,9 @@ metadata = MetaData(
     }
 )
 
-# A typed id may have 18 digits (`Ref`). SQLite counts up only what is called INTEGER,
-# which is as wide there.
-Id = BigInteger().with_variant(Integer, "sqlite")
-
 # Letters of the longest stem that is kept. PostgreSQL's lexemes have at most 2 kB, its
 # index entries 2.7 kB, and a letter up to four bytes.
 MAX_STEM = 500
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware instant, in UTC on both sides; a naive one is refused.
-
-    SQLite keeps it as text of one width, so that text order is the order of time.
-    """
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Return the instant as it is stored.
-
-        Raises:
-            ValueError: It has no zone.
-        """
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"instant without a zone: {value.isoformat()}")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Return the instant in UTC, whatever zone the connection speaks."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
 
 sources = Table(
     "sources",
@@ -135,8 +99,38 @@ stories = Table(
     Column("first_seen_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False, index=True),
     Column("terms", JSON, nullable=False),
+    Column("meaning", LargeBinary),
     Column("size", Integer, nullable=False),
+    Column("headlines", Integer, nullable=False, server_default="0"),
+    Column("newest_at", UtcDateTime),
+    Column("revision", BigInteger, nullable=False, server_default="0", index=True),
     sqlite_autoincrement=True,
+)
+
+# Ids that readers may still type, and what became of those stories.
+former_stories = Table(
+    "former_stories",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("became", Id, index=True),
+    Column("revision", BigInteger, nullable=False, index=True),
+)
+
+# What a process counted, kept for its next start; one row.
+word_counts = Table(
+    "word_counts",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+rulings = Table(
+    "rulings",
+    metadata,
+    Column("one", Text, primary_key=True),
+    Column("other", Text, primary_key=True),
+    Column("together", Boolean, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
 )
 
 articles = Table(
@@ -158,6 +152,7 @@ articles = Table(
     Column("source_id", Id, ForeignKey("sources.id", ondelete="SET NULL"), index=True),
     Column("story_id", Id, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
     Column("only_day", Boolean, nullable=False, server_default=false()),
+    Column("copy_of", Text),
     Index(None, "is_published", "at"),
     sqlite_autoincrement=True,
 )
@@ -179,6 +174,7 @@ headlines = Table(
     Column("article_id", Id, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
     Column("story_id", Id, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
     Column("only_day", Boolean, nullable=False, server_default=false()),
+    Column("copy_of", Text),
     sqlite_autoincrement=True,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.stories.placing import place
+from bot.stories.placing import Grouper
 from storage.model import Article, Draft, Headline, HeadlineDraft
 from storage.store import Store
 from tests.news import NOW
@@ -45,7 +45,7 @@ async def publish(store: Store, draft: Draft, *, now: datetime = NOW) -> Article
     """Publish an article, in its story, and return it."""
     async with store.write() as tx:
         article, _ = await tx.articles.add(draft, published=True, now=now)
-        await place(article, tx=tx, now=now)
+        await Grouper().place(article, tx=tx, now=now)
     return article
 
 
@@ -53,5 +53,5 @@ async def announce(store: Store, title: str, *, site: str) -> Headline:
     """Publish a headline at NOW, in its story, and return it."""
     async with store.write() as tx:
         [headline] = await tx.headlines.add([HeadlineDraft(title)], site=site, now=NOW)
-        await place(headline, tx=tx, now=NOW)
+        await Grouper().place(headline, tx=tx, now=NOW)
     return headline

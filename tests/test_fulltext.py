@@ -12,6 +12,7 @@ from bot.ingest.identity import Told, told_items
 from bot.ingest.keeping import News
 from bot.ingest.pipeline import keep
 from bot.ingest.sources import refresh_sources
+from bot.stories.placing import Grouper
 from storage.model import Draft, FullText, HeadlineDraft
 from tests.feeds import TEXT, headlines
 from tests.news import NOW, source
@@ -153,7 +154,7 @@ async def test_a_page_that_is_known_is_not_fetched_again_and_becomes_published(f
     url = site.page("/port", PORT_PAGE)
     known = Draft(title="Known", body=TEXT, url=url)
     async with reading.store.write() as tx:
-        await keep(known, tx=tx, published=False, now=NOW)
+        await keep(known, tx=tx, grouper=Grouper(), published=False, now=NOW)
 
     [after] = await full(told(headline(url)))
 

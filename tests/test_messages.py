@@ -207,20 +207,6 @@ def test_related_items_come_with_their_reason_and_background_apart():
     )
 
 
-def test_a_story_shows_its_summary_and_its_members():
-    found = story(9, article(1, "A ship"), headline(2, "A tow"))
-    text = messages.story(found, sentences("It is free."), reader=READER).text
-    assert text == (
-        "<b>A ship</b>\n"
-        "s9 · 2 items · since today, 08:00\n"
-        "\n"
-        "• It is free.\n"
-        "\n"
-        "• A ship · Coast Times · today · 1\n"
-        "• A tow · Coast Times · today · h2"
-    )
-
-
 @pytest.mark.parametrize(
     ("reply", "expected"),
     [

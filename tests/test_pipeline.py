@@ -14,6 +14,7 @@ import pytest
 from bot.errors import FetchError, IngestError, NoArticleError, Reason, UnsafeURLError
 from bot.ingest.fetch import Fetcher
 from bot.ingest.pipeline import keep, parsed, read_file, read_text, read_url
+from bot.stories.placing import Grouper
 from bot.workers import Workers
 from storage.model import Article, Draft, Ingested
 from tests.moments import utc
@@ -55,7 +56,7 @@ def ingest(read, store):
     async def ingest(url: str, *, published: bool = True) -> Ingested:
         found = await read(url)
         async with store.write() as tx:
-            return await keep(found, tx=tx, published=published, now=NOW)
+            return await keep(found, tx=tx, grouper=Grouper(), published=published, now=NOW)
 
     return ingest
 
@@ -70,7 +71,7 @@ def hasty() -> Iterator[Workers]:
 
 async def kept(store, draft: Draft, *, published: bool) -> Ingested:
     async with store.write() as tx:
-        return await keep(draft, tx=tx, published=published, now=NOW)
+        return await keep(draft, tx=tx, grouper=Grouper(), published=published, now=NOW)
 
 
 async def assert_nothing_is_stored(store) -> None:
@@ -242,7 +243,7 @@ async def test_an_article_that_was_removed_after_it_was_read_is_kept_anew(
 async def test_what_is_kept_goes_with_the_callers_transaction(store):
     async def keep_and_fail() -> None:
         async with store.write() as tx:
-            await keep(STRIKE, tx=tx, published=True, now=NOW)
+            await keep(STRIKE, tx=tx, grouper=Grouper(), published=True, now=NOW)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

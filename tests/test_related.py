@@ -1,6 +1,6 @@
 """What is near an item, and why."""
 
-from bot.stories.placing import place
+from bot.stories.placing import Grouper
 from bot.stories.related import (
     Candidate,
     Target,
@@ -77,7 +77,7 @@ async def test_asking_about_a_tariff_headline_finds_the_other_one_first(store):
             [HeadlineDraft(title, language="en") for title in TITLES], site="", now=NOW
         )
         for item in kept:
-            await place(item, tx=tx, now=NOW)
+            await Grouper().place(item, tx=tx, now=NOW)
         found = await find_related(await target_of_items(kept[:1], tx=tx), tx=tx)
 
     assert found[0].item.title == TITLES[2]
@@ -90,7 +90,7 @@ async def test_words_find_what_is_near_them(store):
             [HeadlineDraft(title, language="en") for title in TITLES], site="", now=NOW
         )
         for item in kept:
-            await place(item, tx=tx, now=NOW)
+            await Grouper().place(item, tx=tx, now=NOW)
         found = await find_related(await target_of_words("digital taxes", tx=tx), tx=tx)
 
     assert [near.item.title for near in found] == [TITLES[3]]
@@ -110,7 +110,7 @@ async def test_articles_about_one_event_become_one_story(store):
             kept, _ = await tx.articles.add(
                 Draft(title, body, language="en"), published=True, now=NOW
             )
-            stories.append(await place(kept, tx=tx, now=NOW))
+            stories.append(await Grouper().place(kept, tx=tx, now=NOW))
         found = await tx.stories.get(stories[0])
 
     assert stories[0] == stories[2] != stories[1]

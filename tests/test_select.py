@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.digest.select import outlet_of, select
+from bot.digest.select import select
 from storage.model import Story
 from tests.news import NOW, article, headline, story
 
@@ -108,4 +108,4 @@ def test_the_order_of_candidates_does_not_matter() -> None:
     ],
 )
 def test_an_outlet_is_named_by_its_site_or_its_host(site: str, url: str, expected: str) -> None:
-    assert outlet_of(article(1, site=site, url=url or None)) == expected
+    assert article(1, site=site, url=url or None).outlet == expected

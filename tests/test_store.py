@@ -159,7 +159,7 @@ async def test_an_instant_in_another_zone_comes_back_in_utc(store):
 async def test_an_error_of_the_database_is_the_cause(store):
     with pytest.raises(StorageError) as caught:
         async with store.write() as tx:
-            await tx.stories.join(99, (await _article(tx)).ref, terms={}, now=NOW)
+            await tx.stories.join(99, (await _article(tx)).ref, now=NOW)
 
     assert isinstance(caught.value.__cause__, SQLAlchemyError)
 

@@ -38,7 +38,7 @@ async def ingest(request: Request, app: App) -> Reply:
             raise
         return messages.not_ingested(error, url=find_url(request.args))
     async with app.store.write() as tx:
-        ingested = await keep(found, tx=tx, published=True, now=app.clock())
+        ingested = await keep(found, tx=tx, grouper=app.grouper, published=True, now=app.clock())
         return await request.answer(tx, await _confirmation(ingested, tx=tx))
 
 
@@ -115,7 +115,9 @@ async def _ingest_many(
                 failures.append(Failure(name, found))
                 continue
             async with app.store.write() as tx:
-                done.append(await keep(found, tx=tx, published=True, now=app.clock()))
+                done.append(
+                    await keep(found, tx=tx, grouper=app.grouper, published=True, now=app.clock())
+                )
         await request.progress(number, len(files))
     return messages.ingested_many(done, failures)
 

@@ -38,7 +38,9 @@ async def read_address(url: str, app: App) -> Found:
 async def kept_of(found: Found, request: Request, app: App) -> Article:
     """Store what was read: for everybody if an admin sent it, else for this chat alone."""
     async with app.store.write() as tx:
-        ingested = await keep(found, tx=tx, published=request.is_admin, now=app.clock())
+        ingested = await keep(
+            found, tx=tx, grouper=app.grouper, published=request.is_admin, now=app.clock()
+        )
         await tx.readings.record(request.chat_id, ingested.article.ref, now=app.clock())
         return ingested.article
 

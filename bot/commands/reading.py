@@ -85,7 +85,7 @@ async def summary(request: Request, app: App) -> Reply:
         reply = messages.summary(
             article,
             found,
-            outlets=len({member.site for member in story.members}) if story else 0,
+            outlets=len({member.outlet for member in story.members}) if story else 0,
             reader=reader,
             longer=longer if len(found.sentences) == wish.length.sentences < longer else None,
         )

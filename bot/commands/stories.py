@@ -9,27 +9,28 @@ from bot.commands.reader import reader_of
 from bot.commands.subjects import load_subject, subject_at_hand
 from bot.errors import UsageError
 from bot.messages import Reply
+from bot.stories.related import CERTAIN_SCORE, find_related, target_of_story
+from bot.summarize.additions import find_additions
 from bot.summarize.story import summarize_story
 from storage.model import Ref, Story
+from storage.store import Transaction
+
+# Related news below a story; /related shows more.
+NEAR = 3
 
 # Headlines are short: as many as fit a phone's screen twice.
 LISTED = 20
 
 
 async def story(request: Request, app: App) -> Reply:
-    """Answer `/story` with the story's summary and everything in it."""
+    """Answer `/story` with what all its sources say, who told it when, and what is near."""
     ref = Ref.parse(request.args) if request.args else await subject_at_hand(request, app)
     if ref is None:
         raise UsageError("Name a story, such as s12.")
     async with app.store.read() as tx:
-        subject = await load_subject(ref, tx=tx, request=request)
-        if not isinstance(subject, Story):
-            if subject.story_id is None:
-                raise UsageError("This article is private; it belongs to no story.")
-            found = await tx.stories.get(subject.story_id)
-            if found is None:
-                raise UsageError(f"{ref} belongs to no story.")
-            subject = found
+        subject = await load_story(ref, tx=tx, request=request)
+        target = await target_of_story(subject, tx=tx)
+        near = await find_related(target, tx=tx, limit=NEAR, least=CERTAIN_SCORE)
     sentences = await summarize_story(
         subject,
         store=app.store,
@@ -37,7 +38,32 @@ async def story(request: Request, app: App) -> Reply:
         method=app.settings.summary_method,
         length=app.settings.summary_sentences,
     )
-    return messages.story(subject, sentences, reader=await reader_of(request, app))
+    adds = await find_additions(
+        [article for article in subject.articles if article.copy_of is None],
+        told=[sentence.text for sentence in sentences],
+        workers=app.workers,
+    )
+    return messages.story(
+        subject, sentences, adds=adds, near=near, reader=await reader_of(request, app)
+    )
+
+
+async def load_story(ref: Ref, *, tx: Transaction, request: Request) -> Story:
+    """Return the story that `ref` names, or that the article or headline is in.
+
+    Raises:
+        NotFoundError: There is none, or this chat may not see it.
+        UsageError: The item is in no story.
+    """
+    subject = await load_subject(ref, tx=tx, request=request)
+    if isinstance(subject, Story):
+        return subject
+    if subject.story_id is None:
+        raise UsageError("This article is private; it belongs to no story.")
+    found = await tx.stories.get(subject.story_id)
+    if found is None:
+        raise UsageError(f"{ref} belongs to no story.")
+    return found
 
 
 async def headlines(request: Request, app: App) -> Reply:

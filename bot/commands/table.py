@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import messages
 from bot.app import App
-from bot.commands import admin, reading, related, search, sources, stories, subscription
+from bot.commands import admin, grouping, reading, related, search, sources, stories, subscription
 from bot.commands.base import Audience, Command, Request
 from bot.messages import Reply
 
@@ -115,6 +115,22 @@ COMMANDS = _commands(
         Audience.ADMINS,
         admin.ingest,
         "https://coast-times.example/icebreaker",
+    ),
+    Command(
+        "merge",
+        "<story> <story>",
+        "Make two stories one",
+        Audience.ADMINS,
+        grouping.merge,
+        "s12 s15",
+    ),
+    Command(
+        "split",
+        "<story> <ids>",
+        "Take news out of a story",
+        Audience.ADMINS,
+        grouping.split,
+        "s12 3 h7",
     ),
     Command("remove", "<id>", "Forget an article", Audience.ADMINS, admin.remove, "12"),
     Command(

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.digest.select import outlet_of, select
+from bot.digest.select import select
 from bot.stories.related import CERTAIN_SCORE, find_related, target_of_items
 from bot.summarize.story import beginning_of, lead_of, summarize_story
 from bot.workers import Workers
@@ -139,7 +139,7 @@ class Edition:
     async def _mentions(self, lead: Item, story: Story) -> tuple[Mention, ...]:
         others: list[Item] = [*reversed(story.articles), *reversed(story.headlines)]
         # Who else tells it says more than the same outlet once more.
-        others.sort(key=lambda item: outlet_of(item) == outlet_of(lead))
+        others.sort(key=lambda item: item.outlet == lead.outlet)
         if len(others) <= _MENTIONS:
             async with self._store.read() as tx:
                 target = await target_of_items([lead], tx=tx)
@@ -155,5 +155,5 @@ class Edition:
 def _outlets(lead: Item, story: Story) -> tuple[Outlet, ...]:
     urls: dict[str, str | None] = {}
     for item in (lead, *story.members):
-        urls.setdefault(outlet_of(item), item.url)
+        urls.setdefault(item.outlet, item.url)
     return tuple(Outlet(name, url) for name, url in urls.items() if name)

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
-from storage.model import Item, Story
+from storage.model import Story
 
 # A story keeps 37 % of its rank after a day, 14 % after two.
 FADES_IN = timedelta(hours=24)
@@ -58,7 +57,7 @@ def select(
         cap: Most stories to choose.
     """
     fresh = [story for story in candidates if story.id not in told]
-    outlets = {story.id: frozenset(map(outlet_of, story.members)) for story in fresh}
+    outlets = {story.id: frozenset(item.outlet for item in story.members) for story in fresh}
     ranks = {story.id: _rank(story, outlets=len(outlets[story.id]), now=now) for story in fresh}
     newest = {story.id: _newest(story) for story in fresh}
     heard: Counter[str] = Counter()
@@ -78,12 +77,6 @@ def select(
         considered=len(fresh),
         outlets=len(frozenset().union(*outlets.values())),
     )
-
-
-def outlet_of(item: Item) -> str:
-    """Return the name of the outlet that `item` is from: its site, its host, or ''."""
-    host = urlsplit(item.url or "").hostname or ""
-    return item.site or host.removeprefix("www.")
 
 
 def _rank(story: Story, *, outlets: int, now: datetime) -> float:

@@ -173,7 +173,7 @@ async def _add(
         if _is_well(source):
             return Added(source, is_new=False)
         source = replace(source, title=feed.title)
-        items = await keep_items(news.fresh, source, tx=tx, now=now)
+        items = await keep_items(news.fresh, source, tx=tx, grouper=reading.grouper, now=now)
         source = await keep_feed(feed, page, news, source, tx=tx, now=now)
         source = await keep_success(source, page, tx=tx, now=now, shortest=reading.shortest)
         await tx.sources.change(source)

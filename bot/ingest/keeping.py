@@ -12,7 +12,7 @@ from bot.ingest.hubs import announced, wanted_push
 from bot.ingest.identity import Told, new_items, told_items
 from bot.ingest.pipeline import keep
 from bot.ingest.polling import gap_between, moved, succeeded
-from bot.stories.placing import place
+from bot.stories.placing import Grouper
 from storage.model import Draft, Source, SourceState
 from storage.sources import SEEN_FOR
 from storage.store import Transaction
@@ -69,7 +69,7 @@ async def news_of(feed: Feed, source: Source | None, *, tx: Transaction, now: da
 
 
 async def keep_items(
-    fresh: Sequence[Told], source: Source, *, tx: Transaction, now: datetime
+    fresh: Sequence[Told], source: Source, *, tx: Transaction, grouper: Grouper, now: datetime
 ) -> int:
     """Store items, note them as seen, and return how many were new to the bot.
 
@@ -77,18 +77,21 @@ async def keep_items(
         fresh: From `fresh_items`; stories begin with the first.
         source: What brought them.
         tx: The caller's write transaction.
+        grouper: Puts them into stories.
         now: Aware; when they count as added.
     """
     count = 0
     for each in fresh:
         if isinstance(each.draft, Draft):
-            ingested = await keep(each.draft, tx=tx, published=True, now=now, source_id=source.id)
+            ingested = await keep(
+                each.draft, tx=tx, grouper=grouper, published=True, now=now, source_id=source.id
+            )
             count += ingested.is_new
         else:
             for headline in await tx.headlines.add(
                 [each.draft], site=source.title, source_id=source.id, now=now
             ):
-                await place(headline, tx=tx, now=now)
+                await grouper.place(headline, tx=tx, now=now)
                 count += 1
     marks = {mark for each in fresh for mark in each.marks}
     await tx.sources.mark_seen(source.id, marks, now=now)

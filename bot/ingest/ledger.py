@@ -121,7 +121,9 @@ class Ledger:
                 if await tx.sources.get(source.id) is None:
                     break
                 part, fresh = fresh[:ITEMS_AT_ONCE], fresh[ITEMS_AT_ONCE:]
-                count += await keep_items(part, source, tx=tx, now=self._now)
+                count += await keep_items(
+                    part, source, tx=tx, grouper=self._reading.grouper, now=self._now
+                )
         return replace(read, news=replace(read.news, fresh=fresh)), count
 
     def _next(self) -> list[_Entry]:
@@ -186,7 +188,9 @@ class Ledger:
         else:
             if result.feed is not None:
                 source = replace(source, title=result.feed.title)
-                count = await keep_items(result.news.fresh, source, tx=tx, now=now)
+                count = await keep_items(
+                    result.news.fresh, source, tx=tx, grouper=self._reading.grouper, now=now
+                )
                 source = await keep_feed(
                     result.feed, result.page, result.news, source, tx=tx, now=now
                 )

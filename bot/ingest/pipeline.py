@@ -19,7 +19,7 @@ from bot.ingest.document import parse_archive, parse_document, parse_text
 from bot.ingest.fetch import Fetcher
 from bot.ingest.page import parse_page
 from bot.ingest.urls import canonical_url
-from bot.stories.placing import place
+from bot.stories.placing import Grouper
 from bot.workers import WorkerDiedError, Workers
 from storage.model import Article, Draft, Ingested
 from storage.store import Store, Transaction
@@ -126,6 +126,7 @@ async def keep(
     found: Found,
     *,
     tx: Transaction,
+    grouper: Grouper,
     published: bool,
     now: datetime,
     source_id: int | None = None,
@@ -135,6 +136,7 @@ async def keep(
     Args:
         found: What `read_url`, `read_file` or `read_text` returned.
         tx: The caller's write transaction.
+        grouper: Puts what is published into stories.
         published: Whether it joins search, stories and digests, its headlines too. A
             private article becomes published when an admin ingests it; never the reverse.
         now: Aware; when it counts as added.
@@ -149,12 +151,13 @@ async def keep(
     )
     if not (is_new and published):
         return Ingested(article, is_new=is_new)
-    article = replace(article, story_id=await place(article, tx=tx, now=now))
+    article = replace(article, story_id=await grouper.place(article, tx=tx, now=now))
     headlines = await tx.headlines.add(
         draft.headlines, site=article.site, article_id=article.id, source_id=source_id, now=now
     )
     placed = [
-        replace(headline, story_id=await place(headline, tx=tx, now=now)) for headline in headlines
+        replace(headline, story_id=await grouper.place(headline, tx=tx, now=now))
+        for headline in headlines
     ]
     return Ingested(article, is_new=True, headlines=tuple(placed))
 

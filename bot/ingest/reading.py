@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from http import HTTPStatus
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.ingest.feed import Feed, parse_feed
 from bot.ingest.fetch import MAX_FEED_BYTES, Fetcher, Page
 from bot.ingest.pipeline import parsed
+from bot.stories.placing import Grouper
 from bot.workers import Workers
 from storage.model import Source
 from storage.store import Store
@@ -27,6 +28,7 @@ class Reading:
         store: Where sources and items are kept.
         fetcher: Gets feeds, each only if it changed.
         workers: Where they are parsed.
+        grouper: Puts what is new into stories.
         shortest: No source is read more often than this.
         admins: The chats that are told, once, of a source that keeps failing.
         zone: The zone in which they are told since when.
@@ -35,6 +37,7 @@ class Reading:
     store: Store
     fetcher: Fetcher
     workers: Workers
+    grouper: Grouper = field(default_factory=Grouper)
     shortest: timedelta = timedelta(minutes=15)
     admins: Collection[int] = ()
     zone: ZoneInfo = _UTC

@@ -28,7 +28,7 @@ from bot.messages.related import related
 from bot.messages.reply import Reply
 from bot.messages.search import found
 from bot.messages.sources import source, source_failing, sources
-from bot.messages.stories import headlines, story
+from bot.messages.stories import headlines, merged, split, story
 from bot.messages.subscription import ask_zone, subscribed, unsubscribed
 from bot.messages.why import KeySentence, why
 
@@ -48,6 +48,7 @@ __all__ = [
     "ingested",
     "ingested_many",
     "latest",
+    "merged",
     "not_ingested",
     "progress",
     "related",
@@ -62,6 +63,7 @@ __all__ = [
     "sources_failed",
     "sources_offered",
     "sources_taken",
+    "split",
     "start",
     "status",
     "story",

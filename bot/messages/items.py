@@ -40,13 +40,14 @@ def item_list(heading: str, items: Sequence[Item], reader: Reader) -> Reply:
     )
 
 
-def item_line(item: Item, reader: Reader) -> Markup:
-    """Word one article or headline: title, outlet, day, id."""
+def item_line(item: Item, reader: Reader, *, with_time: bool = False) -> Markup:
+    """Word one article or headline: title, outlet, day (and hour), id."""
+    when = moment if with_time else _day
     return Markup("• {}").format(
         dotted(
             link(item.title, item.url),
-            item.site,
-            _day(item, reader),
+            item.outlet,
+            when(item, reader),
             str(item.ref),
         )
     )

@@ -4,44 +4,28 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+import numpy as np
 
 from bot.stories.sketch import Sketch, Vector
 from bot.stories.terms import heaviest
+from storage.model import Centroid
+
+# How a vector is kept, on whatever machine.
+_KEPT = np.dtype("<f4")
 
 # A story is cut to so many of its heaviest terms whenever it has a quarter more.
 MOST_TERMS = 80
 _TOO_MANY_TERMS = 100
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Centroid:
-    """What is kept of a story, to compare items with it after a restart.
-
-    Attributes:
-        story_id: The story.
-        terms: Its heaviest stems, at most 100, each with the sum of its weights in all
-            members. Kept to the last digit (JSON does), decisions stay the same.
-        meaning: The sum of the members' vectors, of any length; None if none had one.
-        size: How many members were added up, those that left again included.
-        headlines: How many of them had no text.
-        moved: The latest instant of a member, in UTC; None if none had one.
-    """
-
-    story_id: int
-    terms: Mapping[str, float]
-    meaning: Vector | None
-    size: int
-    headlines: int
-    moved: datetime | None
-
-
 class LiveStory:
     """A story as it grows.
 
     Attributes:
-        story_id, terms, meaning, size, headlines: As in `Centroid`.
+        story_id, terms, size, headlines: As in `Centroid`.
+        meaning: The sum of the members' vectors, of any length; None if none had one.
         length: The length of the vector `terms`.
         breadth: The length of the vector `meaning`.
         moved: Seconds since 1970, or None.
@@ -72,7 +56,8 @@ class LiveStory:
         """Return the story that `centroid` was kept of."""
         story = cls(centroid.story_id)
         story.terms = dict(centroid.terms)
-        story.meaning = None if centroid.meaning is None else centroid.meaning.copy()
+        if centroid.meaning is not None:
+            story.meaning = np.frombuffer(centroid.meaning, _KEPT).astype(np.float32)
         story.size, story.headlines = centroid.size, centroid.headlines
         story.moved = centroid.moved.timestamp() if centroid.moved else None
         story._measure()
@@ -88,7 +73,7 @@ class LiveStory:
         return Centroid(
             story_id=self.story_id,
             terms=dict(self.terms),
-            meaning=None if self.meaning is None else self.meaning.copy(),
+            meaning=None if self.meaning is None else self.meaning.astype(_KEPT).tobytes(),
             size=self.size,
             headlines=self.headlines,
             moved=None if self.moved is None else datetime.fromtimestamp(self.moved, UTC),

@@ -81,6 +81,11 @@ class Counts:
         read_ones = read.frequencies if read else {}
         return {stem: shipped_ones.get(stem, 0) + read_ones.get(stem, 0) for stem in stems}
 
+    @property
+    def read(self) -> int:
+        """Return how many documents were read, the background apart."""
+        return sum(one.documents for one in self._read.values())
+
     def dump(self) -> bytes:
         """Return what was read, without the background, to be kept and given to `load`.
 

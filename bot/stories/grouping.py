@@ -18,10 +18,11 @@ import math
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
-from bot.stories.centroid import Centroid, LiveStory
+from bot.stories.centroid import LiveStory
 from bot.stories.merging import likest_pairs
 from bot.stories.rule import FADE, WINDOW, WORDLLAMA, Rule
 from bot.stories.sketch import Sketch
+from storage.model import Centroid
 
 # A story has been found among the few nearest by its words in every set that was tried.
 CANDIDATES = 8

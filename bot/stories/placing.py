@@ -1,52 +1,222 @@
-"""Put a new item into its story and into the search index."""
+"""Put news into stories: those of the last days stand in memory, in step with storage."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
 
-from bot.stories.cluster import assign
-from bot.stories.terms import body_stems, heaviest, title_stems, weigh
-from storage.model import Article, Headline
+from bot.stories.grouping import LiveStories
+from bot.stories.regrouping import Apart
+from bot.stories.rule import FADE, WINDOW
+from bot.stories.sketch import Sketch, Sketcher
+from bot.stories.terms import body_stems, title_stems
+from storage.model import Article, Headline, Item, Kind, Ref, Story
 from storage.store import Transaction
 
-# The heaviest terms find the stories worth comparing; more terms find the same ones.
-SEARCH_TERMS = 12
-CANDIDATES = 60
+# So many items are placed between two looks at which stories of headlines are one.
+TIDIED_EVERY = 500
+
+# Members that a new one is compared with word by word: an agency's text is printed within
+# hours, when a story has no more.
+_COMPARED = 50
+
+# The counts of words are kept whenever they have grown by a fiftieth. Keeping them takes up
+# to 50 ms, and what a crash loses of them changes little.
+_KEPT_AT = 50
 
 
-async def place(item: Article | Headline, *, tx: Transaction, now: datetime) -> int:
-    """Index `item`, join it to its story or begin one, and return the story's id.
+class Grouper:
+    """Puts items into stories, and remembers the stories of the last days.
 
-    Args:
-        item: A published article or a headline that was just stored.
-        tx: The transaction that stored it.
-        now: Aware UTC; when the story moved.
+    Storage is the truth: what other processes changed is read before the next item is
+    placed, and what was undone is forgotten. One transaction uses it at a time, as one
+    writes at a time.
     """
-    title, body = title_stems(item), body_stems(item)
-    distinct = {*title, *body}
-    await tx.words.add(distinct)
-    documents, frequencies = await tx.words.frequencies(distinct)
-    terms = heaviest(weigh(title, body, documents=documents, frequencies=frequencies))
-    near = await tx.search.similar(
-        list(heaviest(terms, SEARCH_TERMS)), limit=CANDIDATES, exclude=item.ref
-    )
-    stories = await tx.stories.of(near)
-    story_id = assign(
-        terms,
-        (await tx.stories.centroids(set(stories.values()))).values(),
-        has_text=isinstance(item, Article),
-        documents=documents,
-        at=now,
-    )
-    if story_id is None:
-        story_id = await tx.stories.create(item.title, now=now)
-    await tx.stories.join(story_id, item.ref, terms=terms, now=now)
-    await tx.search.index(
-        item.ref,
-        title=title,
-        body=body,
-        source=item.site,
-        language=item.language,
-        at=item.at,
-    )
-    return story_id
+
+    def __init__(self, *, window: timedelta = WINDOW, fade: timedelta = FADE) -> None:
+        """Remember nothing yet.
+
+        Args:
+            window: A story that has not moved for longer is over.
+            fade: In this time the likeness to a resting story falls to 37 %.
+        """
+        self._window = window
+        self._fade = fade
+        self._live: LiveStories | None = None
+        self._sketcher = Sketcher()
+        self._revision = 0
+        self._placed = 0
+        self._uncounted = 0
+
+    async def place(self, item: Item, *, tx: Transaction, now: datetime) -> int:
+        """Index `item`, join it to its story or begin one, and return the story's id.
+
+        Args:
+            item: A published article or a headline that was just stored.
+            tx: The transaction that stored it.
+            now: Aware UTC; when the story moved.
+        """
+        live = await self._in_step(tx, now)
+        sketch = self._sketch(item)
+        known = live.best(sketch, item.at, excluded=await _others_of_its_page(item, tx))
+        story_id = await tx.stories.create(item.title, now=now) if known is None else known
+        live.join(story_id, sketch, item.at)
+        await tx.stories.join(story_id, item.ref, now=now)
+        if known is not None:
+            await self._mark_copies(item, known, tx)
+        await self._save([story_id], live, tx)
+        await self._index(item, tx)
+        await self._keep_counts(tx)
+        self._placed += 1
+        if self._placed % TIDIED_EVERY == 0:
+            await self.tidy(tx=tx, now=now)
+        return story_id
+
+    async def tidy(self, *, tx: Transaction, now: datetime) -> int:
+        """Merge stories of headlines that turned out to be one; return how many ended.
+
+        Args:
+            tx: A write transaction.
+            now: Aware UTC; stories that are over are forgotten.
+        """
+        live = await self._in_step(tx, now)
+        live.expire(now)
+        apart = Apart(await tx.grouping.rulings())
+        for ref, story_id in (await tx.stories.of(apart.refs)).items():
+            apart.put(ref, story_id)
+        for one, other in apart.pairs():
+            live.apart(one, other)
+        ended = 0
+        while pairs := live.merges():
+            for into, gone in pairs:
+                await tx.stories.merge(into, gone)
+                live.merge(into, gone)
+            await self._save([into for into, _ in pairs], live, tx)
+            ended += len(pairs)
+        return ended
+
+    async def merge(self, into: Story, gone: Story, *, tx: Transaction, now: datetime) -> None:
+        """Make the members of `gone` members of `into`, as an admin said.
+
+        Args:
+            into: The story that keeps its id.
+            gone: The story that ends.
+            tx: A write transaction.
+            now: Aware UTC.
+        """
+        live = await self._in_step(tx, now)
+        await tx.stories.merge(into.id, gone.id)
+        live.forget(gone.id)
+        await self._reckon(into.id, [*into.members, *gone.members], live, tx)
+
+    async def split(
+        self, story: Story, taken: Collection[Item], *, tx: Transaction, now: datetime
+    ) -> int:
+        """Make some members of `story` a story of their own, as an admin said; return its id.
+
+        Args:
+            story: The story; other members must be left in it.
+            taken: Some of its members.
+            tx: A write transaction.
+            now: Aware UTC.
+        """
+        live = await self._in_step(tx, now)
+        left = [item for item in story.members if item not in taken]
+        new_id = await tx.stories.create(min(taken, key=_by_time).title, now=now)
+        for story_id, items in ((new_id, taken), (story.id, left)):
+            refs = {item.ref for item in items}
+            await tx.stories.move(
+                {
+                    item.ref: (story_id, item.copy_of if item.copy_of in refs else None)
+                    for item in items
+                }
+            )
+            await tx.stories.take_stock(story_id)
+            await self._reckon(story_id, items, live, tx)
+        return new_id
+
+    async def _in_step(self, tx: Transaction, now: datetime) -> LiveStories:
+        """Return the live stories as this transaction has them."""
+        tx.if_undone(self._forget)
+        revision = await tx.grouping.revision()
+        live = self._live
+        if live is None:
+            live = self._live = LiveStories(window=self._window, fade=self._fade)
+            self._revision = 0
+            self._sketcher = Sketcher()
+            if counts := await tx.grouping.counts():
+                self._sketcher.counts.load(counts)
+        if revision != self._revision:
+            for ended in await tx.grouping.former(after=self._revision):
+                live.forget(ended)
+            async for centroid in tx.grouping.changed(
+                after=self._revision, since=now - self._window
+            ):
+                live.load(centroid)
+            self._revision = revision
+        return live
+
+    def _forget(self) -> None:
+        self._live = None
+
+    def _sketch(self, item: Item, *, is_new: bool = True) -> Sketch:
+        body = item.body if isinstance(item, Article) else ""
+        return self._sketcher.sketch(item.title, body, item.language, is_new=is_new)
+
+    async def _save(self, story_ids: Iterable[int], live: LiveStories, tx: Transaction) -> None:
+        self._revision = await tx.grouping.save([live.centroid(story_id) for story_id in story_ids])
+
+    async def _reckon(
+        self, story_id: int, items: Iterable[Item], live: LiveStories, tx: Transaction
+    ) -> None:
+        """Make what a story has in common follow from these members, its only ones."""
+        live.forget(story_id)
+        for item in items:
+            live.join(story_id, self._sketch(item, is_new=False), item.at)
+        await self._save([story_id], live, tx)
+
+    async def _mark_copies(self, item: Item, story_id: int, tx: Transaction) -> None:
+        others = await tx.stories.members(story_id, limit=_COMPARED, without=item.ref)
+        alike = {other.ref for other in others if _folded(other) == _folded(item)}
+        if not alike:
+            return
+        first = next(other for other in others if other.ref in alike)
+        if isinstance(item, Article) and isinstance(first, Headline):
+            # The text came after its titles; it is what they are copies of.
+            alike |= {other.ref for other in others if other.copy_of in alike}
+            await tx.stories.move(dict.fromkeys(alike, (story_id, item.ref)))
+        else:
+            await tx.stories.move({item.ref: (story_id, first.copy_of or first.ref)})
+
+    async def _index(self, item: Item, tx: Transaction) -> None:
+        title, body = title_stems(item), body_stems(item)
+        await tx.words.add({*title, *body})
+        await tx.search.index(
+            item.ref,
+            title=title,
+            body=body,
+            source=item.site,
+            language=item.language,
+            at=item.at,
+        )
+
+    async def _keep_counts(self, tx: Transaction) -> None:
+        self._uncounted += 1
+        if self._uncounted * _KEPT_AT >= self._sketcher.counts.read:
+            await tx.grouping.keep_counts(self._sketcher.counts.dump())
+            self._uncounted = 0
+
+
+async def _others_of_its_page(item: Item, tx: Transaction) -> Collection[int]:
+    """Return the story of the article below which a headline stood: a page lists others."""
+    if isinstance(item, Article) or item.article_id is None:
+        return ()
+    return (await tx.stories.of([Ref(Kind.ARTICLE, item.article_id)])).values()
+
+
+def _by_time(item: Item) -> tuple[datetime, Sequence[object]]:
+    return item.at, (item.ref.kind, item.ref.number)
+
+
+def _folded(item: Item) -> str:
+    return " ".join(item.title.casefold().split())

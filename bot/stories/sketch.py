@@ -63,18 +63,20 @@ class Sketcher:
         self.counts = counts or Counts()
         self._meanings = meanings
 
-    def sketch(self, title: str, body: str, language: str) -> Sketch:
+    def sketch(self, title: str, body: str, language: str, *, is_new: bool = True) -> Sketch:
         """Return the sketch of an item, and count it.
 
         Args:
             title: Its title.
             body: Its body; empty for a headline.
             language: ISO 639-1 code; empty where it is unknown.
+            is_new: Whether it is to be counted; False if it was sketched before.
         """
         title_stems = stems(title, language)
         body_stems = stems(body[:_BODY_CHARACTERS], language)[:BODY_STEMS] if body else []
         distinct = dict.fromkeys((*title_stems, *body_stems))
-        self.counts.add(distinct, language)
+        if is_new:
+            self.counts.add(distinct, language)
         counted = self.counts.documents(language)
         terms = weigh(
             title_stems,

@@ -38,7 +38,7 @@ from storage.model.sources import (
     Taken,
     Timing,
 )
-from storage.model.stories import Centroid, Story
+from storage.model.stories import Centroid, Ruling, Story
 from storage.model.subscribers import (
     EVERY_DAY,
     UNTIL_RESUMED,
@@ -86,6 +86,7 @@ __all__ = [
     "Quiet",
     "Ref",
     "Related",
+    "Ruling",
     "Schedule",
     "Sentence",
     "Slot",

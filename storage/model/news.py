@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
+from urllib.parse import urlsplit
 
 from storage.model.refs import Kind, Ref
 
@@ -79,6 +80,8 @@ class Article:
         story_id: The story it belongs to; None while private.
         only_day: Whether the page says no more than the day of that: `published_at` is then
             the beginning of this day in UTC.
+        copy_of: The member of its story that says the same in the same words, if one came
+            before it.
     """
 
     id: int
@@ -95,6 +98,7 @@ class Article:
     source_id: int | None
     story_id: int | None
     only_day: bool = False
+    copy_of: Ref | None = None
 
     @property
     def ref(self) -> Ref:
@@ -110,6 +114,11 @@ class Article:
     def day(self) -> date | None:
         """Return the day that its source names, if that names no more than the day."""
         return self.published_at.date() if self.only_day and self.published_at else None
+
+    @property
+    def outlet(self) -> str:
+        """Return the name of the outlet that it is from: its site, its host, or ''."""
+        return self.site or _host(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +138,7 @@ class Headline:
         article_id: The article below which it stood, if one.
         story_id: The story it belongs to.
         only_day: Whether its source says no more than the day of that, as in `Article`.
+        copy_of: The member of its story that has the same title, if one came before it.
     """
 
     id: int
@@ -142,6 +152,7 @@ class Headline:
     article_id: int | None
     story_id: int | None
     only_day: bool = False
+    copy_of: Ref | None = None
 
     @property
     def ref(self) -> Ref:
@@ -158,6 +169,11 @@ class Headline:
         """Return the day that its source names, if that names no more than the day."""
         return self.published_at.date() if self.only_day and self.published_at else None
 
+    @property
+    def outlet(self) -> str:
+        """Return the name of the outlet that it is from: its site, its host, or ''."""
+        return self.site or _host(self.url)
+
 
 Item: TypeAlias = Article | Headline
 
@@ -171,6 +187,10 @@ def news_instant(published_at: datetime | None, added_at: datetime, *, only_day:
     if published_at is None:
         return added_at
     return min(published_at, added_at) if only_day else published_at
+
+
+def _host(url: str | None) -> str:
+    return (urlsplit(url or "").hostname or "").removeprefix("www.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,12 +47,33 @@ class Centroid:
 
     Attributes:
         story_id: The story.
-        terms: Its heaviest words, each with the sum of its weights in all members.
+        terms: Its heaviest stems, each with the sum of its weights in all members. Kept to
+            the last digit, so that decisions stay the same after a restart.
+        meaning: Sum of the members' meaning vectors, as little-endian 32-bit floats; None
+            if none has one.
         size: How many members were added up, those that left again included.
-        updated_at: When its newest member was added.
+        headlines: How many of these had no text.
+        moved: When the newest of them counts as news; None if none says when.
     """
 
     story_id: int
     terms: Mapping[str, float]
+    meaning: bytes | None
     size: int
-    updated_at: datetime
+    headlines: int
+    moved: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What an admin said of two items.
+
+    Attributes:
+        one: An article or headline.
+        other: Another one.
+        together: Whether they belong to one story, or must never be in one.
+    """
+
+    one: Ref
+    other: Ref
+    together: bool

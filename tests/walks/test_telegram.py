@@ -66,6 +66,8 @@ READERS_MISTAKES = (
 
 ADMINS_MISTAKES = (
     ("/ingest nonsense", "“nonsense” is neither an address nor a file."),
+    ("/merge s1", "Name two stories."),
+    ("/split s1", "Name a story and what to take out of it"),
     ("/remove h1", "Name an article, such as 12."),
     ("/addsource", "Name the address of a feed"),
     ("/sources nonsense", "There are no sources yet."),
@@ -145,6 +147,8 @@ async def test_an_admin_uses_every_command_for_admins(api, site):
     lines = (
         (f"/ingest {page}", f"Ingested as 1 into story s1 (1 item): {PORT_TITLE}"),
         (f"/ingest {page}", "Known already as 1"),
+        ("/merge s1 s1", "s1 and s1 are one story already."),
+        ("/split s1 1", "Nothing would be left of s1."),
         ("/remove 1", "Article 1 is removed."),
         (f"/addsource {feed}", "Added f1: Harbour Post"),
         ("/sources", "Harbour Post"),

@@ -1,0 +1,117 @@
+"""A story as a reader sees it: what is said, who said it when, and what each adds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from bot import messages
+from bot.messages.items import Reader
+from storage.model import Related, Sentence
+from tests.news import NOW, article, headline, story
+
+READER = Reader(now=NOW, zone=ZoneInfo("Europe/Kyiv"))
+FREED = Sentence("It is free.", 1, 0)
+
+
+def text_of(found, **said) -> str:
+    return str(messages.story(found, [FREED], reader=READER, **said).text)
+
+
+def test_a_story_tells_its_summary_and_then_who_told_it_first_one_first():
+    found = story(
+        9,
+        article(1, "A ship", hours=1, site="Coast Times"),
+        article(2, "A <ship>", hours=3, site="Northern Wire"),
+        headline(2, "A tow", hours=2, site="Post"),
+    )
+    assert text_of(found) == (
+        "<b>A ship</b>\n"
+        "s9 · 3 items · 3 sources · since today, 08:00\n"
+        "\n"
+        "• It is free.\n"
+        "\n"
+        "<b>Who told it, first to last</b>\n"
+        "• A &lt;ship&gt; · Northern Wire · today, 05:00 · 2\n"
+        "• A tow · Post · today, 06:00 · h2\n"
+        "• A ship · Coast Times · today, 07:00 · 1"
+    )
+
+
+def test_what_a_report_adds_stands_below_it():
+    found = story(9, article(1, hours=2), article(2, hours=1))
+    adds = [Sentence("The rudder <is> gone.", 2, 4)]
+
+    assert text_of(found, adds=adds).endswith(
+        "today, 07:00 · 2\n   adds: <i>The rudder &lt;is&gt; gone.</i>"
+    )
+
+
+def test_a_copy_is_told_once_with_where_else_it_stands():
+    original = article(1, "A ship", hours=2, site="Northern Wire")
+    url = "https://post.example/ship"
+    copy = replace(article(2, hours=1, site="Post & Co", url=url), copy_of=original.ref)
+    found = story(9, original, copy)
+
+    text = text_of(found)
+    assert text.endswith(f'today, 06:00 · 1\n   also at: <a href="{url}">Post &amp; Co</a>')
+    assert "2 items · 2 sources" in text
+
+
+def test_a_copy_whose_original_is_in_another_story_is_told_itself():
+    strayed = replace(article(2, "Strayed"), copy_of=article(1).ref)
+
+    assert "• Strayed" in text_of(story(9, strayed))
+
+
+def test_of_many_copies_a_few_are_named():
+    original = article(1, hours=2)
+    copies = [
+        replace(article(number, site=f"Paper {number}"), copy_of=original.ref)
+        for number in range(2, 12)
+    ]
+    assert "also at: Paper 2, Paper 3, Paper 4, Paper 5, Paper 6, +5" in text_of(
+        story(9, original, *copies)
+    )
+
+
+def test_of_many_reports_the_first_are_listed():
+    found = story(9, *(article(number, hours=30 - number) for number in range(1, 26)))
+
+    text = text_of(found)
+    assert text.endswith("· 20\n<i>and 5 more</i>")
+
+
+def test_what_is_near_comes_last():
+    near = [
+        Related(headline(8, "Second channel opened"), shared=("Kara",), score=1, in_story=False)
+    ]
+
+    assert text_of(story(9, article(1)), near=near).endswith(
+        "\n\n<b>Related</b>\n• Second channel opened · Coast Times · today · h8"
+    )
+
+
+def test_each_sentence_names_its_outlet_if_they_come_from_several():
+    found = story(9, article(1, hours=2), article(2, hours=1, site="Northern Wire"))
+    sentences = [FREED, Sentence("All are safe.", 2, 1)]
+
+    text = str(messages.story(found, sentences, reader=READER).text)
+    assert "• It is free. (<i>Coast Times</i>)\n• All are safe. (<i>Northern Wire</i>)" in text
+
+
+def test_a_merged_story_says_what_it_is_now():
+    found = story(9, article(1, "A ship"), article(2))
+    reply = messages.merged(found, ended="s12", undo="/split s9 2")
+    assert reply.text == "Merged s12 into <b>s9</b>: 2 items."
+    assert [[button.command for button in row] for row in reply.buttons] == [
+        ["/story s9", "/split s9 2"]
+    ]
+
+
+def test_a_split_story_says_both_ids():
+    reply = messages.split(story(12, article(1)), new=story(15, article(2, "A <tow>")))
+    assert reply.text == "Took 1 item out of s12. It is now <b>s15</b>: A &lt;tow&gt;"
+    assert [[button.command for button in row] for row in reply.buttons] == [
+        ["/story s15", "/merge s12 s15"]
+    ]
