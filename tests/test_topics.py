@@ -2,8 +2,10 @@
 
 import pytest
 
-from bot.stories.topics import rules_of, topics_of
+from bot.stories.topicrules import rules_of
+from bot.stories.topics import models, topics_of
 from bot.text.topics import TOPICS, topic_named
+from tests.benchmarks.topic_labels import labels
 
 # Titles and the topic that comes first.
 TITLES = (
@@ -103,3 +105,17 @@ def test_topics_have_other_usual_names(typed, topic):
 
 def test_hostile_text_costs_no_more_than_its_beginning():
     assert topics_of("a-" * 50_000, "b " * 1_000_000, "en") == ()
+
+
+def test_weights_name_what_no_rule_does():
+    alone, both = models()
+    assert topics_of("Sequel tops the charts after trilogy", "", "en") == ("culture",)
+    assert len(both.stems) > 1_000
+    assert not alone.stems
+
+
+def test_labels_are_ids_and_topics_and_no_text():
+    known = labels()
+    assert len(known) >= 300
+    assert {topic for label in known.values() for topic in label.topics} == set(TOPICS)
+    assert max(len(row) for _, row in known) < 60
