@@ -37,7 +37,7 @@ DOCUMENTS = [
 def features_of(documents):
     """Return the features of words, pairs and sentences as the ranker makes them."""
     text = Occurrences(documents, language="en")
-    table, near = load_model().look_up(text.words), centrality(text)
+    table, near = load_model().look_up(text.row), centrality(text)
     likely = np.full(len(text.words), 0.25, np.float32)
     found = {
         "word": word_features(text, table, near),

@@ -7,7 +7,8 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from bot.summarize.nets import FILE, Net, load_model
+from bot.summarize.arrays import FILE, known_rows
+from bot.summarize.nets import Net, load_model
 
 NETS = ("word", "pair", "sentence")
 MOST_BYTES = 400_000
@@ -64,16 +65,11 @@ def test_flags_are_flags_and_a_pull_belongs_to_a_known_word():
 
 def test_words_get_their_own_row_and_unknown_ones_the_last():
     model = load_model()
-    known = sorted(model.rows)[:3]
-    found = model.look_up([known[0], "xqzzyx", known[2], "渡轮"])
+    found = model.look_up(np.array([4, -1, 0]))
 
+    assert len(known_rows()) == len(model.table.rarity) - 1
     for column, stored in zip(found, model.table, strict=True):
-        assert column.tolist() == [
-            stored[model.rows[known[0]]],
-            stored[-1],
-            stored[model.rows[known[2]]],
-            stored[-1],
-        ]
+        assert column.tolist() == [stored[4], stored[-1], stored[0]]
 
 
 def test_an_unknown_word_is_rarer_than_any_known_one():
@@ -83,7 +79,7 @@ def test_an_unknown_word_is_rarer_than_any_known_one():
 
 
 def test_of_no_words_nothing_is_known():
-    assert [len(column) for column in load_model().look_up([])] == [0, 0, 0, 0]
+    assert [len(column) for column in load_model().look_up(np.zeros(0, int))] == [0, 0, 0, 0]
 
 
 def test_the_model_is_read_once():

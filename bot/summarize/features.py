@@ -7,11 +7,13 @@ texts of several documents have any, so they would mean "several documents".
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from bot.summarize.occurrences import Numbers, Occurrences
+from bot.summarize.arrays import Numbers, Places, known_rows
+from bot.summarize.occurrences import Occurrences
 
 # A summary's usual length in words, against which a sentence's share of it is counted.
 _USUAL_LENGTH = 30
@@ -54,21 +56,20 @@ class Centrality(NamedTuple):
 def centrality(text: Occurrences) -> Centrality:
     """Return how near the sentences of `text` are to one another and to the whole."""
     many = len(text.sentences)
-    weights = text.holds * np.log((many + 1) / text.holds.sum(0))
-    weights /= np.maximum(np.linalg.norm(weights, axis=1, keepdims=True), 1e-9)
+    weights = text.holds * np.log((many + 1) / text.frequency)
+    weights /= np.maximum(np.sqrt((weights * weights).sum(1, keepdims=True)), 1e-9)
     whole = weights.sum(0)
     alike = weights @ weights.T
     np.fill_diagonal(alike, 0)
-    return Centrality(alike, weights @ whole / max(float(np.linalg.norm(whole)), 1e-9))
+    return Centrality(alike, weights @ whole / max(float(np.sqrt(whole @ whole)), 1e-9))
 
 
 def word_features(text: Occurrences, table: WordTable, near: Centrality) -> Numbers:
     """Return (W, 27): how often, how early, how central and how telling each word is."""
-    sentences = len(text.sentences)
-    frequency, often = text.holds.sum(0), np.log1p(text.times)
-    size = np.full(len(text.words), np.log(sentences + 1) / 4)
-    first = 1 / (1 + text.earliest)
-    leading = [text.holds[text.place == place].sum(0) for place in range(3)]
+    sentences, frequency = len(text.sentences), text.frequency
+    often, first = np.log1p(text.times), 1 / (1 + text.earliest)
+    size = np.log(sentences + 1) / 4
+    leading = _leading(text, 3)
     documents = _documents_with(text)
     columns = [
         often,
@@ -76,7 +77,7 @@ def word_features(text: Occurrences, table: WordTable, near: Centrality) -> Numb
         frequency / sentences,
         np.minimum(text.earliest, _FAR) / _FAR,
         first,
-        *(np.minimum(count, 3) for count in leading),
+        *np.minimum(leading, 3),
         leading[0] / text.documents,
         table.is_stop_word,
         table.is_stop_word * often,
@@ -86,23 +87,30 @@ def word_features(text: Occurrences, table: WordTable, near: Centrality) -> Numb
         text.is_number,
         text.often_capital,
         text.often_capital > 0.5,  # noqa: PLR2004 - more often than not
-        np.array([len(word) for word in text.words]) / 8,
+        text.letters / 8,
         (near.central @ text.holds) / frequency,
         (text.length @ text.holds) / frequency / _USUAL_LENGTH,
         size,
-        np.full(len(text.words), np.log(text.length.sum() + 1) / 6),
+        np.log(text.length.sum() + 1) / 6,
         often * size,
         first * size,
         np.log(documents),
         documents / text.documents,
-        np.full(len(text.words), np.log(text.documents)),
+        np.log(text.documents),
     ]
-    return np.array(columns, np.float32).T
+    return _side_by_side(columns, len(text.row))
+
+
+def _leading(text: Occurrences, many: int) -> Numbers:
+    """Return (many, W) how many documents have each word in their first, second, ... sentence."""
+    stands_there = text.place == np.arange(many)[:, None]
+    found: Numbers = stands_there.astype(np.float32) @ text.holds
+    return found
 
 
 def _documents_with(text: Occurrences) -> Numbers:
     if text.documents == 1:
-        return np.ones(len(text.words), np.float32)
+        return np.ones(len(text.row), np.float32)
     starts = np.flatnonzero(text.place == 0)
     documents: Numbers = np.maximum.reduceat(text.holds, starts, axis=0).sum(0)
     return documents
@@ -113,12 +121,12 @@ def pair_features(text: Occurrences, table: WordTable, likely: Numbers) -> Numbe
     left, right = text.left, text.right
     stops = table.is_stop_word[left], table.is_stop_word[right]
     odds = likely[left], likely[right]
-    size = np.full(len(left), np.log(len(text.sentences) + 1) / 4)
-    fewer = np.minimum(text.times[left], text.times[right])
-    frequency = text.holds.sum(0)
-    promising = text.holds @ likely / np.maximum(text.holds.sum(1), 1)
+    size = np.log(len(text.sentences) + 1) / 4
+    times = text.times[left], text.times[right]
+    frequency, often = np.log(text.frequency), np.log1p(text.pair_times)
+    promising = text.holds @ likely / np.maximum(text.variety, 1)
     columns = [
-        np.log1p(text.pair_times),
+        often,
         np.minimum(text.pair_earliest, _FAR) / _FAR,
         1 / (1 + text.pair_earliest),
         text.pair_earliest == 0,
@@ -129,20 +137,20 @@ def pair_features(text: Occurrences, table: WordTable, likely: Numbers) -> Numbe
         np.minimum(*odds),
         stops[0] + stops[1],
         stops[0] * stops[1],
-        (text.pair_times == text.times[left]) & (text.pair_times == text.times[right]),
-        text.pair_times / fewer,
+        (text.pair_times == times[0]) & (text.pair_times == times[1]),
+        text.pair_times / np.minimum(*times),
         size,
         size * (text.pair_times > 1),
         text.often_capital[left] * text.often_capital[right],
         table.rarity[left],
         table.rarity[right],
-        np.log(frequency[left]),
-        np.log(frequency[right]),
+        frequency[left],
+        frequency[right],
         (promising @ text.holds_pair) / text.holds_pair.sum(0),
-        np.full(len(left), np.log(text.documents)),
-        np.log1p(text.pair_times) * np.log(text.documents),
+        np.log(text.documents),
+        often * np.log(text.documents),
     ]
-    return np.array(columns, np.float32).T
+    return _side_by_side(columns, len(left))
 
 
 def sentence_features(
@@ -156,14 +164,17 @@ def sentence_features(
         near: How sentences are like one another.
         likely: (W,) how likely each word is in a human summary.
     """
-    length, place = text.length, text.place
+    length, place, order = text.length, text.place, np.arange(len(text.sentences))
     content = 1 - table.is_stop_word
     content_words = np.maximum(text.holds @ content, 1)
     hits = text.holds @ likely
     promise = 2 * hits / (length + _USUAL_LENGTH)
-    later = np.triu(near.alike).sum(1)
-    following = np.append(np.diagonal(near.alike, 1), 0) * np.append(place[1:] > 0, 0)
+    later = (near.alike * (order[:, None] < order)).sum(1)
     earlier = near.alike.sum(1) - later
+    # How like its neighbours in its document each sentence is.
+    following, followed = np.zeros((2, len(length)), np.float32)
+    following[:-1] = near.alike.diagonal(1) * (place[1:] > 0)
+    followed[1:] = following[:-1]
     standing = _standardised(np.array([length, near.central, later, earlier, promise]))
     newest = np.bincount(text.holds.argmax(0), minlength=len(length))
     columns = [
@@ -183,24 +194,32 @@ def sentence_features(
         near.alike[:, place == 0].max(1),
         near.alike.max(1),
         following,
-        np.append(0, following[:-1]),
-        newest / np.maximum(text.holds.sum(1), 1),
+        followed,
+        newest / np.maximum(text.variety, 1),
         hits / length,
         (text.holds @ (likely * content)) / length,
         (text.holds @ (table.pull * content)) / content_words,
         promise,
         standing[4],
         _ranks(promise),
-        np.full(len(length), np.log(len(length) + 1) / 4),
-        np.full(len(length), np.log(text.documents)),
+        np.log(len(length) + 1) / 4,
+        np.log(text.documents),
         text.leans,
         text.digits,
         text.capitals,
         _with_any(text, _FIRST_PERSON),
         _with_any(text, _SAYING),
     ]
-    looks = zip(*map(_looks, text.sentences), strict=True)
-    return np.array([*columns, *looks], np.float32).T
+    looks = np.array([*map(_looks, text.sentences)])
+    return _side_by_side([*columns, *looks.T], len(length))
+
+
+def _side_by_side(columns: Sequence[Numbers | Places | float], rows: int) -> Numbers:
+    """Return (rows, columns) of `columns`, of which some are the same in every row."""
+    found = np.empty((len(columns), rows), np.float32)
+    for place, column in enumerate(columns):
+        found[place] = column
+    return found.T
 
 
 def _looks(sentence: str) -> tuple[bool, bool, bool]:
@@ -211,21 +230,30 @@ def _looks(sentence: str) -> tuple[bool, bool, bool]:
     )
 
 
-def _with_any(text: Occurrences, words: Sequence[str]) -> Numbers:
-    """Return (S,) whether each sentence has one of `words`."""
-    places = [text.where[word] for word in words if word in text.where]
-    has: Numbers = text.holds[:, places].max(1, initial=0)
+def _with_any(text: Occurrences, words: tuple[str, ...]) -> Numbers:
+    """Return (S,) whether each sentence has one of `words`, which are known ones."""
+    is_one = (text.row == _rows_of(words)).any(0)
+    has: Numbers = text.holds[:, is_one].max(1, initial=0)
     return has
+
+
+@cache
+def _rows_of(words: tuple[str, ...]) -> Places:
+    return np.array([[known_rows()[word]] for word in words])
 
 
 def _standardised(values: Numbers) -> Numbers:
     """Return each row in standard deviations from its mean."""
-    away = values - values.mean(1, keepdims=True)
-    standardised: Numbers = away / np.maximum(np.sqrt((away**2).mean(1, keepdims=True)), 1e-6)
+    many = values.shape[1]
+    away = values - values.sum(1, keepdims=True) / many
+    spread = np.sqrt((away * away).sum(1, keepdims=True) / many)
+    standardised: Numbers = away / np.maximum(spread, 1e-6)
     return standardised
 
 
 def _ranks(values: Numbers) -> Numbers:
     """Return each value's rank, 0 for the highest, 1 for the lowest."""
-    order = np.argsort(np.argsort(-values, kind="stable"), kind="stable")
-    return order / max(len(values) - 1, 1)
+    many = len(values)
+    ranks = np.empty(many)
+    ranks[np.argsort(-values, kind="stable")] = np.arange(many)
+    return ranks / max(many - 1, 1)

@@ -1,28 +1,16 @@
-"""The fitted part of the ranker: three small nets and a table of words.
-
-All of it is in `ranker.npz`, which `tests/benchmarks/fit_ranker.py` makes. Its arrays:
-
-- `stems`: the table's words, UTF-8, one a line (bytes); N of them.
-- `rarity`, `pull` (N + 1 numbers), `known`, `stop` (N + 1 flags): see `WordTable`; the last
-  entry is for all other words.
-- for each net (`word`, `pair`, `sentence`) of F features and H hidden units: `NET_mean`,
-  `NET_scale` (F) of the features where it was fitted, `NET_hidden` (F, H), `NET_bias` (H),
-  `NET_out` (H), `NET_direct` (F), `NET_base` (1).
-"""
+"""The fitted part of the ranker: three small nets and a table of words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
+from bot.summarize.arrays import Numbers, Places, fitted
 from bot.summarize.features import WordTable
-from bot.summarize.occurrences import Numbers
 
-FILE = "ranker.npz"
 # Standard deviations; farther than that from its mean a feature tells nothing more.
 _FARTHEST = 5
 
@@ -56,12 +44,15 @@ class Net:
 
     def scaled(self, features: Numbers) -> Numbers:
         """Return `features` in standard deviations from where the net was fitted."""
-        scaled: Numbers = np.clip((features - self.mean) / self.scale, -_FARTHEST, _FARTHEST)
-        return scaled
+        scaled: Numbers = features - self.mean
+        scaled /= self.scale
+        return scaled.clip(-_FARTHEST, _FARTHEST, out=scaled)
 
     def odds(self, scaled: Numbers) -> Numbers:
         """Return the logarithm of the odds for each row of scaled features."""
-        inner = np.tanh(scaled @ self.hidden + self.bias)
+        inner = scaled @ self.hidden
+        inner += self.bias
+        np.tanh(inner, out=inner)
         odds: Numbers = inner @ self.out + scaled @ self.direct + self.base
         return odds
 
@@ -76,36 +67,30 @@ class Model:
     """What was fitted.
 
     Attributes:
-        rows: Where each known word stands in `table`; others are its last entry.
-        table: One entry a word, and one for all others.
+        table: What is known of words: one entry for each of `known_rows`, and one for all
+            others, which is the last.
         word: How likely a word of a text is in a human summary of it.
         pair: The same for two words side by side.
         sentence: How likely a sentence is among those that together are most like one.
     """
 
-    rows: Mapping[str, int]
     table: WordTable
     word: Net
     pair: Net
     sentence: Net
 
-    def look_up(self, words: list[str]) -> WordTable:
-        """Return what is known of `words`, in their order."""
-        places = np.array([self.rows.get(word, -1) for word in words], np.int64)
-        return WordTable(*(column[places] for column in self.table))
+    def look_up(self, rows: Places) -> WordTable:
+        """Return what is known of some words, from their rows in the table or -1."""
+        return WordTable(*(column[rows] for column in self.table))
 
 
 @cache
 def load_model() -> Model:
     """Return the model that ships with the package."""
-    with files(__package__).joinpath(FILE).open("rb") as file, np.load(file) as stored:
-        arrays = {name: stored[name] for name in stored.files}
-    stems = bytes(arrays.pop("stems")).decode().split("\n")
-    numbers = {name: array.astype(np.float32) for name, array in arrays.items()}
+    arrays = fitted()
     return Model(
-        rows={stem: row for row, stem in enumerate(stems)},
-        table=WordTable(*(numbers[name] for name in ("rarity", "pull", "known", "stop"))),
-        word=Net.read(numbers, "word"),
-        pair=Net.read(numbers, "pair"),
-        sentence=Net.read(numbers, "sentence"),
+        table=WordTable(*(arrays[name] for name in ("rarity", "pull", "known", "stop"))),
+        word=Net.read(arrays, "word"),
+        pair=Net.read(arrays, "pair"),
+        sentence=Net.read(arrays, "sentence"),
     )

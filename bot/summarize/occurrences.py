@@ -7,23 +7,15 @@ story has several. A *word* is a stem, a *pair* is two words side by side in a s
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import Any, TypeAlias
+from functools import cached_property
+from itertools import chain
 
 import numpy as np
-import numpy.typing as npt
 
+from bot.summarize.arrays import Numbers, Places
+from bot.summarize.vocabulary import vocabulary_of
 from bot.text.openings import leans_back
-from bot.text.words import stem, tokens
-
-Numbers: TypeAlias = npt.NDArray[np.floating[Any]]
-Places: TypeAlias = npt.NDArray[np.int64]
-
-
-@lru_cache(maxsize=50_000)
-def stem_of(token: str, language: str) -> str:
-    """Return the stem of a token as it stands in a text."""
-    return stem(token.lower().rstrip("."), language)
+from bot.text.words import tokens
 
 
 class Occurrences:
@@ -41,15 +33,17 @@ class Occurrences:
         leans: (S,) whether each sentence leans on the one before it.
         digits, capitals: (S,) the share of its tokens that are numbers, and that have a
             capital where no sentence begins.
-        words: The words, by first occurrence.
-        where: The place of each word in `words`.
+        row: (W,) the row of each word in the table of known words; -1 for others.
+        letters: (W,) how many characters each word has.
+        is_number: (W,) 1 for words that begin with a digit.
         times: (W,) how often each word occurs.
         often_capital: (W,) the share of these with a capital where no sentence begins.
         holds: (S, W) 1 where a sentence holds a word.
+        frequency: (W,) how many sentences hold each word.
+        variety: (S,) how many words each sentence holds.
         left, right: (P,) the words of each pair, as places in `words`.
         pair_times: (P,) how often each pair occurs.
         holds_pair: (S, P) 1 where a sentence holds a pair.
-        is_number: (W,) 1 for words that begin with a digit.
         earliest: (W,) the earliest place of each word in any document.
         pair_earliest: (P,) the same of each pair.
     """
@@ -67,41 +61,73 @@ class Occurrences:
         found = [tokens(sentence) for sentence in self.sentences]
         counts = [len(each) for each in found]
         self.length: Numbers = np.maximum(counts, 1).astype(np.float32)
-        # Each token is looked at once, however often it stands there.
-        seen: dict[str, int] = {}
-        token = np.array([seen.setdefault(each, len(seen)) for some in found for each in some], int)
-        self.where: dict[str, int] = {}
-        stems = [self.where.setdefault(stem_of(each, language), len(self.where)) for each in seen]
-        self.words = list(self.where)
-        word = np.array(stems, int)[token]
+        vocabulary = vocabulary_of(language)
+        token = np.fromiter(map(vocabulary.__getitem__, chain.from_iterable(found)), np.intp)
+        number, word = _numbered(np.asarray(vocabulary.word)[token])
+        self._number, self._listed = number, vocabulary.words
+        self.row: Places = np.asarray(vocabulary.row)[number]
+        self.letters: Places = np.asarray(vocabulary.letters)[number]
+        self.is_number: Numbers = np.asarray(vocabulary.is_number)[number].astype(np.float32)
         sentence = np.repeat(np.arange(len(counts)), counts)
-        capital = np.array([each[0].isupper() for each in seen], np.float32)[token]
-        capital[1:] *= sentence[1:] == sentence[:-1]
+        is_inside = sentence[1:] == sentence[:-1]
+        capital = np.asarray(vocabulary.has_capital)[token].astype(np.float32)
+        capital[1:] *= is_inside
         capital[:1] = 0
         self._count_words(word, sentence, capital)
-        self._count_pairs(word, sentence)
+        self._count_pairs(word, sentence, is_inside)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words, by first occurrence."""
+        return [self._listed[number] for number in self._number.tolist()]
 
     def _count_words(self, word: Places, sentence: Places, capital: Numbers) -> None:
-        many, sentences = len(self.words), len(self.sentences)
+        many, sentences = len(self.row), len(self.sentences)
         self.times: Numbers = np.bincount(word, minlength=many).astype(np.float32)
         self.holds: Numbers = np.zeros((sentences, many), np.float32)
         self.holds[sentence, word] = 1
+        self.frequency: Numbers = self.holds.sum(0)
+        self.variety: Numbers = self.holds.sum(1)
         self.often_capital: Numbers = np.bincount(word, capital, many) / self.times
         self.capitals: Numbers = np.bincount(sentence, capital, sentences) / self.length
-        is_number = np.array([each[0].isdigit() for each in self.words], np.float32)
-        self.is_number: Numbers = is_number
-        self.digits: Numbers = np.bincount(sentence, is_number[word], sentences) / self.length
+        is_number = self.is_number[word]
+        self.digits: Numbers = np.bincount(sentence, is_number, sentences) / self.length
         self.earliest: Places = np.full(many, sentences)
         np.minimum.at(self.earliest, word, self.place[sentence])
 
-    def _count_pairs(self, word: Places, sentence: Places) -> None:
-        inside = sentence[1:] == sentence[:-1]
-        keys = (word[:-1] * len(self.words) + word[1:])[inside]
-        found, pair = np.unique(keys, return_inverse=True)
-        sentence = sentence[:-1][inside]
-        self.left, self.right = np.divmod(found, len(self.words) or 1)
+    def _count_pairs(self, word: Places, sentence: Places, is_inside: Places) -> None:
+        keys = (word[:-1] * len(self.row) + word[1:])[is_inside]
+        found, pair = _sorted_out(keys)
+        sentence = sentence[:-1][is_inside]
+        self.left, self.right = np.divmod(found, len(self.row) or 1)
         self.pair_times: Numbers = np.bincount(pair, minlength=len(found)).astype(np.float32)
         self.holds_pair: Numbers = np.zeros((len(self.sentences), len(found)), np.float32)
         self.holds_pair[sentence, pair] = 1
         self.pair_earliest: Places = np.full(len(found), len(self.sentences))
         np.minimum.at(self.pair_earliest, pair, self.place[sentence])
+
+
+def _numbered(keys: Places) -> tuple[Places, Places]:
+    """Return the distinct `keys` (from 0) by first occurrence, and the place of each of `keys`."""
+    order = np.arange(len(keys))
+    # Where a key comes again, the last of these assignments stays: that of its first place.
+    first_of = np.empty(keys.max(initial=0) + 1, np.intp)
+    first_of[keys[::-1]] = order[::-1]
+    first = first_of[keys]
+    is_first = first == order
+    return keys[is_first], (np.cumsum(is_first) - 1)[first]
+
+
+def _sorted_out(keys: Places) -> tuple[Places, Places]:
+    """Return the distinct `keys` in order, and the place of each of `keys` among them.
+
+    As `np.unique` does, in half its time.
+    """
+    order = keys.argsort()
+    ordered = keys[order]
+    is_new = np.empty(len(keys), bool)
+    is_new[:1] = True
+    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
+    places = np.empty(len(keys), np.intp)
+    places[order] = np.cumsum(is_new) - 1
+    return ordered[is_new], places

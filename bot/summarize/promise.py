@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bot.summarize.arrays import Numbers
 from bot.summarize.features import centrality, pair_features, sentence_features, word_features
 from bot.summarize.nets import load_model
-from bot.summarize.occurrences import Numbers, Occurrences
+from bot.summarize.occurrences import Occurrences
 from bot.text.quotations import is_lone, is_torn
 from bot.text.words import is_stop_word
 
@@ -61,14 +62,14 @@ def promise_of(text: Occurrences, *, language: str) -> Promise:
     near = centrality(text)
     if language != "en":
         is_function_word = np.array([is_stop_word(word, language) for word in text.words], bool)
-        again = 1 - (1 - _AGAIN) ** text.holds.sum(0)
+        again = 1 - (1 - _AGAIN) ** text.frequency
         return Promise(
             np.where(is_function_word, _FUNCTION_WORD * again, again).astype(np.float32),
             np.zeros(len(text.left), np.float32),
             _LEAD / (1 + text.place.astype(np.float32)) + _CENTRAL * near.central,
         )
     model = load_model()
-    table = model.look_up(text.words)
+    table = model.look_up(text.row)
     words = model.word(word_features(text, table, near))
     return Promise(
         words,

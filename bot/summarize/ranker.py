@@ -20,8 +20,9 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from bot.summarize.novelty import Told
-from bot.summarize.occurrences import Occurrences, stem_of
+from bot.summarize.occurrences import Occurrences
 from bot.summarize.promise import Promise, promise_of, weighed
+from bot.summarize.vocabulary import vocabulary_of
 from bot.text.words import is_stop_word, stems, tokens
 
 # News tells what matters first; ranking more sentences only costs time.
@@ -145,11 +146,12 @@ def explain(
     is_telling = [len(word) > 1 and not is_stop_word(word, language) for word in text.words]
     left = promise.words * np.array(is_telling)
     total = float(left[text.holds[taken].max(0) > 0].sum()) or 1.0
+    stem_of = vocabulary_of(language).stem_of
     found: dict[int, Reason] = {}
     for sentence in taken:
         brought = left * text.holds[sentence]
         telling = np.argsort(-brought, kind="stable")[:_TELLING]
-        written = {stem_of(each, language): each for each in tokens(text.sentences[sentence])}
+        written = {stem_of(each): each for each in tokens(text.sentences[sentence])}
         found[sentence] = Reason(
             _spot(text, sentence),
             share=float(brought.sum()) / total,
@@ -252,7 +254,7 @@ def _repeats(text: Occurrences, chosen: Sequence[int], sentence: int, language: 
         return False
     # Most share so few words that no closer look is needed.
     shared = text.holds[chosen].max(0) @ text.holds[sentence]
-    if shared < _ALIKE * text.holds[sentence].sum():
+    if shared < _ALIKE * text.variety[sentence]:
         return False
     told = Told((text.sentences[each] for each in chosen), language=language)
     return told.is_surely_told(text.sentences[sentence])

@@ -49,5 +49,7 @@ def _classifier() -> Callable[[str], tuple[str, float]]:
     langid = import_module("py3langid.langid")
     identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
     identifier.set_languages([code for code in identifier.labels if _ISO_639_1.fullmatch(code)])
+    # Its rows are read, and it comes in columns. This halves the time of an answer.
+    identifier.nb_ptc = import_module("numpy").ascontiguousarray(identifier.nb_ptc)
     classify: Callable[[str], tuple[str, float]] = identifier.classify
     return classify

@@ -11,7 +11,7 @@ import calendar
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
@@ -77,8 +77,8 @@ _IS_SPACELESS = re.compile(f"[{_SPACELESS}]")
 def _words_of(letter: str, sign: str) -> str:
     """Return a pattern of `U.S.` and of words, whose parts hyphens and the like may join."""
     return (
-        rf"{letter}(?<!\w.)(?:\.{letter})+(?!\w)\.?"
-        rf"|{sign}+(?:(?:['\-‑·&]|(?<=\d)[.,:/](?=\d)){sign}+)*"
+        rf"{letter}(?=\.{letter})(?<!\w.)(?:\.{letter})+(?!\w)\.?"
+        rf"|{sign}+(?:['\-‑·&.,:/](?:(?<=['\-‑·&])|(?<=\d.)(?=\d)){sign}+)*"
     )
 
 
@@ -137,17 +137,24 @@ def stems(text: str, language: str = "") -> list[str]:
 @lru_cache(maxsize=50_000)
 def stem(word: str, language: str = "") -> str:
     """Return the stem of a lower-case `word`, or the word if there is no stemmer."""
+    return stemmer_of(language)(word)
+
+
+def stemmer_of(language: str) -> Callable[[str], str]:
+    """Return what `stem` does in `language`, for the calling thread and for words seldom met."""
     algorithm = _SNOWBALL.get(language or "en")
-    if algorithm is None or "." in word:  # `u.s` is no plural of `u.`
-        return word
-    stemmed: str = _stemmer(algorithm, threading.get_ident()).stemWord(word)
-    return stemmed
+    if algorithm is None:
+        return str
+    stemmed: Callable[[str], str] = _stemmer(algorithm, threading.get_ident()).stemWord
+    return lambda word: word if "." in word else stemmed(word)  # `u.s` is no plural of `u.`
 
 
 @lru_cache(maxsize=100)
 def _stemmer(algorithm: str, _thread: int) -> Any:
     # A stemmer keeps the word it works on, so threads must not share one.
-    return snowballstemmer.stemmer(algorithm)
+    stemmer = snowballstemmer.stemmer(algorithm)
+    stemmer.maxCacheSize = 0  # `stem` keeps what was stemmed
+    return stemmer
 
 
 def is_stop_word(word: str, language: str = "") -> bool:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bot.summarize.arrays import Numbers, Places
 from bot.summarize.nets import Net
-from bot.summarize.occurrences import Numbers, Places
 
 FOLDS = 5
 

@@ -27,7 +27,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.summarize import nets
+from bot.summarize import arrays
+from bot.summarize.arrays import Numbers
 from bot.summarize.features import (
     WordTable,
     centrality,
@@ -35,10 +36,11 @@ from bot.summarize.features import (
     sentence_features,
     word_features,
 )
-from bot.summarize.occurrences import Numbers, Occurrences, stem_of
+from bot.summarize.occurrences import Occurrences
 from bot.summarize.promise import FIRST, Promise, weighed
 from bot.summarize.prose import prose_of
 from bot.summarize.ranker import gather, within_cap
+from bot.summarize.vocabulary import vocabulary_of
 from bot.text.words import is_stop_word, tokens
 from tests.benchmarks import news_sets
 from tests.benchmarks.fit_net import FOLDS, Examples, Plan, fit, out_of_fold
@@ -91,9 +93,10 @@ class Row:
         self.belonging: Numbers
 
     def _read_references(self) -> None:
+        stem_of = vocabulary_of("en").stem_of
         words, pairs, size = Counter[str](), Counter[tuple[str, str]](), 0
         for reference in self.references:
-            found = [stem_of(token, "en") for token in tokens(reference)]
+            found = [stem_of(token) for token in tokens(reference)]
             words.update(set(found))
             pairs.update(set(pairwise(found)))
             size += len(found)
@@ -258,17 +261,17 @@ def _summary(row: Row) -> list[str]:
 def write(rows: Sequence[Row], table: _Table) -> None:
     """Fit the nets to all rows and write the model beside the ranker."""
     columns = np.array([*table.values(), UNKNOWN_WORD], np.float16).T
-    arrays = dict(zip(("rarity", "pull", "known", "stop"), columns, strict=True))
-    arrays["stems"] = np.frombuffer("\n".join(table).encode(), np.uint8)
+    fitted = dict(zip(("rarity", "pull", "known", "stop"), columns, strict=True))
+    fitted["stems"] = np.frombuffer("\n".join(table).encode(), np.uint8)
     for name, task, plan in (
         ("word", WORD_TASK, WORD),
         ("pair", PAIR_TASK, PAIR),
         ("sentence", SENTENCE_TASK, SENTENCE),
     ):
         net = fit(task.examples(rows)[0], plan)
-        arrays |= {f"{name}_{part}": getattr(net, part) for part in net.__slots__}
-    path = Path(nets.__file__).with_name(nets.FILE)
-    np.savez_compressed(path, **arrays)
+        fitted |= {f"{name}_{part}": getattr(net, part) for part in net.__slots__}
+    path = Path(arrays.__file__).with_name(arrays.FILE)
+    np.savez_compressed(path, **fitted)
     print(f"{path.name}: {path.stat().st_size:,} bytes, {len(table):,} words")
 
 
