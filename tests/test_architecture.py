@@ -46,6 +46,8 @@ HOMES = {
     "wordllama": ["bot/text/vectors.py"],
     "dotenv": ["bot/settings.py"],
     "pebble": ["bot/workers.py"],
+    "babel": ["bot/digest/places.py"],
+    "tzfpy": ["bot/digest/places.py"],
     "rich": ["bot/frontends/terminal", "bot/__main__.py"],
     "prompt_toolkit": ["bot/frontends/terminal"],
 }

@@ -1,7 +1,7 @@
 """The words that readers see."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -30,10 +30,7 @@ from storage.model import (
     Outlet,
     Ref,
     Related,
-    Schedule,
     Sentence,
-    Slot,
-    Subscriber,
     Summary,
 )
 from tests.moments import utc
@@ -230,33 +227,6 @@ def test_related_items_come_with_their_reason_and_background_apart():
 )
 def test_an_empty_list_says_what_to_do(reply, expected):
     assert reply.text.startswith(expected)
-
-
-def test_a_subscription_is_confirmed_with_the_first_digest():
-    schedule = Schedule((time(8),))
-    subscriber = Subscriber(
-        chat_id=7,
-        thread_id=None,
-        schedule=schedule,
-        zone=KYIV,
-        next=Slot(NOW.date() + timedelta(days=1), time(8), NOW + timedelta(days=1)),
-        since=NOW,
-    )
-    assert messages.subscribed(subscriber, now=NOW).text == (
-        "A digest comes every day at <b>08:00</b> (Europe/Kyiv), the first one Wed 25 Nov at "
-        "08:00. /unsubscribe ends it."
-    )
-
-
-def test_the_zone_is_asked_for_by_buttons_that_are_commands():
-    reply = messages.ask_zone(time(8), ["Europe/Kyiv", "America/New_York", "UTC"])
-    assert reply.buttons == (
-        (
-            Button("Kyiv", "/subscribe 08:00 Europe/Kyiv"),
-            Button("New York", "/subscribe 08:00 America/New_York"),
-        ),
-        (Button("UTC", "/subscribe 08:00 UTC"),),
-    )
 
 
 def test_what_was_ingested_is_confirmed_with_the_next_taps():

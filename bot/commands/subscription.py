@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 from zoneinfo import ZoneInfo
 
@@ -9,17 +10,28 @@ from bot import messages
 from bot.app import App
 from bot.commands.base import Request
 from bot.commands.reader import reader_of
+from bot.commands.settings import can_share, zones_for
 from bot.digest.build import compose
+from bot.digest.owed import reschedule
 from bot.digest.schedule import next_delivery
-from bot.digest.wishes import parse_time
-from bot.digest.zones import find_zone, suggest_zones
-from bot.errors import NotFoundError, UsageError
+from bot.digest.wishes import Wish, parse_pause, read_wish, zone_of
+from bot.errors import NotFoundError, NoZoneError, UsageError
 from bot.messages import Reply
-from storage.model import DigestState, Kind, Ref, Schedule, Subscriber
+from storage.model import (
+    EVERY_DAY,
+    DigestState,
+    Kind,
+    Ref,
+    Schedule,
+    Subscriber,
+    SummaryLength,
+)
 
 DEFAULT_TIME = time(8, 0)
 
 LISTED = 10
+# An outage of a week leaves a row for each slot that was skipped, and one line in the list.
+READ = 50
 
 
 async def digest(request: Request, app: App) -> Reply:
@@ -34,13 +46,16 @@ async def digest(request: Request, app: App) -> Reply:
         if stored is None or stored.chat_id != request.chat_id:
             raise NotFoundError(ref)
         return messages.digest(stored, zone=reader.zone)
+    async with app.store.read() as tx:
+        subscriber = await tx.subscribers.get(request.chat_id)
     composed = await compose(
         request.chat_id,
         now=reader.now,
         store=app.store,
         workers=app.workers,
-        cap=app.settings.digest_stories,
+        cap=(subscriber and subscriber.stories) or app.settings.digest_stories,
         method=app.settings.summary_method,
+        length=subscriber.length if subscriber else SummaryLength.SHORT,
     )
     async with app.store.write() as tx:
         stored, _ = await tx.digests.add(
@@ -58,52 +73,99 @@ async def digest(request: Request, app: App) -> Reply:
 async def digests(request: Request, app: App) -> Reply:
     """Answer `/digests` with the chat's stored digests, newest first."""
     async with app.store.read() as tx:
-        found = await tx.digests.of_chat(request.chat_id, limit=LISTED)
-    return messages.digests(found, zone=(await reader_of(request, app)).zone)
+        found = await tx.digests.of_chat(request.chat_id, limit=READ)
+    reader = await reader_of(request, app)
+    return messages.digests(found, zone=reader.zone, most=LISTED)
 
 
 async def subscribe(request: Request, app: App) -> Reply:
-    """Answer `/subscribe 8:00 Europe/Kyiv`: a digest every day at that time, there."""
-    at, zone = _time_and_zone(request.words)
-    async with app.store.read() as tx:
-        known = await tx.subscribers.get(request.chat_id)
-    if zone is None and known is not None:
-        zone = known.zone
-    if zone is None:
-        return messages.ask_zone(at, suggest_zones())
+    """Answer `/subscribe 7:30 18:00 weekdays Europe/Kyiv`: digests then, there.
+
+    What is not named stays as it was. Where the zone is not known, it is guessed, and
+    nothing comes before the reader says that the guess is right.
+    """
     now = app.clock()
-    schedule = Schedule(times=(at,))
-    subscriber = Subscriber(
-        chat_id=request.chat_id,
-        thread_id=request.thread_id,
-        schedule=schedule,
-        zone=zone,
-        next=next_delivery(now, schedule, zone),
-        since=known.since if known else now,
-    )
+    wish = read_wish(request.words)
+    try:
+        named = zone_of(wish.place, language=request.language) if wish.place else None
+    except NoZoneError as error:
+        line = f"/subscribe {messages.as_typed(_schedule(wish, None))}"
+        return messages.ask_which_zone(
+            error.problem, error.near, now=now, line=line, can_share=False
+        )
+    zones, is_guessed = zones_for(request, app)
     async with app.store.write() as tx:
-        await tx.subscribers.put(subscriber)
-        return await request.answer(tx, messages.subscribed(subscriber, now=now))
+        known = await tx.subscribers.get(request.chat_id)
+        zone = named or (known.zone if known else ZoneInfo(zones[0]))
+        wished = Subscriber(
+            chat_id=request.chat_id,
+            thread_id=request.thread_id,
+            schedule=_schedule(wish, known),
+            zone=zone,
+            next=next_delivery(now, _schedule(wish, known), zone),
+            since=known.since if known else now,
+            is_confirmed=named is not None or (known is not None and known.is_confirmed),
+        )
+        if known is not None:
+            wished = replace(
+                wished, stories=known.stories, length=known.length, tells_empty=known.tells_empty
+            )
+        wished = await reschedule(wished, known=known, now=now, tx=tx)
+        await tx.subscribers.put(wished)
+        if wished.is_confirmed:
+            is_new = known is None or not known.is_confirmed
+            reply = messages.subscribed(wished, now=now, is_new=is_new)
+        else:
+            reply = messages.ask_zone(
+                wished, zones, now=now, is_guessed=is_guessed, can_share=can_share(request)
+            )
+        return await request.answer(tx, reply)
+
+
+def _schedule(wish: Wish, known: Subscriber | None) -> Schedule:
+    old = known.schedule if known else Schedule((DEFAULT_TIME,))
+    return Schedule(
+        times=wish.times or old.times,
+        # Times without days are every day's, whatever there was.
+        weekdays=wish.weekdays or (EVERY_DAY if wish.times else old.weekdays),
+        quiet=old.quiet,
+    )
 
 
 async def unsubscribe(request: Request, app: App) -> Reply:
     """Answer `/unsubscribe`: no more digests for this chat."""
     async with app.store.write() as tx:
-        was_subscribed = await tx.subscribers.remove(request.chat_id)
-        return await request.answer(tx, messages.unsubscribed(was_subscribed=was_subscribed))
+        known = await tx.subscribers.get(request.chat_id)
+        await tx.subscribers.remove(request.chat_id)
+        return await request.answer(tx, messages.unsubscribed(known))
 
 
-def _time_and_zone(words: list[str]) -> tuple[time, ZoneInfo | None]:
-    """Read `[time] [zone]`; a time is what begins with a digit.
+async def pause(request: Request, app: App) -> Reply:
+    """Answer `/pause 3 days`: no digests until then."""
+    now = app.clock()
+    async with app.store.write() as tx:
+        known = await tx.subscribers.get(request.chat_id)
+        if known is None:
+            return messages.not_subscribed()
+        until = parse_pause(request.args, now=now, zone=known.zone)
+        changed = await reschedule(replace(known, paused_until=until), known=known, now=now, tx=tx)
+        await tx.subscribers.put(changed)
+        return await request.answer(tx, messages.paused(changed, now=now))
 
-    Raises:
-        UsageError: It is no time, or no zone.
-    """
-    if not words:
-        return DEFAULT_TIME, None
-    if not words[0][0].isdigit():
-        return DEFAULT_TIME, find_zone(" ".join(words))
-    if len(words) > 1 and words[1].lower() in {"am", "pm"}:
-        words = [words[0] + words[1], *words[2:]]
-    at = parse_time(words[0])
-    return at, find_zone(" ".join(words[1:])) if words[1:] else None
+
+async def resume(request: Request, app: App) -> Reply:
+    """Answer `/resume`: the pause ends."""
+    now = app.clock()
+    async with app.store.write() as tx:
+        known = await tx.subscribers.get(request.chat_id)
+        if known is None:
+            return messages.not_subscribed()
+        was_paused = known.pauses_at(now)
+        changed = known
+        if was_paused:
+            changed = await reschedule(
+                replace(known, paused_until=None), known=None, now=now, tx=tx
+            )
+            await tx.subscribers.put(changed)
+        reply = messages.resumed(changed, now=now, was_paused=was_paused)
+        return await request.answer(tx, reply)

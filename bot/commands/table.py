@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from bot import messages
 from bot.app import App
-from bot.commands import admin, grouping, reading, related, search, sources, stories, subscription
+from bot.commands import (
+    admin,
+    grouping,
+    reading,
+    related,
+    search,
+    settings,
+    sources,
+    stories,
+    subscription,
+)
 from bot.commands.base import Audience, Command, Request
 from bot.messages import Reply
 
@@ -83,11 +93,38 @@ COMMANDS = _commands(
     Command("digests", "", "List stored digests", Audience.EVERYONE, subscription.digests),
     Command(
         "subscribe",
-        "[time] [zone]",
-        "Get a digest every day at your time",
+        "[times] [days] [zone]",
+        "Get digests at your times",
         Audience.EVERYONE,
         subscription.subscribe,
-        "8:00 Europe/Kyiv",
+        "7:30 18:00 weekdays Europe/Kyiv",
+        for_chat_admins=True,
+    ),
+    Command(
+        "settings",
+        "[times|days|zone|quiet|stories|length|empty] [value]",
+        "See and change what you get, and when",
+        Audience.EVERYONE,
+        settings.settings,
+        "quiet 22:00-7:00",
+        for_chat_admins=True,
+    ),
+    Command(
+        "pause",
+        "[3 days|until friday]",
+        "Get no digests for a while",
+        Audience.EVERYONE,
+        subscription.pause,
+        "3 days",
+        for_chat_admins=True,
+    ),
+    Command(
+        "resume",
+        "",
+        "End the pause",
+        Audience.EVERYONE,
+        subscription.resume,
+        for_chat_admins=True,
     ),
     Command(
         "unsubscribe",
@@ -95,6 +132,7 @@ COMMANDS = _commands(
         "Get no more digests",
         Audience.EVERYONE,
         subscription.unsubscribe,
+        for_chat_admins=True,
     ),
     Command("latest", "", "List the newest articles", Audience.EVERYONE, reading.latest),
     Command("headlines", "", "List the newest headlines", Audience.EVERYONE, stories.headlines),

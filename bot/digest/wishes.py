@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
 from bot.digest.zones import find_zone
-from bot.errors import UsageError
+from bot.errors import NoZoneError, UsageError
 from storage.model import EVERY_DAY, UNTIL_RESUMED, Quiet
 
 EXAMPLE = "Example: /subscribe 7:30 18:00 weekdays Europe/Kyiv"
@@ -70,19 +70,19 @@ class Wish:
     Attributes:
         times: Ascending, each once; empty if none was named.
         weekdays: As in `Schedule`, or None if none was named.
-        zone: None if none was named.
+        place: What should name a zone, see `zone_of`; empty if nothing was left for it.
     """
 
     times: tuple[time, ...]
     weekdays: frozenset[int] | None
-    zone: ZoneInfo | None
+    place: str = ""
 
 
 def read_wish(words: Iterable[str]) -> Wish:
     """Read `[times] [days] [zone]`, in any order.
 
     Raises:
-        UsageError: A word is none of these, or there are too many times.
+        UsageError: What begins with a digit is no time, or there are too many times.
     """
     times: list[time] = []
     days: set[int] = set()
@@ -97,8 +97,27 @@ def read_wish(words: Iterable[str]) -> Wish:
     return Wish(
         times=in_order(times),
         weekdays=frozenset(days) or None,
-        zone=_zone_of(place) if place else None,
+        place=" ".join(place),
     )
+
+
+def zone_of(place: str, *, language: str = "") -> ZoneInfo:
+    """Return the zone that `Wish.place` names, to a reader of `language`.
+
+    Raises:
+        NoZoneError: It names none; the sentence says what to type instead.
+        UsageError: It is more likely a day that was mistyped.
+    """
+    try:
+        return find_zone(place, language=language)
+    except NoZoneError:
+        # Nearer than any zone is a day with a letter too few.
+        near = get_close_matches(place.lower(), _DAYS, n=1, cutoff=0.8)
+        if near:
+            raise UsageError(f'"{place}" is no day. Did you mean {near[0]}? {EXAMPLE}') from None
+        if place.lower() == "weekly":
+            raise UsageError("Say on which day. Example: /subscribe sunday 10am") from None
+        raise
 
 
 def in_order(times: Iterable[time]) -> tuple[time, ...]:
@@ -236,19 +255,6 @@ def _days_of(word: str) -> frozenset[int]:
         return frozenset()
     [start], [end] = starts, ends
     return frozenset(day % 7 for day in range(start, start + (end - start) % 7 + 1))
-
-
-def _zone_of(place: list[str]) -> ZoneInfo:
-    text = " ".join(place)
-    try:
-        return find_zone(text)
-    except UsageError:
-        # Nearer than any zone is a day with a letter too few.
-        if len(place) == 1 and (near := get_close_matches(text.lower(), _DAYS, n=1, cutoff=0.8)):
-            raise UsageError(f'"{text}" is no day. Did you mean {near[0]}? {EXAMPLE}') from None
-        if text.lower() == "weekly":
-            raise UsageError("Say on which day. Example: /subscribe sunday 10am") from None
-        raise
 
 
 def _day_named(text: str, *, today: date) -> date | None:

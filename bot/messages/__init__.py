@@ -27,17 +27,38 @@ from bot.messages.reading import latest, summary
 from bot.messages.related import related
 from bot.messages.reply import Reply
 from bot.messages.search import found
+from bot.messages.settings import Chosen, settings
+from bot.messages.settings import days as settings_days
+from bot.messages.settings import empty as settings_empty
+from bot.messages.settings import length as settings_length
+from bot.messages.settings import quiet as settings_quiet
+from bot.messages.settings import stories as settings_stories
+from bot.messages.settings import times as settings_times
+from bot.messages.settings import zone as settings_zone
 from bot.messages.sources import source, source_failing, sources
 from bot.messages.stories import headlines, merged, split, story
-from bot.messages.subscription import ask_zone, subscribed, unsubscribed
+from bot.messages.subscription import (
+    as_typed,
+    ask_which_zone,
+    ask_zone,
+    not_subscribed,
+    paused,
+    resumed,
+    share_location,
+    subscribed,
+    unsubscribed,
+)
 from bot.messages.why import KeySentence, why
 
 __all__ = [
+    "Chosen",
     "Failure",
     "KeySentence",
     "Reader",
     "Reply",
     "Status",
+    "as_typed",
+    "ask_which_zone",
     "ask_zone",
     "digest",
     "digests",
@@ -50,9 +71,21 @@ __all__ = [
     "latest",
     "merged",
     "not_ingested",
+    "not_subscribed",
+    "paused",
     "progress",
     "related",
     "removed",
+    "resumed",
+    "settings",
+    "settings_days",
+    "settings_empty",
+    "settings_length",
+    "settings_quiet",
+    "settings_stories",
+    "settings_times",
+    "settings_zone",
+    "share_location",
     "source",
     "source_added",
     "source_failing",

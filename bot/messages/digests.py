@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -60,14 +61,20 @@ def digest(found: Digest, *, zone: ZoneInfo) -> Reply:
     )
 
 
-def digests(found: Sequence[Digest], *, zone: ZoneInfo) -> Reply:
-    """Word the list of a chat's stored digests, newest first."""
+def digests(found: Sequence[Digest], *, zone: ZoneInfo, most: int = 10) -> Reply:
+    """Word the list of a chat's stored digests, newest first.
+
+    Args:
+        found: Newest first; what was skipped in a row is one line.
+        zone: The reader's.
+        most: Most lines.
+    """
     if not found:
         return Reply(
             Markup("No digest is stored for this chat. /digest makes one, /subscribe many.")
         )
     return Reply(
-        text=lines(bold("Digests"), *(_digest_line(one, zone) for one in found)),
+        text=lines(bold("Digests"), *list(_digest_lines(found, zone))[:most]),
         buttons=keyboard(
             Button(str(one.ref), f"/digest {one.ref}") for one in found[:_ROW] if one.entries
         ),
@@ -123,6 +130,20 @@ def _outlets(entry: DigestEntry) -> str:
     names = [outlet.name for outlet in entry.outlets]
     rest = len(names) - _NAMED_OUTLETS
     return ", ".join(names[:_NAMED_OUTLETS]) + (f", +{rest}" if rest > 0 else "")
+
+
+def _digest_lines(found: Sequence[Digest], zone: ZoneInfo) -> Iterator[Markup]:
+    for is_skipped, run in groupby(found, lambda one: one.state is DigestState.SKIPPED):
+        newest, *others = run
+        if is_skipped and others:
+            yield Markup("• {} to {} · {} · {} skipped: they could not be sent in time.").format(
+                code(str(others[-1].ref)),
+                code(str(newest.ref)),
+                date_of(newest.created_at, zone=zone),
+                len(others) + 1,
+            )
+        else:
+            yield from (_digest_line(one, zone) for one in (newest, *others))
 
 
 def _digest_line(found: Digest, zone: ZoneInfo) -> Markup:

@@ -1,53 +1,253 @@
-"""Words for subscribing."""
+"""Words for subscribing, pausing, and for the times, days and zones that are chosen."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, time
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.messages.markup import bold, date_of, keyboard
+from bot.messages.markup import bold, date_of, keyboard, lines
 from bot.messages.reply import Reply
-from storage.model import Button, Subscriber
+from storage.model import EVERY_DAY, UNTIL_RESUMED, Button, Keyboard, Schedule, Subscriber
+
+# A keyboard of this command alone is shown below the text field, where Telegram lets a tap
+# share the location.
+SHARE_LOCATION = "/settings zone here"
 
 # Zones fit two in a row on a phone.
 _ROW = 2
 
+# core.telegram.org/bots/api#inlinekeyboardbutton
+_CALLBACK_BYTES = 64
 
-def subscribed(subscriber: Subscriber, *, now: datetime) -> Reply:
-    """Confirm a subscription: when, where, and when the first digest comes."""
-    times = ", ".join(f"{at:%H:%M}" for at in subscriber.schedule.times)
-    first = subscriber.next.at.astimezone(subscriber.zone)
-    today = now.astimezone(subscriber.zone).date()
-    when = "today" if first.date() == today else date_of(first, zone=subscriber.zone)
+DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAYS, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
+
+_SETTINGS = Button("Settings", "/settings")
+
+
+def subscribed(subscriber: Subscriber, *, now: datetime, is_new: bool = True) -> Reply:
+    """Confirm a subscription: when, where, and when the next digest comes."""
     return Reply(
-        text=Markup(
-            "A digest comes every day at {} ({}), the first one {} at {}. /unsubscribe ends it."
-        ).format(bold(times), subscriber.zone.key, when, f"{first:%H:%M}"),
-        buttons=keyboard((Button("Digest now", "/digest"),)),
+        text=Markup("A digest comes {} at {} ({}), the {} one {}. /unsubscribe ends it.").format(
+            days_in_words(subscriber.schedule.weekdays),
+            times_in_words(subscriber.schedule.times),
+            subscriber.zone.key,
+            "first" if is_new else "next",
+            when(subscriber.next.at, now=now, zone=subscriber.zone),
+        ),
+        buttons=keyboard((Button("Digest now", "/digest"), _SETTINGS)),
     )
 
 
-def ask_zone(at: time, zones: Iterable[str]) -> Reply:
-    """Ask in which time zone `at` is meant."""
-    buttons = [
-        Button(zone.rpartition("/")[2].replace("_", " "), f"/subscribe {at:%H:%M} {zone}")
-        for zone in zones
-    ]
+def ask_zone(
+    subscriber: Subscriber,
+    zones: Sequence[str],
+    *,
+    now: datetime,
+    is_guessed: bool,
+    can_share: bool,
+) -> Reply:
+    """Ask on which clock the times are meant; nothing comes before the answer.
+
+    Args:
+        subscriber: With the guessed zone.
+        zones: To choose from, likeliest first.
+        now: Aware instant.
+        is_guessed: Whether the first one is likely enough to be asked about.
+        can_share: Whether the chat can share a location.
+    """
+    plan = Markup("Noted: {} at {}.").format(
+        days_in_words(subscriber.schedule.weekdays), times_in_words(subscriber.schedule.times)
+    )
+    first: tuple[Button, ...] = ()
+    question = Markup(
+        "Which clock is yours? Tap a city with your time, or type your own: /settings zone Lisbon"
+    )
+    if is_guessed:
+        guess, *zones = zones
+        city, shown = city_of(guess), clock(now, ZoneInfo(guess))
+        first = (Button(f"Yes, {shown} as in {city}", f"/settings zone {guess}"),)
+        question = Markup(
+            "Is it {} where you are, as in {}? If not, tap a city with your time, "
+            "or type your own: /settings zone Lisbon"
+        ).format(bold(shown), city)
     return Reply(
-        text=Markup(
-            "Where do you live? Tap a city of your time zone, "
-            "or type yours: /subscribe {} Europe/Kyiv"
-        ).format(f"{at:%H:%M}"),
+        text=lines(plan, question),
+        buttons=keyboard(first, *zone_rows(zones, now=now, can_share=can_share)),
+    )
+
+
+def ask_which_zone(
+    problem: str, near: Sequence[str], *, now: datetime, line: str, can_share: bool
+) -> Reply:
+    """Say what is wrong with a zone, and offer those that may be meant.
+
+    Args:
+        problem: One sentence.
+        near: Zones that may be meant, likeliest first.
+        now: Aware instant.
+        line: What was typed before the zone, such as `/settings zone`.
+        can_share: Whether the chat can share a location.
+    """
+    return Reply(
+        text=Markup.escape(problem),
+        buttons=keyboard(*zone_rows(near, now=now, can_share=can_share, line=line)),
+    )
+
+
+def zone_rows(
+    zones: Iterable[str], *, now: datetime, can_share: bool, line: str = "/settings zone"
+) -> Keyboard:
+    """Return buttons for zones, each with the time that it is there.
+
+    A zone whose command is longer than Telegram takes gets none.
+    """
+    buttons = [
+        Button(f"{city_of(zone)} {clock(now, ZoneInfo(zone))}", command)
+        for zone in zones
+        if len((command := f"{line} {zone}").encode()) <= _CALLBACK_BYTES
+    ]
+    rows = [tuple(buttons[start : start + _ROW]) for start in range(0, len(buttons), _ROW)]
+    if can_share:
+        rows.append((Button("Share my location", SHARE_LOCATION),))
+    return tuple(rows)
+
+
+def share_location(*, can_share: bool) -> Reply:
+    """Show the button that shares a location, or say what to do without."""
+    if not can_share:
+        return Reply(Markup("No location can be shared here. Type a city: /settings zone Lisbon"))
+    return Reply(
+        Markup("Tap the button below the text field, or type a city: /settings zone Lisbon"),
+        buttons=((Button("Share my location", SHARE_LOCATION),),),
+    )
+
+
+def not_subscribed(zone: ZoneInfo | None = None) -> Reply:
+    """Say that no digests come here, and offer some.
+
+    Args:
+        zone: Where the reader is, if that was said.
+    """
+    place = f" {zone.key}" if zone else ""
+    known = Markup("Your zone is {}. ").format(bold(zone.key)) if zone else Markup()
+    return Reply(
+        text=lines(
+            known + "No digests come here yet. When should they?",
+            Markup("Others: /subscribe 7:30 18:00 weekdays Europe/Kyiv"),
+        ),
         buttons=keyboard(
-            *(buttons[start : start + _ROW] for start in range(0, len(buttons), _ROW))
+            (Button("Every day at 8:00", f"/subscribe 8:00{place}"),),
+            (Button("Weekdays at 7:30 and 18:00", f"/subscribe 7:30 18:00 weekdays{place}"),),
+            (Button("Sundays at 10:00", f"/subscribe sunday 10:00{place}"),),
         ),
     )
 
 
-def unsubscribed(*, was_subscribed: bool) -> Reply:
-    """Confirm that no more digests come."""
-    if was_subscribed:
-        return Reply(Markup("No more digests come. /subscribe starts them again."))
-    return Reply(Markup("This chat has no subscription. /subscribe 8:00 starts one."))
+def paused(subscriber: Subscriber, *, now: datetime) -> Reply:
+    """Confirm a pause: until when, and when the first digest after it comes."""
+    resume = Button("Resume", "/resume")
+    if subscriber.paused_until is None or subscriber.paused_until >= UNTIL_RESUMED:
+        return Reply(
+            text=Markup("Paused until you say /resume. Shorter:"),
+            buttons=keyboard(
+                (
+                    Button("1 day", "/pause 1 day"),
+                    Button("3 days", "/pause 3 days"),
+                    Button("1 week", "/pause 1 week"),
+                ),
+                (resume, _SETTINGS),
+            ),
+        )
+    return Reply(
+        text=Markup("Paused. The next digest comes {}.").format(
+            bold(when(subscriber.next.at, now=now, zone=subscriber.zone))
+        ),
+        buttons=keyboard((resume, _SETTINGS)),
+    )
+
+
+def resumed(subscriber: Subscriber, *, now: datetime, was_paused: bool) -> Reply:
+    """Confirm that digests come again."""
+    next_one = bold(when(subscriber.next.at, now=now, zone=subscriber.zone))
+    text = (
+        Markup("Digests come again, the next one {}.")
+        if was_paused
+        else Markup("Nothing was paused. The next digest comes {}.")
+    )
+    return Reply(text.format(next_one), buttons=keyboard((_SETTINGS,)))
+
+
+def unsubscribed(was: Subscriber | None) -> Reply:
+    """Confirm that no more digests come.
+
+    Args:
+        was: The subscription that was ended, or None if there was none.
+    """
+    if was is None:
+        return Reply(Markup("This chat has no subscription. /subscribe 8:00 starts one."))
+    again = f"/subscribe {as_typed(was.schedule)} {was.zone.key}"
+    if not was.is_confirmed or len(again.encode()) > _CALLBACK_BYTES:
+        again = "/subscribe"
+    return Reply(
+        Markup("No more digests come. /subscribe starts them again."),
+        buttons=keyboard((Button("Subscribe again", again),)),
+    )
+
+
+def times_in_words(times: Sequence[time]) -> Markup:
+    """Return `07:30 and 18:00`, the times in bold."""
+    return _joined([bold(f"{at:%H:%M}") for at in times])
+
+
+def days_in_words(weekdays: Collection[int]) -> str:
+    """Return when in the week: `every day`, `on weekdays`, `on Mondays and Fridays`."""
+    days = frozenset(weekdays)
+    if days == EVERY_DAY:
+        return "every day"
+    if days == _WEEKDAYS:
+        return "on weekdays"
+    if days == _WEEKEND:
+        return "on weekends"
+    if len(days) == len(EVERY_DAY) - 1:
+        [left_out] = EVERY_DAY - days
+        return f"every day but {DAY_NAMES[left_out]}s"
+    return f"on {_joined([Markup(f'{DAY_NAMES[day]}s') for day in sorted(days)])}"  # noqa: S704 - ours
+
+
+def as_typed(schedule: Schedule) -> str:
+    """Return times and days as they may be typed behind `/subscribe`: `07:30 mon fri`."""
+    times = [f"{at:%H:%M}" for at in schedule.times]
+    named = {EVERY_DAY: [], _WEEKDAYS: ["weekdays"], _WEEKEND: ["weekends"]}
+    days = [DAY_NAMES[day][:3].lower() for day in sorted(schedule.weekdays)]
+    return " ".join([*times, *named.get(schedule.weekdays, days)])
+
+
+def when(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
+    """Return when something to come is: `today at 18:00`, `Sun 29 Nov at 10:00`."""
+    if at <= now:
+        return "in a moment"
+    local, today = at.astimezone(zone), now.astimezone(zone).date()
+    day = {today: "today", today + timedelta(days=1): "tomorrow"}.get(
+        local.date(), date_of(at, zone=zone)
+    )
+    year = "" if local.year == today.year or " " not in day else f" {local.year}"
+    return f"{day}{year} at {local:%H:%M}"
+
+
+def clock(now: datetime, zone: ZoneInfo) -> str:
+    """Return what the clocks of `zone` show."""
+    return f"{now.astimezone(zone):%H:%M}"
+
+
+def city_of(zone: str) -> str:
+    """Return the city that a zone is called by: `New York` for `America/New_York`."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def _joined(parts: Sequence[Markup]) -> Markup:
+    *others, last = parts
+    return Markup("{} and {}").format(Markup(", ").join(others), last) if others else last

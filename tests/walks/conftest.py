@@ -55,6 +55,7 @@ class Person:
     chat_id: int
     is_admin: bool = False
     is_local: bool = False
+    language: str = ""
     heard: list[Reply] = field(default_factory=list)
 
     async def say(
@@ -89,6 +90,7 @@ class Person:
             about=about,
             quoted=quoted,
             is_local=self.is_local,
+            language=self.language,
         )
         reply = await dispatch(request, self.app, COMMANDS)
         for button in (button for row in reply.buttons for button in row):

@@ -66,13 +66,13 @@ async def test_a_subscription_names_its_first_digest_and_replaces_the_last_one(r
         "/unsubscribe ends it."
     )
     assert "at 7:00" not in await reader.say("/subscribe 19")
-    assert "19:00 (Europe/Kyiv), the first one today at 19:00" in await reader.say("/subscribe 7pm")
+    assert "19:00 (Europe/Kyiv), the next one today at 19:00" in await reader.say("/subscribe 7pm")
 
 
 async def test_the_zone_is_asked_for_when_it_is_not_known(reader, clock):
     answer = await reader.say("/subscribe")
-    assert answer.startswith("Where do you live?")
-    assert "every day at 08:00 (Europe/London)" in await reader.press("London")
+    assert "Which clock is yours?" in answer
+    assert "every day at 08:00 (Europe/London)" in await reader.press("London 06:00")
 
 
 async def test_the_digest_comes_at_the_readers_time_once_a_day(reader, news, app, clock):

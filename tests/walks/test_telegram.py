@@ -42,7 +42,10 @@ READERS_LINES = (
     ("/digest", "1 · " + ICE_TITLE),
     ("/digest d1", "1 · " + ICE_TITLE),
     ("/digests", "d1 · "),
-    ("/subscribe 8:00 Europe/Kyiv", "every day at 08:00 (Europe/Kyiv)"),
+    ("/subscribe 7:30 18:00 weekdays Europe/Kyiv", "on weekdays at 07:30 and 18:00 (Europe/Kyiv)"),
+    ("/settings", "Times: 07:30 and 18:00, on weekdays"),
+    ("/pause 3 days", "Paused. The next digest comes"),
+    ("/resume", "Digests come again"),
     ("/unsubscribe", "No more digests come."),
 )
 
@@ -60,6 +63,9 @@ READERS_MISTAKES = (
     ("/digest d99", "There is no digest d99."),
     ("/digests nonsense", "No digest is stored for this chat."),
     ("/subscribe 25:00", '"25:00" is no time of day.'),
+    ("/settings colour", 'There is no setting "colour".'),
+    ("/pause", "No digests come here yet."),
+    ("/resume nonsense", "No digests come here yet."),
     ("/unsubscribe", "This chat has no subscription."),
     ("/nonsense", "There is no command /nonsense."),
 )

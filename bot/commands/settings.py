@@ -1,0 +1,218 @@
+"""What a subscriber can choose: `/settings`, and a word for each thing behind it.
+
+    /settings                        all of it
+    /settings time +8:00             also times 7:30 18:00, time -8:00
+    /settings day -sat               also days weekdays, day +sun
+    /settings zone Kyiv              also zone 50.45 30.52, zone here
+    /settings quiet 22:00-7:00       also quiet off
+    /settings stories 10
+    /settings length long            also line, short
+    /settings empty nothing          also line
+
+Without a value, each shows what is set, with buttons that are such lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from bot import messages
+from bot.app import App
+from bot.commands.base import Request
+from bot.digest.owed import reschedule
+from bot.digest.wishes import in_order, parse_days, parse_quiet, parse_time
+from bot.digest.zones import find_zone, guess_zone, suggest_zones
+from bot.errors import NoZoneError, UsageError
+from bot.messages import Chosen, Reply
+from storage.model import Schedule, Subscriber, SummaryLength
+
+# A digest of more is no digest.
+MOST_STORIES = 20
+
+Change: TypeAlias = Callable[[Subscriber], Subscriber]
+
+
+async def settings(request: Request, app: App) -> Reply:
+    """Answer `/settings` with what is set, or with what was changed."""
+    subject, value = _read(request.words)
+    if subject == "zone" and value.lower() == "here":
+        return messages.share_location(can_share=can_share(request))
+    change: Change = _as_it_is
+    zone: ZoneInfo | None = None
+    try:
+        if subject == "zone" and value:
+            zone = find_zone(value, language=request.language)
+            change = partial(_in_zone, zone)
+        elif value:
+            change = _CHANGES[subject](value)
+    except NoZoneError as error:
+        return messages.ask_which_zone(
+            error.problem,
+            error.near,
+            now=app.clock(),
+            line="/settings zone",
+            can_share=can_share(request),
+        )
+    async with app.store.write() as tx:
+        known = await tx.subscribers.get(request.chat_id)
+        if known is None:
+            return messages.not_subscribed(zone)
+        now = app.clock()
+        changed = change(known)
+        if _when(changed) != _when(known):
+            changed = await reschedule(changed, known=known, now=now, tx=tx)
+        if changed != known:
+            await tx.subscribers.put(changed)
+        return await request.answer(tx, _page(subject, changed, known, request=request, app=app))
+
+
+def _when(subscriber: Subscriber) -> tuple[Schedule, ZoneInfo, bool]:
+    return subscriber.schedule, subscriber.zone, subscriber.is_confirmed
+
+
+def can_share(request: Request) -> bool:
+    """Return whether the chat can share a location: a person's with a bot, in Telegram."""
+    return request.chat_id > 0
+
+
+def zones_for(request: Request, app: App) -> tuple[tuple[str, ...], bool]:
+    """Return zones to choose from, and whether the first one is more than one of many."""
+    home = app.settings.zone.key
+    zones = suggest_zones(request.language, home=home)
+    return zones, guess_zone(request.language, home=home) is not None
+
+
+def _read(words: list[str]) -> tuple[str, str]:
+    """Return what is meant, and the value.
+
+    Raises:
+        UsageError: There is no such setting.
+    """
+    if not words:
+        return "", ""
+    subject = words[0].lower()
+    subject = {"time": "times", "day": "days"}.get(subject, subject)
+    if subject not in _PAGES:
+        raise UsageError(
+            f'There is no setting "{words[0]}". There are: {", ".join(filter(None, _PAGES))}. '
+            "Example: /settings times 7:30 18:00"
+        )
+    return subject, " ".join(words[1:])
+
+
+def _page(
+    subject: str, changed: Subscriber, known: Subscriber, *, request: Request, app: App
+) -> Reply:
+    now = app.clock()
+    zones, is_guessed = zones_for(request, app)
+    if not changed.is_confirmed:
+        return messages.ask_zone(
+            changed, zones, now=now, is_guessed=is_guessed, can_share=can_share(request)
+        )
+    if not known.is_confirmed:
+        return messages.subscribed(changed, now=now)
+    chosen = Chosen(
+        subscriber=changed,
+        now=now,
+        stories=changed.stories or app.settings.digest_stories,
+        zones=zones,
+        can_share=can_share(request),
+    )
+    return _PAGES[subject](chosen)
+
+
+def _as_it_is(known: Subscriber) -> Subscriber:
+    return known
+
+
+def _times(value: str) -> Change:
+    sign, named = value[0], value.lstrip("+-")
+    chosen = in_order(parse_time(word) for word in named.replace(",", " ").split())
+
+    def change(known: Subscriber) -> Subscriber:
+        kept = set(known.schedule.times)
+        times = {"+": kept | set(chosen), "-": kept - set(chosen)}.get(sign, set(chosen))
+        if not times:
+            raise UsageError(
+                "The last time stays, so that there is a next digest. For none: /pause or "
+                "/unsubscribe. Example: /settings times 7:30 18:00"
+            )
+        return replace(known, schedule=replace(known.schedule, times=in_order(times)))
+
+    return change
+
+
+def _days(value: str) -> Change:
+    sign, named = value[0], value.lstrip("+-")
+    chosen = parse_days(named.split())
+
+    def change(known: Subscriber) -> Subscriber:
+        kept = known.schedule.weekdays
+        days = {"+": kept | chosen, "-": kept - chosen}.get(sign, chosen)
+        if not days:
+            raise UsageError(
+                "The last day stays, so that there is a next digest. For none: /pause or "
+                "/unsubscribe. Example: /settings days weekdays"
+            )
+        return replace(known, schedule=replace(known.schedule, weekdays=days))
+
+    return change
+
+
+def _in_zone(zone: ZoneInfo, known: Subscriber) -> Subscriber:
+    return replace(known, zone=zone, is_confirmed=True)
+
+
+def _quiet(value: str) -> Change:
+    quiet = parse_quiet(value)
+    return lambda known: replace(known, schedule=replace(known.schedule, quiet=quiet))
+
+
+def _stories(value: str) -> Change:
+    if not value.isdecimal() or not 1 <= int(value) <= MOST_STORIES:
+        raise UsageError(
+            f'"{value}" is no number from 1 to {MOST_STORIES}. Example: /settings stories 10'
+        )
+    return lambda known: replace(known, stories=int(value))
+
+
+def _length(value: str) -> Change:
+    try:
+        length = SummaryLength(value.lower())
+    except ValueError:
+        raise UsageError(
+            f'"{value}" is no length: line, short or long. Example: /settings length long'
+        ) from None
+    return lambda known: replace(known, length=length)
+
+
+def _empty(value: str) -> Change:
+    answers = {"line": True, "nothing": False}
+    if value.lower() not in answers:
+        raise UsageError(f'"{value}" is neither line nor nothing. Example: /settings empty line')
+    return lambda known: replace(known, tells_empty=answers[value.lower()])
+
+
+_CHANGES: dict[str, Callable[[str], Change]] = {
+    "times": _times,
+    "days": _days,
+    "quiet": _quiet,
+    "stories": _stories,
+    "length": _length,
+    "empty": _empty,
+}
+
+_PAGES: dict[str, Callable[[Chosen], Reply]] = {
+    "": messages.settings,
+    "times": messages.settings_times,
+    "days": messages.settings_days,
+    "zone": messages.settings_zone,
+    "quiet": messages.settings_quiet,
+    "stories": messages.settings_stories,
+    "length": messages.settings_length,
+    "empty": messages.settings_empty,
+}

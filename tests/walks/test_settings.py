@@ -1,0 +1,231 @@
+"""Times, days, zones, quiet hours, pauses: chosen by typing or by tapping, the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.app import tick
+from storage.model import SummaryLength
+from tests.walks.pages import ICE_TITLE, NEWS_PAGE
+from tests.walks.test_subscription import digests_sent
+
+
+@pytest.fixture
+async def subscribed(reader):
+    """A reader in Kyiv with a digest at 8:30; it is Tuesday, 08:00 there."""
+    await reader.say("/subscribe 8:30 Europe/Kyiv")
+    return reader
+
+
+async def subscriber(app, person):
+    """Return what is stored of a person's subscription."""
+    async with app.store.read() as tx:
+        return await tx.subscribers.get(person.chat_id)
+
+
+async def test_several_times_on_weekdays_in_one_line(reader):
+    assert await reader.say("/subscribe 7:30 18:00 weekdays Europe/Kyiv") == (
+        "A digest comes on weekdays at 07:30 and 18:00 (Europe/Kyiv), the first one today at "
+        "18:00. /unsubscribe ends it."
+    )
+    assert "Times: 07:30 and 18:00, on weekdays" in await reader.press("Settings")
+
+
+async def test_a_weekly_digest(reader):
+    assert "on Sundays at 10:00 (Europe/Kyiv), the first one Sun 29 Nov at 10:00" in (
+        await reader.say("/subscribe sunday 10am Kyiv")
+    )
+
+
+async def test_a_guess_from_the_language_is_confirmed_with_a_tap(reader, app, clock):
+    reader.language = "uk"
+    answer = await reader.say("/subscribe 8:30 weekdays")
+    assert answer.startswith("Noted: on weekdays at 08:30.\nIs it 08:00 where you are, as in Kyiv?")
+    clock.move(minutes=30)
+    await tick(app)
+    assert await digests_sent(app, clock) == []
+
+    assert "on weekdays at 08:30 (Europe/Kyiv), the first one tomorrow at 08:30" in (
+        await reader.press("Yes, 08:00 as in Kyiv")
+    )
+
+
+async def test_a_wrong_guess_is_put_right_by_a_city_or_a_place(reader):
+    reader.language = "uk"
+    await reader.say("/subscribe 8:30")
+    assert "(Europe/Warsaw), the first one today at 08:30" in await reader.press("Warsaw 07:00")
+    assert "Your zone is Europe/Lisbon" in await reader.say("/settings zone 38.7 -9.1")
+
+
+async def test_before_the_zone_is_known_settings_ask_for_it(reader):
+    await reader.say("/subscribe 8:30")
+    for line in ("/settings", "/settings stories 10", "/subscribe"):
+        assert "Which clock is yours?" in await reader.say(line)
+
+
+async def test_a_location_is_asked_for_where_one_can_be_shared(subscribed, terminal):
+    await subscribed.say("/settings zone")
+    assert (await subscribed.press("Share my location")).startswith("Tap the button below")
+    assert (await terminal.say("/settings zone here")).startswith("No location can be shared")
+
+
+async def test_times_are_tapped(subscribed):
+    await subscribed.say("/settings")
+    assert "Digests come at 08:30." in await subscribed.press("Times")
+    assert "Digests come at 08:30 and 18:00." in await subscribed.press("18:00")
+    assert "Digests come at 18:00." in await subscribed.press("✓ 08:30")
+    assert (await subscribed.press("✓ 18:00")).startswith("The last time stays")
+
+
+async def test_days_are_tapped(subscribed):
+    await subscribed.say("/settings")
+    assert "Digests come every day." in await subscribed.press("Days")
+    assert "Digests come every day but Tuesdays." in await subscribed.press("✓ Tue")
+    assert "Digests come on weekdays." in await subscribed.press("Weekdays")
+    await subscribed.say("/settings days tue")
+    assert (await subscribed.say("/settings day -tue")).startswith("The last day stays")
+
+
+async def test_the_rest_is_tapped(subscribed, app):
+    await subscribed.say("/settings")
+    await subscribed.press("Stories")
+    assert await subscribed.press("10") == "A digest has up to 10 stories."
+    await subscribed.press("Settings")
+    await subscribed.press("Length")
+    assert await subscribed.press("Long") == "A digest tells four sentences of each story."
+    await subscribed.press("Settings")
+    await subscribed.press("Nothing new")
+    assert await subscribed.press("No message") == "When nothing is new, no message comes."
+    await subscribed.press("Settings")
+    await subscribed.press("Quiet hours")
+    assert "Quiet hours: 22:00 to 07:00." in await subscribed.press("22:00–7:00")
+
+    stored = await subscriber(app, subscribed)
+    assert (stored.stories, stored.length, stored.tells_empty) == (10, SummaryLength.LONG, False)
+
+
+async def test_subscribing_anew_keeps_what_is_not_about_time(subscribed, app):
+    await subscribed.say("/settings stories 10")
+    await subscribed.say("/settings quiet 22-7")
+    before = await subscriber(app, subscribed)
+    await subscribed.say("/subscribe 9:00")
+
+    after = await subscriber(app, subscribed)
+    assert (after.stories, after.schedule.quiet) == (10, before.schedule.quiet)
+    assert (after.zone, after.since) == (before.zone, before.since)
+
+
+async def test_days_alone_keep_the_times_and_times_alone_are_every_days(subscribed):
+    assert "on weekends at 08:30" in await subscribed.say("/subscribe weekends")
+    assert "every day at 09:00" in await subscribed.say("/subscribe 9:00")
+
+
+async def test_a_pause_ends_by_itself(subscribed, app, clock):
+    assert await subscribed.say("/pause 3 days") == (
+        "Paused. The next digest comes Fri 27 Nov at 08:30."
+    )
+    for _ in range(3):
+        clock.move(hours=24)
+        await tick(app)
+    # It is Friday, 08:00.
+    assert await digests_sent(app, clock) == []
+    clock.move(minutes=30)
+    await tick(app)
+    assert len(await digests_sent(app, clock)) == 1
+    assert "Skipped" not in await subscribed.say("/digests")
+
+
+async def test_a_pause_without_an_end_is_ended_by_a_tap(subscribed, app, clock):
+    await subscribed.say("/pause")
+    clock.move(days=100)
+    await tick(app)
+    assert await digests_sent(app, clock) == []
+    assert "Paused until you say /resume." in await subscribed.say("/settings")
+    assert await subscribed.press("Resume") == ("Digests come again, the next one today at 08:30.")
+
+
+async def test_a_change_during_a_pause_does_not_end_it(subscribed, app, clock):
+    await subscribed.say("/pause 3 days")
+    assert "Paused. Next digest: Fri 27 Nov at 09:00" in (
+        await subscribed.say("/settings times 9:00")
+    )
+
+
+async def test_moving_west_on_the_day_brings_no_second_digest(subscribed, app, clock):
+    clock.move(minutes=30)
+    await tick(app)
+    assert len(await digests_sent(app, clock)) == 1
+    assert "Next digest: tomorrow at 08:30" in await subscribed.say("/settings zone New York")
+    clock.move(hours=12)
+    await tick(app)
+    assert await digests_sent(app, clock) == []
+
+
+async def test_moving_east_on_the_day_brings_its_digest_at_once(subscribed, app, clock):
+    # The subscription is older than the morning in Tokyo.
+    async with app.store.write() as tx:
+        known = await tx.subscribers.get(subscribed.chat_id)
+        await tx.subscribers.put(replace(known, since=known.since - timedelta(days=1)))
+
+    assert "Next digest: in a moment" in await subscribed.say("/settings zone Tokyo")
+    await tick(app)
+    assert len(await digests_sent(app, clock)) == 1
+    assert "Next digest: tomorrow at 08:30" in await subscribed.say("/settings")
+
+
+async def test_a_digest_on_demand_is_as_long_as_was_chosen(subscribed, admin):
+    await admin.say(f"/ingest\n{NEWS_PAGE}")
+    await subscribed.say("/settings stories 1")
+    answer = await subscribed.say("/digest")
+    assert "1 · " + ICE_TITLE in answer
+    assert "2 · " not in answer
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        pytest.param("/settings colour", 'There is no setting "colour".', id="no setting"),
+        pytest.param("/settings time soon", '"soon" is no time of day.', id="no time"),
+        pytest.param("/settings days never", '"never" is no day.', id="no day"),
+        pytest.param("/settings zone UTC+2", "would be an hour off", id="an offset"),
+        pytest.param("/settings zone Amsterdan", "Did you mean Europe/Amsterdam?", id="no zone"),
+        pytest.param("/settings zone 0 -30", "no time zone at that point", id="at sea"),
+        pytest.param("/settings quiet never", '"never" is no stretch of time.', id="no hours"),
+        pytest.param("/settings stories 21", '"21" is no number from 1 to 20.', id="too many"),
+        pytest.param("/settings length huge", '"huge" is no length', id="no length"),
+        pytest.param("/settings empty maybe", "neither line nor nothing", id="no answer"),
+        pytest.param("/pause soon", '"soon" is no length of time', id="no pause"),
+    ],
+)
+async def test_wrong_input_gets_a_sentence_that_says_what_to_do(subscribed, app, message, expected):
+    before = await subscriber(app, subscribed)
+    answer = await subscribed.say(message)
+    assert expected in answer
+    assert len(answer.splitlines()) == 1
+    assert await subscriber(app, subscribed) == before
+
+
+async def test_a_zone_that_was_nearly_named_is_chosen_with_a_tap(reader):
+    await reader.say("/subscribe 7:30 18:00 weekdays Amsterdan")
+    assert "on weekdays at 07:30 and 18:00 (Europe/Amsterdam)" in (
+        await reader.press("Amsterdam 07:00")
+    )
+
+
+@pytest.mark.parametrize("line", ["/settings", "/pause 3 days", "/resume"])
+async def test_without_a_subscription_one_is_offered(reader, line):
+    assert "No digests come here yet." in await reader.say(line)
+    assert "Which clock is yours?" in await reader.press("Sundays at 10:00")
+
+
+async def test_a_zone_may_be_named_first(reader):
+    assert (await reader.say("/settings zone Lviv")).startswith("Your zone is Europe/Kyiv.")
+    assert "at 08:00 (Europe/Kyiv)" in await reader.press("Every day at 8:00")
+
+
+async def test_whoever_left_comes_back_with_a_tap(subscribed):
+    await subscribed.say("/unsubscribe")
+    assert "every day at 08:30 (Europe/Kyiv)" in await subscribed.press("Subscribe again")
