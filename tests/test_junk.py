@@ -316,6 +316,22 @@ def shows(*lines: str) -> str:
         pytest.param("Your browser is out of date.", Reason.NO_SCRIPT, id="browser"),
         pytest.param("This page is not available in your country.", Reason.REGION, id="region"),
         pytest.param("Niedostępne w Twoim kraju.", Reason.REGION, id="region, pl"),
+        pytest.param(
+            "451: Unavailable due to legal reasons", Reason.REGION, id="region, by number"
+        ),
+        pytest.param(
+            "Our site can't be shown in most countries of the EU.", Reason.REGION, id="EU"
+        ),
+        pytest.param("Das Video kann nur in Deutschland gezeigt werden.", Reason.REGION, id="de"),
+        pytest.param("Ce site n'est pas accessible hors de France.", Reason.REGION, id="fr"),
+        pytest.param("No se puede ver fuera de España.", Reason.REGION, id="es"),
+        pytest.param("Il servizio non è accessibile dall'estero.", Reason.REGION, id="it"),
+        pytest.param("Alleen te bekijken binnen dit land.", Reason.REGION, id="nl"),
+        pytest.param("Відео не можна переглянути за кордоном.", Reason.REGION, id="uk"),
+        pytest.param("This story has been taken down.", Reason.ERROR_PAGE, id="taken down"),
+        pytest.param("Unsere Seite ist gerade überlastet.", Reason.ERROR_PAGE, id="too busy, de"),
+        pytest.param("Recharger la page.", Reason.ERROR_PAGE, id="load again, fr"),
+        pytest.param("Coś się zepsuło.", Reason.ERROR_PAGE, id="broken, pl"),
         pytest.param("Read this story in the Coast Times app.", Reason.APP, id="app"),
         pytest.param("Continua a leggere nell’app.", Reason.APP, id="app, it"),
         pytest.param("We are down for maintenance: be back soon.", Reason.ERROR_PAGE, id="down"),
@@ -327,6 +343,63 @@ def shows(*lines: str) -> str:
 def test_a_page_that_shows_too_little_is_named_by_what_it_says(text, expected):
     assert reason("Coast Times", "", page=shows(text)) == expected
     assert reason("Coast Times", text) == expected
+
+
+@pytest.mark.parametrize(
+    "title", ["451 passengers rescued from ferry", "451 jobs to go at steel plant"]
+)
+def test_a_number_of_people_is_no_status(title):
+    assert reason(title, f"All are safe. {NOTE}") is None
+
+
+MARGIN = "Subscribe to read this week's best stories. Already a subscriber? Log in."
+QUAKE = (
+    "気象台は十三日、港の沖で強い地震があったと発表した。けが人の報告はない。"
+    "電車は一時止まったが、昼までに動き始めた。市は避難所を三か所に開いた。"
+    "漁船は沖に出て、夕方に戻った。港の倉庫では棚が倒れ、箱が床に散らばった。"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "margin"),
+    [
+        pytest.param(NOTE, "en", MARGIN, id="English"),
+        pytest.param(QUAKE, "ja", "有料会員になると会員限定の記事が読めます。", id="Japanese"),
+    ],
+)
+def test_what_stands_in_the_margin_of_a_short_article_is_no_wall(text, language, margin):
+    """A site that sells subscriptions says so on its free pages as well."""
+    menu = [f"Section number {number}" for number in range(8)]
+    for lines in ([margin, *menu, text, *menu], [*menu, text, *menu, margin]):
+        page = shows(*lines)
+        found = reason("The road", text, language=language, metadata=ARTICLE, page=page)
+        assert found is None
+
+
+@pytest.mark.parametrize(
+    "end", ["この記事は有料会員限定です。", "続きを読むには会員登録が必要です。"]
+)
+def test_a_text_in_japanese_breaks_off_like_any_other(end):
+    found = reason("地震", f"{QUAKE}\n\n{end}", language="ja", metadata=ARTICLE)
+    assert found == Reason.PAYWALL
+
+
+def test_news_about_paying_members_is_no_offer():
+    text = f"配信会社の有料会員が一億人を超えた。\n\n{QUAKE}\n\n会社は有料会員の料金を変えない。"
+    found = reason("有料会員が一億人に", text, language="ja", metadata=ARTICLE)
+    assert found is None
+
+
+def test_a_wall_of_two_lines_is_seen_if_only_its_second_one_was_taken_for_text():
+    price = "From 2.50 a week, and you may cancel online whenever you like."
+    page = shows(NOTE, "Continue with a digital subscription", price)
+    found = reason("The road", f"{NOTE}\n\n{price}", metadata=ARTICLE, page=page)
+    assert found == Reason.PAYWALL
+
+
+def test_a_beginning_that_is_too_short_is_named_by_the_wall_behind_it():
+    text = "The council said so on Tuesday.\n\nTen artykuł przeczytasz z prenumeratą."
+    assert reason("The road", text, language="pl", metadata=ARTICLE) == Reason.PAYWALL
 
 
 def test_a_form_to_log_in_is_no_article():

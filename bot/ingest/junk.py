@@ -37,6 +37,7 @@ _TITLED_SHARE = 0.6
 # A wall stands in the last lines of a text, or soon behind them, in a short sentence.
 _LAST_LINES = 2
 _NEXT_LINES = 6
+_LINES_OF_AN_OFFER = 4
 _LINE_OF_A_BODY = 40
 _MAX_WALL = 120
 _LINES_OF_A_LIST = 8
@@ -58,6 +59,8 @@ _STATUS = re.compile(
     r"(?:40\d|410|451|50[0-4])(?: *(?:[^\w\s]|$)| (?:error|not found|forbidden|page|server|bad))",
     re.IGNORECASE,
 )
+# RFC 7725: legal reasons, which differ from one country to the next.
+_FOR_LEGAL_REASONS = "451"
 _OF_A_SITE = re.compile(r"[\s.…!?]*(?:[|–—-]|$)")
 
 # What notices say. In this order, since pages that check for robots ask for JavaScript as well.
@@ -106,7 +109,9 @@ def _reason(draft: Draft, metadata: Metadata, page: str) -> Reason | None:
         return reason
     if _is_link_list(draft, metadata, shown):
         return Reason.LINK_LIST
-    return Reason.TOO_SHORT if is_short else None
+    if is_short:
+        return Reason.PAYWALL if _breaks_off(draft, shown) else Reason.TOO_SHORT
+    return None
 
 
 def _is_consent_dialog(draft: Draft, metadata: Metadata, shown: Shown, text: str) -> bool:
@@ -127,7 +132,9 @@ def _is_stub(draft: Draft, metadata: Metadata, shown: Shown) -> bool:
     count = count_words(draft.body)
     if not metadata.is_free and count <= _MAX_NOTICE_WORDS:
         return True
-    if pattern(Kind.PAYWALL).search(shown.text) or pattern(Kind.OFFER).search(draft.body):
+    # In the margin of its page, a free article's site advertises subscriptions as well.
+    near = shown.text if count < MIN_ARTICLE_WORDS else _near(draft, shown)
+    if pattern(Kind.PAYWALL).search(near) or _ends_with_offer(draft):
         return True
     if count >= MIN_ARTICLE_WORDS and _breaks_off(draft, shown):
         return True
@@ -149,13 +156,34 @@ def _breaks_off(draft: Draft, shown: Shown) -> bool:
 def _end(draft: Draft, shown: Shown) -> Iterator[str]:
     """Yield the lines where the text ends: its last ones, and those that follow on the page."""
     yield from split_paragraphs(draft.body)[-_LAST_LINES:]
-    own = [at for at, line in enumerate(shown.lines) if _is_of(line, draft.body)]
-    if own:
-        yield from shown.lines[own[-1] + 1 : own[-1] + 1 + _NEXT_LINES]
+    if own := _own_lines(draft, shown):
+        last = own[-1]
+        # A short last line may be the second one of a wall.
+        first = last - 1 if len(shown.lines[last]) <= _MAX_WALL else last + 1
+        yield from shown.lines[max(first, 0) : last + 1 + _NEXT_LINES]
 
 
-def _is_of(line: str, body: str) -> bool:
-    return len(line) >= _LINE_OF_A_BODY and line in body
+def _ends_with_offer(draft: Draft) -> bool:
+    """Return whether subscriptions are offered at the end, and were not spoken of before."""
+    paragraphs, offers = split_paragraphs(draft.body), pattern(Kind.OFFER)
+    before, end = paragraphs[:-_LINES_OF_AN_OFFER], paragraphs[-_LINES_OF_AN_OFFER:]
+    return any(map(offers.search, end)) and not any(map(offers.search, [draft.title, *before]))
+
+
+def _near(draft: Draft, shown: Shown) -> str:
+    """Return the text, and what stands between its lines on the page and soon behind them."""
+    own = _own_lines(draft, shown)
+    around = shown.lines[own[0] : own[-1] + 1 + _NEXT_LINES] if own else ()
+    return "\n".join([draft.body, *around])
+
+
+def _own_lines(draft: Draft, shown: Shown) -> list[int]:
+    """Return which lines of the page are the text's, as far as they are not too short to tell."""
+    return [
+        at
+        for at, line in enumerate(shown.lines)
+        if len(line) >= _LINE_OF_A_BODY and line in draft.body
+    ]
 
 
 def _is_wall(line: str, language: str) -> bool:
@@ -174,15 +202,28 @@ def _notice(draft: Draft, metadata: Metadata, shown: Shown, text: str) -> Reason
     for head in heads:
         if _is_whole(head, Kind.ROBOT_TITLE):
             return Reason.BOT_CHECK
-        if _STATUS.match(head) or _is_whole(head, Kind.ERROR_ALONE):
+        if status := _STATUS.match(head):
+            return Reason.REGION if _FOR_LEGAL_REASONS in status[0] else Reason.ERROR_PAGE
+        if _is_whole(head, Kind.ERROR_ALONE):
             return Reason.ERROR_PAGE
     is_short = count_words(draft.body) < MIN_ARTICLE_WORDS
     is_notice = not metadata.is_article and _addresses_reader(text, draft.language)
     if (is_short or is_notice) and count_words(text) <= _MAX_STUB_WORDS:
         said = "\n".join([*heads, text])
-        return next((reason for reason, kind in _NOTICES if pattern(kind).search(said)), None)
+        found = next((reason for reason, kind in _NOTICES if pattern(kind).search(said)), None)
+        is_shut_here = is_short and _is_shut_here(said, draft.language)
+        return Reason.REGION if is_shut_here and found is not Reason.BOT_CHECK else found
     is_titled = any(map(pattern(Kind.ERROR_TITLE).search, heads))
     return Reason.ERROR_PAGE if is_titled else None
+
+
+def _is_shut_here(said: str, language: str) -> bool:
+    """Return whether a sentence says where something can be seen, or can't."""
+    return any(
+        pattern(Kind.SHUT).search(sentence) and pattern(Kind.PLACE).search(sentence)
+        for line in said.split("\n")
+        for sentence in split_sentences(line, language)
+    )
 
 
 def _is_whole(title: str, kind: Kind) -> bool:

@@ -27,6 +27,8 @@ class Kind(StrEnum):
     ROBOT_TITLE = "robot_title"  # the whole title of one
     SCRIPT = "script"  # JavaScript or a newer browser is asked for
     REGION = "region"  # not to be seen from here
+    SHUT = "shut"  # seen, or not to be seen
+    PLACE = "place"  # where: a country, outside of one, the European Union
     APP = "app"  # to be read in an app
     ERROR = "error"  # an error page
     ERROR_TITLE = "error_title"  # part of the title of one
