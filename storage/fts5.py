@@ -7,32 +7,46 @@ takes every letter outside ASCII as it is), so that stems stay whole in any scri
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Delete,
     Insert,
+    Row,
     Select,
     column,
     delete,
-    func,
     insert,
     literal_column,
     select,
     table,
 )
 
-_words = table("search_words", column("rowid"), column("title"), column("body"))
+from storage.model import Term
+
+_words = table("search_words", column("rowid"), column("title"), column("body"), column("facets"))
 # FTS5 calls a whole row by the name of its table.
 _row: ColumnElement[str] = literal_column("search_words")
 
-# How much a word in the title outweighs one in the body.
-_WEIGHTS = (10.0, 1.0)
+id_column: ColumnElement[int] = _words.c.rowid
+text_columns: Sequence[ColumnElement[str]] = (_words.c.title, _words.c.body)
+
+# No stem begins with a letter of private use, so a facet is never taken for a word. Each
+# item has `_EACH`, since FTS5 can't say "all but", and none has `_NONE`.
+_MARK = "\ue000"
+_EACH = f'"{_MARK}"'
+nothing = f'"{_MARK}-"'
 
 
-def adding(number: int, *, title: Sequence[str], body: Sequence[str]) -> Insert:
+def adding(
+    number: int, *, title: Sequence[str], body: Sequence[str], facets: Sequence[int]
+) -> Insert:
     """Return the statement that stores the words of item `number`."""
-    return insert(_words).values(rowid=number, title=" ".join(title), body=" ".join(body))
+    marks = " ".join([_MARK, *(f"{_MARK}{facet}" for facet in facets)])
+    return insert(_words).values(
+        rowid=number, title=" ".join(title), body=" ".join(body), facets=marks
+    )
 
 
 def removing(number: int) -> Delete:
@@ -40,16 +54,51 @@ def removing(number: int) -> Delete:
     return delete(_words).where(_words.c.rowid == number)
 
 
-def phrase(words: Sequence[str], *, title: bool = False) -> str:
-    """Return an expression for words in a row, in the title alone or anywhere."""
+def phrase(words: Sequence[str], *, in_title: bool = False, is_prefix: bool = False) -> str:
+    """Return the expression for words in a row, in the title alone or anywhere."""
     # In quotes nothing is an operator; a quote is written twice: sqlite.org/fts5.html
     quoted = " ".join(words).replace('"', '""')
-    return f'title : "{quoted}"' if title else f'"{quoted}"'
+    return ("title : " if in_title else "") + f'"{quoted}"' + ("*" if is_prefix else "")
 
 
-def matching(phrases: Sequence[str]) -> Select[tuple[int, float]]:
-    """Return the query for `id` and `score` of the items that have any of the phrases."""
-    rank = -func.bm25(_row, *_WEIGHTS)
-    return select(_words.c.rowid.label("id"), rank.label("score")).where(
-        _row.op("MATCH")(" OR ".join(phrases))
-    )
+def facet(number: int) -> str:
+    """Return the expression for the items that have this facet."""
+    return f'"{_MARK}{number}"'
+
+
+def all_of(parts: Sequence[str], *, but: Sequence[str] = ()) -> str:
+    """Return the expression for what all `parts` match, and none of `but`."""
+    wanted = " AND ".join(f"({part})" for part in parts) or _EACH
+    return f"({wanted}) NOT ({any_of(but)})" if but else wanted
+
+
+def any_of(parts: Sequence[str]) -> str:
+    """Return the expression for what any of `parts` matches; nothing if there are none."""
+    return " OR ".join(f"({part})" for part in parts) or nothing
+
+
+def matching(expression: str) -> Select[int]:
+    """Return the query for the ids of the items that match."""
+    return select(id_column).where(_row.op("MATCH")(expression))
+
+
+def sought(term: Term) -> list[str]:
+    """Return what `occurrences` looks for: the words of `term`, which has some."""
+    *whole, last = term.words
+    return [*(f" {word} " for word in whole), f" {last}" + (" " if not term.is_prefix else "")]
+
+
+def occurrences(row: Row[Any], sought: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """Return how often each term stands in the title and in the body.
+
+    Args:
+        row: With `text_columns`.
+        sought: By `sought`, for each term; the rarest word of a phrase says how often.
+    """
+    title, body = f" {row.title} ", f" {row.body} "
+    return [
+        (min(map(title.count, words)), min(map(body.count, words)))
+        if len(words) > 1
+        else (title.count(words[0]), body.count(words[0]))
+        for words in sought
+    ]

@@ -1,7 +1,6 @@
 """The rows, private to storage. `migrations` makes these tables; a test compares both.
 
-The words of the search index stand in `search_words`, which each database has in its own
-form (see `storage.search`), and are therefore no part of `metadata`.
+Those of the search are in `storage.search_tables`.
 """
 
 from __future__ import annotations
@@ -35,10 +34,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-# Letters of the longest stem that is kept. PostgreSQL's lexemes have at most 2 kB, its
-# index entries 2.7 kB, and a letter up to four bytes.
-MAX_STEM = 500
 
 sources = Table(
     "sources",
@@ -186,22 +181,6 @@ summaries = Table(
     Column("length", Integer, primary_key=True),
     Column("edition", Integer, nullable=False, server_default="1"),
     Column("sentences", JSON, nullable=False),
-)
-
-words = Table(
-    "words",
-    metadata,
-    Column("stem", Text, primary_key=True),
-    Column("documents", Integer, nullable=False),
-)
-
-search = Table(
-    "search",
-    metadata,
-    Column("id", Id, primary_key=True, autoincrement=False),
-    Column("source", Text, nullable=False),
-    Column("language", Text, nullable=False),
-    Column("at", UtcDateTime, nullable=False),
 )
 
 readings = Table(

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import (
-    REAL,
+    ColumnElement,
     Delete,
     Insert,
+    Row,
     Select,
+    Text,
     cast,
     column,
     delete,
-    func,
     insert,
     select,
     table,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY, TSVECTOR
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
-from storage.tables import MAX_STEM
+from storage.model import Term
+from storage.search_tables import MAX_STEM
 
 # postgresql.org/docs/current/textsearch-limitations.html: positions end here, and a vector
 # is at most 1 MB, of which the positions need a part.
@@ -32,16 +35,23 @@ _LAST_POSITION = 16_383
 _MAX_BYTES = 500_000
 
 _TITLE, _BODY = "A", "D"
-# What a word weighs by its letter, from D to A: about what bm25 makes of a word in the
-# body and in the title (see `storage.fts5`), where repetition soon counts no more.
-_WEIGHTS = cast([0.4, 0.4, 0.4, 1.0], ARRAY(REAL))
 
 _words = table("search_words", column("id"), column("words", TSVECTOR))
 
+id_column: ColumnElement[int] = _words.c.id
+text_columns: Sequence[ColumnElement[str]] = (cast(_words.c.words, Text).label("words"),)
 
-def adding(number: int, *, title: Sequence[str], body: Sequence[str]) -> Insert:
+# No stem begins with a letter of private use, so a facet is never taken for a word.
+_MARK = "\ue000"
+nothing = f"'{_MARK}-'"
+
+
+def adding(
+    number: int, *, title: Sequence[str], body: Sequence[str], facets: Sequence[int]
+) -> Insert:
     """Return the statement that stores the words of item `number`."""
-    vector = cast(_vector(title, body), TSVECTOR)
+    marks = " ".join(map(facet, facets))
+    vector = cast(f"{_vector(title, body)} {marks}", TSVECTOR)
     return insert(_words).values(id=number, words=vector)
 
 
@@ -50,17 +60,76 @@ def removing(number: int) -> Delete:
     return delete(_words).where(_words.c.id == number)
 
 
-def phrase(words: Sequence[str], *, title: bool = False) -> str:
-    """Return an expression for words in a row, in the title alone or anywhere."""
-    weight = f":{_TITLE}" if title else ""
-    return " <-> ".join(_quoted(word) + weight for word in words)
+def phrase(words: Sequence[str], *, in_title: bool = False, is_prefix: bool = False) -> str:
+    """Return the expression for words in a row, in the title alone or anywhere."""
+    title = _TITLE if in_title else ""
+    *whole, last = words
+    parts = [(word, title) for word in whole] + [(last, title + "*" * is_prefix)]
+    return " <-> ".join(_quoted(word) + (f":{marks}" if marks else "") for word, marks in parts)
 
 
-def matching(phrases: Sequence[str]) -> Select[tuple[int, float]]:
-    """Return the query for `id` and `score` of the items that have any of the phrases."""
-    query = cast(" | ".join(f"({each})" for each in phrases), TSQUERY)
-    rank = func.ts_rank(_WEIGHTS, _words.c.words, query)
-    return select(_words.c.id, rank.label("score")).where(_words.c.words.bool_op("@@")(query))
+def facet(number: int) -> str:
+    """Return the expression for the items that have this facet."""
+    return f"'{_MARK}{number}'"
+
+
+def all_of(parts: Sequence[str], *, but: Sequence[str] = ()) -> str:
+    """Return the expression for what all `parts` match, and none of `but`."""
+    unwanted = [f"!({any_of(but)})"] if but else []
+    return " & ".join([*(f"({part})" for part in parts), *unwanted])
+
+
+def any_of(parts: Sequence[str]) -> str:
+    """Return the expression for what any of `parts` matches; nothing if there are none."""
+    return " | ".join(f"({part})" for part in parts) or nothing
+
+
+def matching(expression: str) -> Select[int]:
+    """Return the query for the ids of the items that match; all do if it is empty."""
+    found = select(id_column)
+    if not expression:
+        return found
+    return found.where(_words.c.words.bool_op("@@")(cast(expression, TSQUERY)))
+
+
+def sought(term: Term) -> list[str]:
+    """Return what `occurrences` looks for: the words of `term`, which has some."""
+    *whole, last = (f" {_quoted(word)}" for word in term.words)
+    return [*(f"{word}:" for word in whole), last[:-1] if term.is_prefix else f"{last}:"]
+
+
+def occurrences(row: Row[Any], sought: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    """Return how often each term stands in the title and in the body.
+
+    Args:
+        row: With `text_columns`.
+        sought: By `sought`, for each term; the rarest word of a phrase says how often.
+    """
+    vector = f" {row.words} "
+    counts = [[_count(vector, word) for word in words] for words in sought]
+    return [(min(title for title, _ in each), min(body for _, body in each)) for each in counts]
+
+
+def _count(vector: str, start: str) -> tuple[int, int]:
+    """Return how often the words that begin so stand in the title and in the body.
+
+    Args:
+        vector: Such as ` 'ice':1A,17,21 'tow':3 `, with the blanks.
+        start: Such as ` 'ice':`, or ` 'ic` for all that begin with it.
+    """
+    title = body = 0
+    place = vector.find(start)
+    while place != -1:
+        begin = place + len(start)
+        if start[-1] != ":":
+            begin = vector.find("':", begin) + 2
+        end = vector.find(" ", begin)
+        positions = vector[begin:end]
+        in_title = positions.count(_TITLE)
+        title += in_title
+        body += positions.count(",") + 1 - in_title
+        place = vector.find(start, end)
+    return title, body
 
 
 def _vector(title: Sequence[str], body: Sequence[str]) -> str:

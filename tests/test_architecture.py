@@ -46,6 +46,7 @@ HOMES = {
     "wordllama": ["bot/text/vectors.py"],
     "dotenv": ["bot/settings.py"],
     "pebble": ["bot/workers.py"],
+    "rapidfuzz": ["bot/text/spelling.py"],
     "babel": ["bot/digest/places.py"],
     "tzfpy": ["bot/digest/places.py"],
     "rich": ["bot/frontends/terminal", "bot/__main__.py"],

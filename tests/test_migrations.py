@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, inspect, make_url, text
 
 from storage import migrations
 from storage.errors import StorageError
-from storage.model import Draft
+from storage.model import Draft, Field, Kind, Ref, Term
 from storage.store import Store
 from storage.tables import metadata
 from tests.databases import KINDS
@@ -214,3 +214,51 @@ def test_an_open_database_needs_no_alembic(databases):
         )
 
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_what_was_searched_for_before_facets_is_found_on(databases, kind):
+    """Items of one hour, of one outlet and without any, in the form of each database."""
+    old = ((2, "coast times", "en", "ship"), (3, "coast times", "en", "tow"), (4, "", "", "ship"))
+    with databases.fresh(kind, migrated=False) as url:
+        engine = plainly(url)
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        # SQLite keeps instants as text without a zone.
+        moment = NOW if kind == "postgresql" else "2026-01-10 06:00:00.000000"
+        words = (
+            "INSERT INTO search_words (id, words) VALUES (:id, CAST(:title AS tsvector))"
+            if kind == "postgresql"
+            else "INSERT INTO search_words (rowid, title, body) VALUES (:id, :title, 'old')"
+        )
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "0008")
+            for number, source, language, title in old:
+                row = {"id": number, "source": source, "language": language, "at": moment}
+                statement = "INSERT INTO search (id, source, language, at) "
+                connection.execute(text(f"{statement} VALUES (:id, :source, :language, :at)"), row)
+                connection.execute(text(words), {"id": number, "title": title})
+            connection.execute(text("INSERT INTO words VALUES ('ship', 2)"))
+        engine.dispose()
+
+        coast = Term((), Field.SOURCE, "coast")
+        async with Store(url) as store, store.write() as tx:
+            await tx.search.index(
+                Ref(Kind.ARTICLE, 9),
+                title=["ship"],
+                body=["old"],
+                source="Coast Times",
+                language="en",
+                at=NOW,
+            )
+            ships = await tx.search.find(Term(("ship",), Field.ANY, "ship"), now=NOW)
+            assert sorted(ships) == [Ref(Kind.ARTICLE, n) for n in (1, 2, 9)]
+            found = await tx.search.find(coast, now=NOW)
+            assert sorted(found) == [
+                Ref(Kind.ARTICLE, 1),
+                Ref(Kind.ARTICLE, 9),
+                Ref(Kind.HEADLINE, 1),
+            ]
+            assert await tx.search.languages() == {"en": 3}
+            assert await tx.words.frequencies(["ship"]) == (0, {"ship": 2})

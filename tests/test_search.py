@@ -118,7 +118,7 @@ def where(field: Field, text: str) -> Term:
 )
 async def test_a_query_finds(library, query, expected):
     async with library.read() as tx:
-        assert set(await tx.search.find(query)) == expected
+        assert set(await tx.search.find(query, now=NOW)) == expected
 
 
 async def test_a_word_in_the_title_weighs_more(store):
@@ -126,19 +126,21 @@ async def test_a_word_in_the_title_weighs_more(store):
         await index(tx, SHIP, "crew safe", "icebreak " * 3)
         await index(tx, STRIKE, "icebreak tow", "crew safe ship")
 
-        assert await tx.search.find(word("icebreak")) == [STRIKE, SHIP]
+        assert await tx.search.find(word("icebreak"), now=NOW) == [STRIKE, SHIP]
 
 
 async def test_what_fits_equally_well_comes_newest_first(library):
     async with library.read() as tx:
-        assert await tx.search.find(where(Field.SOURCE, "coast")) == [HEADLINE, SHIP]
+        assert await tx.search.find(where(Field.SOURCE, "coast"), now=NOW) == [HEADLINE, SHIP]
 
 
 async def test_pages_follow_each_other(library):
     async with library.read() as tx:
-        everything = await tx.search.find(Or((word("ship"), word("strike"))), limit=10)
+        everything = await tx.search.find(Or((word("ship"), word("strike"))), limit=10, now=NOW)
         pages = [
-            await tx.search.find(Or((word("ship"), word("strike"))), limit=2, offset=offset)
+            await tx.search.find(
+                Or((word("ship"), word("strike"))), limit=2, offset=offset, now=NOW
+            )
             for offset in (0, 2, 4)
         ]
 
@@ -170,8 +172,8 @@ async def test_a_stem_of_any_script_is_found_whole(store):
             await index(tx, ref, "before", f"one {stem} two")
 
         for stem, ref in refs.items():
-            assert await tx.search.find(word(stem)) == [ref]
-            assert await tx.search.find(word("one", stem, "two")) == [ref]
+            assert await tx.search.find(word(stem), now=NOW) == [ref]
+            assert await tx.search.find(word("one", stem, "two"), now=NOW) == [ref]
             assert await tx.search.similar([stem]) == [ref]
 
 
@@ -208,9 +210,9 @@ async def test_a_stem_of_any_script_is_found_whole(store):
 async def test_no_word_is_an_operator(library, text):
     async with library.read() as tx:
         for field in (Field.ANY, Field.TITLE):
-            assert await tx.search.find(Term((text,), field, text)) == []
+            assert await tx.search.find(Term((text,), field, text), now=NOW) == []
             both = Or((Term((text,), field, text), word("crane")))
-            assert STRIKE in await tx.search.find(both)
+            assert STRIKE in await tx.search.find(both, now=NOW)
         assert STRIKE in await tx.search.similar([text, "crane"])
 
 
@@ -241,7 +243,7 @@ queries: st.SearchStrategy[Query] = st.recursive(
 @given(query=queries)
 async def test_any_query_has_an_answer(library, query):
     async with library.read() as tx:
-        await tx.search.find(query)
+        await tx.search.find(query, now=NOW)
 
 
 async def test_similar_items_have_any_of_the_words(library):
@@ -258,8 +260,8 @@ async def test_an_item_that_is_indexed_anew_has_its_new_words_alone(store):
     async with store.write() as tx:
         await index(tx, SHIP, "canal open", source="Coast Times")
 
-        assert await tx.search.find(word("icebreak")) == []
-        assert await tx.search.find(word("canal")) == [SHIP]
+        assert await tx.search.find(word("icebreak"), now=NOW) == []
+        assert await tx.search.find(word("canal"), now=NOW) == [SHIP]
 
 
 async def test_an_item_that_is_removed_is_found_no_more(store):
@@ -268,8 +270,8 @@ async def test_an_item_that_is_removed_is_found_no_more(store):
         await tx.search.remove(SHIP)
         await tx.search.remove(Ref(Kind.ARTICLE, 99))
 
-        assert await tx.search.find(word("icebreak")) == []
-        assert await tx.search.find(where(Field.SOURCE, "coast")) == [HEADLINE]
+        assert await tx.search.find(word("icebreak"), now=NOW) == []
+        assert await tx.search.find(where(Field.SOURCE, "coast"), now=NOW) == [HEADLINE]
 
 
 async def test_a_book_is_indexed_from_its_beginning(store):
@@ -278,8 +280,8 @@ async def test_a_book_is_indexed_from_its_beginning(store):
     async with store.write() as tx:
         await index(tx, SHIP, "book " + "x" * 3000, book)
 
-        assert await tx.search.find(word("book")) == [SHIP]
-        assert await tx.search.find(word("слово0", "слово1")) == [SHIP]
+        assert await tx.search.find(word("book"), now=NOW) == [SHIP]
+        assert await tx.search.find(word("слово0", "слово1"), now=NOW) == [SHIP]
 
 
 def test_a_vector_ends_where_postgresql_would_refuse_it():

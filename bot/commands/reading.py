@@ -14,6 +14,7 @@ from bot.errors import NoSummaryError, NoSummaryReason, UsageError
 from bot.ingest.urls import find_url
 from bot.messages import Reply
 from bot.stories.related import load_items
+from bot.stories.searching import asker_at
 from bot.summarize.article import explain_article, summarize_article
 from bot.summarize.methods import LENGTHS, METHODS, Length
 from bot.summarize.story import lead_of
@@ -160,9 +161,11 @@ async def _article_behind(headline: Headline, request: Request, app: App) -> Art
 
 
 async def _best_match(words: str, app: App) -> Article:
-    query = parse_query(words)
     async with app.store.read() as tx:
-        items = await load_items(await tx.search.find(query, limit=LISTED), tx=tx)
+        asker = await asker_at(app.clock(), app.settings.zone, tx=tx)
+        query = parse_query(words, asker)
+        refs = await tx.search.find(query, now=asker.now, limit=LISTED)
+        items = await load_items(refs, tx=tx)
     for item in items:
         if isinstance(item, Article):
             return item

@@ -2,23 +2,54 @@
 
 from __future__ import annotations
 
+import re
+
 from bot import messages
 from bot.app import App
 from bot.commands.base import Request
 from bot.commands.reader import reader_of
-from bot.errors import UsageError
 from bot.messages import Reply
-from bot.stories.related import load_items
-from bot.text.query import parse_query
+from bot.stories.searching import asker_at, search_for
 
-LISTED = 10
+# core.telegram.org/bots/api#inlinekeyboardbutton
+_BUTTON_BYTES = 64
+
+_PAGE = re.compile(r"(?:^|\s)page:(?P<number>[1-9][0-9]{0,3})$")
+# What a message is about whose query no button can hold.
+_ABOUT = "search "
 
 
 async def search(request: Request, app: App) -> Reply:
-    """Answer `/search` with the articles and headlines that match."""
-    if not request.args:
-        raise UsageError("Say what to search for.")
-    query = parse_query(request.args)
+    """Answer `/search` with a page of what matches, or with how to search."""
+    query, page, about = _asked(request)
+    if not query:
+        return messages.how_to_search()
+    reader = await reader_of(request, app)
     async with app.store.read() as tx:
-        items = await load_items(await tx.search.find(query, limit=LISTED), tx=tx)
-    return messages.found(request.args, items, reader=await reader_of(request, app))
+        asker = await asker_at(reader.now, reader.zone, tx=tx)
+        found = await search_for(query, asker, tx=tx, page=page)
+    more = f"/search {query} page:{page + 1}"
+    if len(more.encode()) > _BUTTON_BYTES:
+        more, about = f"/search page:{page + 1}", _ABOUT + query
+    return messages.found(
+        query,
+        found.hits,
+        reader=reader,
+        page=page,
+        more=more if found.has_more else "",
+        instead=found.instead,
+        about=about if found.has_more else "",
+    )
+
+
+def _asked(request: Request) -> tuple[str, int, str]:
+    """Return the query and the page that are asked for: `tariffs page:2`.
+
+    A query that is too long for a button is what the button's message is about.
+    """
+    query, page = request.args, 1
+    if named := _PAGE.search(query):
+        query, page = query[: named.start()].strip(), int(named["number"])
+    if not query and named and request.about.startswith(_ABOUT):
+        query = request.about.removeprefix(_ABOUT)
+    return query, page, ""

@@ -26,7 +26,7 @@ from bot.messages.items import Reader
 from bot.messages.reading import latest, summary
 from bot.messages.related import related
 from bot.messages.reply import Reply
-from bot.messages.search import found
+from bot.messages.search import found, how_to_search
 from bot.messages.settings import Chosen, settings
 from bot.messages.settings import days as settings_days
 from bot.messages.settings import empty as settings_empty
@@ -66,6 +66,7 @@ __all__ = [
     "found",
     "headlines",
     "help_",
+    "how_to_search",
     "ingested",
     "ingested_many",
     "latest",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -29,23 +29,34 @@ class Reader:
 
 def item_list(heading: str, items: Sequence[Item], reader: Reader) -> Reply:
     """Word a list under its heading, with a button for each of the first articles."""
-    articles = [item for item in items if isinstance(item, Article)][:5]
     return Reply(
         text=lines(bold(heading), *(item_line(item, reader) for item in items)),
-        buttons=keyboard(
-            Button(f"Summary {article.ref}", f"/summary {article.ref}") for article in articles
-        )
-        if len(articles) == 1
-        else keyboard(Button(str(one.ref), f"/summary {one.ref}") for one in articles),
+        buttons=keyboard(summary_buttons(items)),
     )
 
 
-def item_line(item: Item, reader: Reader, *, with_time: bool = False) -> Markup:
-    """Word one article or headline: title, outlet, day (and hour), id."""
+def summary_buttons(items: Iterable[Item]) -> list[Button]:
+    """Return a button for the summary of each of the first articles."""
+    articles = [item for item in items if isinstance(item, Article)][:5]
+    label = "Summary {}" if len(articles) == 1 else "{}"
+    return [Button(label.format(one.ref), f"/summary {one.ref}") for one in articles]
+
+
+def item_line(
+    item: Item, reader: Reader, *, with_time: bool = False, title: str | None = None
+) -> Markup:
+    """Word one article or headline: title, outlet, day (and hour), id.
+
+    Args:
+        item: The item.
+        reader: For whom.
+        with_time: Whether the hour is shown too.
+        title: Its title with words marked, or None to leave it plain.
+    """
     when = moment if with_time else _day
     return Markup("• {}").format(
         dotted(
-            link(item.title, item.url),
+            link(title or item.title, item.url),
             item.outlet,
             when(item, reader),
             str(item.ref),

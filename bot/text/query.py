@@ -1,53 +1,59 @@
-"""From a typed filter to a `Query`: one language for search, topics and mutes.
+"""From a typed filter to a `Query`: one language for search, topics, mutes and alerts.
 
     ports OR shipping            either word, in any form
     "port strike" -football      the phrase, and not the word
+    tarif*                       words that begin so
     title:ferry (lang:en OR lang:de) NOT source:"Coast Times"
+    topic:sport after:yesterday  also after:3d, before:2026-11-24
 
 NOT binds before AND, which may be left out, and AND before OR. Operators are written in
-capitals.
+capitals. A field may stand before brackets: `title:(ferry OR ship)`.
+
+What is kept of a filter is its text. It is parsed whenever it is used, so that `after:3d`
+moves along with time, and words are sought in the languages that the store has by then.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import NoReturn
+from zoneinfo import ZoneInfo
 
 from bot.errors import UsageError
-from bot.text.words import stems
-from storage.model import And, Field, Not, Or, Query, Term
+from bot.text.query_times import instant_of
+from bot.text.query_tokens import AFTER, BEFORE, FIELD_NAMES, FIELDS, Token, Typed, tokenized
+from bot.text.query_words import LEAST_PREFIX, joined_or, prefix_query, word_query
+from bot.text.topics import TOPICS, topic_named
+from storage.model import And, Field, Not, Query, Term, Within
 
 # A query is kept with a subscription and run over every new item.
 MOST_CHARACTERS = 256
 # Python's own stack is far deeper; nobody reads a query that is.
 DEEPEST = 8
 
-_FIELDS = {"title": Field.TITLE, "source": Field.SOURCE, "lang": Field.LANGUAGE}
-_QUOTES = str.maketrans("“”„«»", '"' * 5)
-_TOKEN = re.compile(
-    r"""\s*(?:
-        (?P<bracket>[()])
-      | (?P<minus>-)(?=[\w"(])
-      | (?:(?P<field>[A-Za-z]+):(?=["\w]))?
-        (?: "(?P<phrase>[^"]*)" | (?P<open>") | (?P<word>[^\s()"]+) )
-    )""",
-    re.VERBOSE,
-)
-_OPERATORS = frozenset({"AND", "OR", "NOT"})
-_LANGUAGE_CODE = re.compile("[A-Za-z]{2}")
-
-# Scripts that one language of the news world is mostly written in.
-_SCRIPTS = (
-    ("uk", re.compile("[іїєґ]", re.IGNORECASE)),
-    ("ru", re.compile("[а-яё]", re.IGNORECASE)),
-    ("el", re.compile("[α-ω]", re.IGNORECASE)),
-    ("ar", re.compile("[\u0621-\u064a]")),
-    ("hi", re.compile("[\u0900-\u097f]")),
-)
+_FIELDS = {field.value: field for field in FIELDS}
+_CODE_LETTERS = 2
 
 
-def parse_query(text: str, *, languages: Collection[str] = ("en",)) -> Query:
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: what decides how a query is understood.
+
+    Attributes:
+        now: Aware instant, from which `after:3d` counts.
+        zone: Where days begin.
+        languages: ISO 639-1 codes that words may be in, the likeliest first: the reader's
+            own and those that the store has.
+    """
+
+    now: datetime
+    zone: ZoneInfo
+    languages: Sequence[str] = ("en",)
+
+
+def parse_query(text: str, asker: Asker) -> Query:
     """Return what `text` asks for.
 
     Stop words are left out, as they are in the index. A word whose stem is not the same
@@ -55,34 +61,25 @@ def parse_query(text: str, *, languages: Collection[str] = ("en",)) -> Query:
 
     Args:
         text: As typed.
-        languages: ISO 639-1 codes of the languages that words may be in, besides those
-            that `lang:` names. Words in Cyrillic, Greek, Arabic or Devanagari are taken
-            for the language that most of such news is in.
+        asker: Who asks.
 
     Raises:
-        UsageError: It can't be understood; one sentence says why.
+        UsageError: It can't be understood; one sentence says why, and shows where.
     """
     if len(text) > MOST_CHARACTERS:
         raise UsageError(
             f"A query has at most {MOST_CHARACTERS} characters; this one has {len(text)}."
         )
-    tokens = _tokens(text.translate(_QUOTES))
-    named = [token["word"] for token in tokens if token["field"] == "lang"]
-    codes = dict.fromkeys([*languages, *(code.lower() for code in named if code)])
-    found = _Parser(tokens, codes).parse()
-    if found is None:
-        raise UsageError("There is no word in this to look for.")
-    return found
-
-
-def _tokens(text: str) -> list[re.Match[str]]:
-    tokens = []
-    end = len(text.rstrip())
-    place = 0
-    while place < end and (token := _TOKEN.match(text, place)):
-        tokens.append(token)
-        place = token.end()
-    return tokens
+    typed = tokenized(text)
+    if not typed.tokens:
+        raise UsageError("Say what to look for.")
+    # "die" says nothing in German; if nothing else is said, it is meant in English.
+    for lenient in (False, True):
+        found = _Parser(typed, asker, lenient=lenient).parse()
+        if found is not None:
+            return found
+    word = next((token.text for token in typed.tokens if token.kind in {"word", "phrase"}), "")
+    raise UsageError(f"“{word}” is in nearly every text. Add a word that says more.")
 
 
 class _Parser:
@@ -91,81 +88,118 @@ class _Parser:
     A part of stop words alone is None, and left out of what it stands in.
     """
 
-    def __init__(self, tokens: list[re.Match[str]], languages: Collection[str]) -> None:
-        self._tokens = tokens
-        self._languages = languages
+    def __init__(self, typed: Typed, asker: Asker, *, lenient: bool) -> None:
+        self._typed = typed
+        self._tokens = typed.tokens
+        self._asker = asker
+        self._lenient = lenient
         self._place = 0
         self._depth = 0
 
     def parse(self) -> Query | None:
-        if not self._tokens:
-            raise UsageError("Say what to look for.")
-        found = self._any()
+        found = self._any(Field.ANY)
         if self._place < len(self._tokens):
-            raise UsageError("A bracket is closed that was not opened.")
+            self._refuse("A bracket is closed that was not opened")
         return found
 
-    def _any(self) -> Query | None:
-        parts = [self._all()]
+    def _any(self, field: Field) -> Query | None:
+        parts = [self._all(field)]
         while self._takes("OR"):
-            parts.append(self._all())
-        return _joined(Or, parts)
+            parts.append(self._all(field))
+        return joined_or(parts)
 
-    def _all(self) -> Query | None:
-        parts = [self._one()]
-        while self._takes("AND") or self._next() not in {"", "OR", ")"}:
-            parts.append(self._one())
-        return _joined(And, parts)
+    def _all(self, field: Field) -> Query | None:
+        parts = [self._one(field)]
+        while self._takes("AND") or self._next not in {"", "OR", ")"}:
+            parts.append(self._one(field))
+        return _joined_and(parts)
 
-    def _one(self) -> Query | None:
-        if self._takes("NOT") or self._takes("-"):
-            part = self._nested(self._one)
-            return Not(part) if part else None
-        if self._takes("("):
-            part = self._nested(self._any)
-            if not self._takes(")"):
-                raise UsageError("A bracket is opened and not closed.")
-            return part
-        return self._term()
+    def _one(self, field: Field) -> Query | None:
+        begin = self._place
+        match self._next:
+            case "NOT" | "-":
+                self._place += 1
+                part = self._nested(lambda: self._one(field))
+                return Not(part) if part else None
+            case "(":
+                self._place += 1
+                part = self._nested(lambda: self._any(field))
+                if not self._takes(")"):
+                    problem = "A bracket is opened and not closed"
+                    self._typed.refuse(problem, self._tokens[begin].place)
+                return part
+            case "field":
+                return self._of_field(self._take())
+        return self._term(self._take(), field)
 
-    def _term(self) -> Query | None:
-        if (missing := self._next()) in {"", "AND", "OR", ")"}:
-            self._refuse_gap(missing)
-        token = self._tokens[self._place]
-        self._place += 1
-        if token["open"]:
-            raise UsageError("A quotation mark is opened and not closed.")
-        text = token["word"] or token["phrase"] or ""
-        name = (token["field"] or "").lower()
-        if name and name not in _FIELDS:
-            raise UsageError(f"There is no field {name}: take title, source or lang.")
-        field = _FIELDS.get(name, Field.ANY)
-        if field is Field.LANGUAGE and not _LANGUAGE_CODE.fullmatch(text):
-            raise UsageError("lang: takes a code of two letters, such as lang:en.")
-        if field in (Field.SOURCE, Field.LANGUAGE):
-            return Term((), field, text) if text.strip() else None
-        return _joined(Or, [Term(words, field, text) for words in self._stems(text)])
+    def _of_field(self, named: Token) -> Query | None:
+        if named.text not in FIELD_NAMES:
+            problem = f"There is no field {named.text}: take {', '.join(FIELD_NAMES)}"
+            self._typed.refuse(problem, named.place)
+        if named.text in {AFTER, BEFORE}:
+            return self._within(named)
+        field = _FIELDS[named.text]
+        if self._next == "(":
+            return self._one(field)
+        return self._term(self._take(), field)
 
-    def _stems(self, text: str) -> list[tuple[str, ...]]:
-        """Return the distinct stems of `text` in the languages it may be in."""
-        of_script = [language for language, script in _SCRIPTS if script.search(text)]
-        languages = of_script[:1] or self._languages
-        found = {tuple(stems(text, language)): None for language in languages}
-        return [words for words in found if words]
+    def _within(self, named: Token) -> Query:
+        value = self._take()
+        at = instant_of(value.text, now=self._asker.now, zone=self._asker.zone)
+        if at is None:
+            problem = (
+                f"{named.text}: takes a day such as 2026-11-24 or yesterday, or a time back "
+                "such as 3d or 12h"
+            )
+            self._typed.refuse(problem, named.place)
+        return Within(since=at) if named.text == AFTER else Within(until=at)
 
+    def _term(self, token: Token, field: Field) -> Query | None:
+        text = token.text
+        match field:
+            case Field.SOURCE:
+                text = text.rstrip("*").strip()
+                return Term((), field, text) if text else None
+            case Field.LANGUAGE:
+                if len(text) != _CODE_LETTERS or not text.isascii() or not text.isalpha():
+                    self._typed.refuse(
+                        "lang: takes a code of two letters, such as lang:en", token.place
+                    )
+                return Term((), field, text.lower())
+            case Field.TOPIC:
+                topic = topic_named(text)
+                if topic is None:
+                    self._typed.refuse(f"topic: takes {', '.join(TOPICS)}", token.place)
+                return Term((), field, topic)
+        if token.kind == "word" and text.endswith("*"):
+            return self._prefix(token, field)
+        languages = self._asker.languages
+        return word_query(text, field, languages=languages, lenient=self._lenient)
+
+    def _prefix(self, token: Token, field: Field) -> Query:
+        text = token.text.rstrip("*")
+        found = prefix_query(text, field, languages=self._asker.languages)
+        if found is None:
+            self._typed.refuse(f"A * stands behind {LEAST_PREFIX} letters or more", token.place)
+        return found
+
+    @property
     def _next(self) -> str:
-        """Return the operator that comes next, "" at the end, "term" for anything else."""
-        if self._place == len(self._tokens):
-            return ""
-        token = self._tokens[self._place]
-        operator = token["bracket"] or token["minus"] or token["word"]
-        is_operator = not token["field"] and (
-            token["bracket"] or token["minus"] or operator in _OPERATORS
-        )
-        return str(operator) if is_operator else "term"
+        """Return the kind of the token that comes next, "" at the end."""
+        return self._tokens[self._place].kind if self._place < len(self._tokens) else ""
+
+    def _take(self) -> Token:
+        """Return the token that comes next, and go on; refuse one that says nothing."""
+        if self._next not in {"word", "phrase", "field"}:
+            if self._place:
+                before = self._tokens[self._place - 1]
+                self._typed.refuse("Something is missing after this", before.place)
+            self._refuse("Something is missing before this")
+        self._place += 1
+        return self._tokens[self._place - 1]
 
     def _takes(self, operator: str) -> bool:
-        if self._next() != operator:
+        if self._next != operator:
             return False
         self._place += 1
         return True
@@ -178,16 +212,13 @@ class _Parser:
         self._depth -= 1
         return found
 
-    def _refuse_gap(self, found: str) -> NoReturn:
-        before = self._tokens[self._place - 1][0].strip() if self._place else ""
-        if before:
-            raise UsageError(f"Something is missing after {before}.")
-        raise UsageError(f"Something is missing before {found}.")
+    def _refuse(self, problem: str) -> NoReturn:
+        self._typed.refuse(problem, self._tokens[self._place].place)
 
 
-def _joined(kind: type[And | Or], parts: Iterable[Query | None]) -> Query | None:
-    """Return `parts` as one query: those that say something, if more than one does."""
-    telling: dict[Query, None] = {part: None for part in parts if part is not None}
+def _joined_and(parts: Iterable[Query | None]) -> Query | None:
+    """Return what all `parts` match; None if none says anything."""
+    telling = list(dict.fromkeys(part for part in parts if part is not None))
     if len(telling) > 1:
-        return kind(tuple(telling))
-    return next(iter(telling), None)
+        return And(tuple(telling))
+    return telling[0] if telling else None

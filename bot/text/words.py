@@ -110,6 +110,16 @@ def tokens(text: str) -> list[str]:
     return [part for token in _TOKEN.findall(plain) for part in _cut(token)]
 
 
+def placed_tokens(text: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the tokens of `text`, each with where it begins and ends in `text`."""
+    # One character becomes one, so places stay.
+    for match in _TOKEN.finditer(text.translate(_PLAIN)):
+        place = match.start()
+        for token in _cut(match[0]):
+            yield token, place, place + len(token)
+            place += 1
+
+
 def words(text: str) -> list[str]:
     """Return the tokens of `text` in lower case, full-width letters made plain."""
     folded = text.lower() if text.isascii() else _fold(unicodedata.normalize("NFKC", text))

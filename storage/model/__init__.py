@@ -26,7 +26,16 @@ from storage.model.news import (
     Related,
     news_instant,
 )
-from storage.model.queries import And, Field, Not, Or, Query, Term
+from storage.model.queries import (
+    And,
+    Field,
+    Not,
+    Or,
+    Query,
+    Term,
+    Within,
+    terms_of,
+)
 from storage.model.refs import Kind, Ref
 from storage.model.sources import (
     Added,
@@ -100,5 +109,7 @@ __all__ = [
     "Term",
     "Timing",
     "Update",
+    "Within",
     "news_instant",
+    "terms_of",
 ]

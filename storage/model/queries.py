@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
 
 class Field(StrEnum):
-    """Where a term of a query is looked for."""
+    """Where a term of a query is looked for; the value is what is typed before the colon."""
 
     ANY = "any"
     TITLE = "title"
     SOURCE = "source"
     LANGUAGE = "lang"
+    TOPIC = "topic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +23,31 @@ class Term:
     """A word or a phrase of a query.
 
     Attributes:
-        words: Stems in order; more than one makes a phrase.
+        words: Stems in order; more than one makes a phrase. Without any it matches nothing,
+            unless its field compares `text`.
         field: Where they must stand.
-        text: As it was typed, without its field: what SOURCE and LANGUAGE compare.
+        text: As it was typed, without its field: what SOURCE (any part of the outlet's
+            name), LANGUAGE and TOPIC compare, in either case.
+        is_prefix: Whether the last of `words` is only how a stem begins.
     """
 
     words: tuple[str, ...]
     field: Field
     text: str
+    is_prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The items of a time: `since` <= `at` < `until`.
+
+    Attributes:
+        since: Aware instant, or None for no beginning.
+        until: Aware instant, or None for no end.
+    """
+
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +71,17 @@ class Or:
     parts: tuple[Query, ...]
 
 
-Query: TypeAlias = Term | Not | And | Or
+Query: TypeAlias = Term | Within | Not | And | Or
+
+
+def terms_of(query: Query) -> tuple[Term, ...]:
+    """Return the terms that an item must have, or may: those of words, each once.
+
+    They make an item better by standing in it, and are what a reader wants to see of it.
+    """
+    match query:
+        case And(parts) | Or(parts):
+            return tuple(dict.fromkeys(term for part in parts for term in terms_of(part)))
+        case Term(words=(_, *_), field=Field.ANY | Field.TITLE):
+            return (query,)
+    return ()

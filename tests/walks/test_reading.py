@@ -163,7 +163,7 @@ async def test_search_finds_words_phrases_and_alternatives(reader, news):
         pytest.param("/related s99", "There is no story s99.", id="unknown story"),
         pytest.param("/story", "Name a story, such as s12.", id="no story named"),
         pytest.param("/story d1", "There is no digest d1", id="no story but a digest"),
-        pytest.param("/search", "Say what to search for.", id="nothing to search"),
+        pytest.param("/search", "How to search", id="nothing to search"),
         pytest.param('/search "open', '"', id="open quote"),
         pytest.param("/search zzzz", "Nothing matches “zzzz”.", id="nothing found"),
         pytest.param("/nonsense", "There is no command /nonsense.", id="unknown command"),

@@ -55,7 +55,7 @@ READERS_MISTAKES = (
     ("/whoami nonsense", "Your user id"),
     ("/latest nonsense", ICE_TITLE),
     ("/headlines nonsense", HEADLINES[0]),
-    ("/search", "Say what to search for."),
+    ("/search", "How to search"),
     ("/summary 99999", "There is no article 99999."),
     ("/related h99", "There is no headline h99."),
     ("/why 99", "There is no article 99."),

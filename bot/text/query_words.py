@@ -1,0 +1,119 @@
+"""What a typed word may be in the index, whose texts are each stemmed in their language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from bot.text.words import stems, words
+from storage.model import And, Field, Or, Query, Term
+
+# A word becomes a choice of its stems in so many languages. Each costs time, and those
+# that have fewer texts still are mostly found by the stem of another one.
+MOST_LANGUAGES = 6
+
+# Fewer letters begin thousands of words.
+LEAST_PREFIX = 3
+
+# Scripts, and the languages of the news world that are written in each: of a word in one
+# of them, only those that the store has are tried, or else the first one.
+_SCRIPTS = (
+    (re.compile("[іїєґ]", re.IGNORECASE), ("uk", "be", "kk")),
+    (re.compile("[ђјљњћџ]", re.IGNORECASE), ("sr", "mk")),
+    (re.compile("[а-яё]", re.IGNORECASE), ("ru", "uk", "bg", "be", "sr", "mk", "kk", "ky", "mn")),
+    (re.compile("[α-ω]", re.IGNORECASE), ("el",)),
+    (re.compile("[\u05d0-\u05ea]"), ("he", "yi")),
+    (re.compile("[\u0621-\u064a]"), ("ar", "fa", "ur", "ps", "ku")),
+    (re.compile("[\u0900-\u097f]"), ("hi", "mr", "ne")),
+    (re.compile("[\u0980-\u09ff]"), ("bn",)),
+    (re.compile("[\u0b80-\u0bff]"), ("ta",)),
+    (re.compile("[\u0531-\u0587]"), ("hy",)),
+    (re.compile("[\u0e00-\u0e7f]"), ("th",)),
+    (re.compile("[\u3041-\u30ff]"), ("ja",)),
+    (re.compile("[\u3400-\u4dbf\u4e00-\u9fff]"), ("zh", "ja")),
+)
+_SPACELESS = frozenset({"ja", "th", "zh"})
+
+
+def languages_of(word: str, languages: Sequence[str]) -> list[str]:
+    """Return the languages that `word` may be in.
+
+    Args:
+        word: As typed.
+        languages: ISO 639-1 codes that the store has, the most frequent first.
+    """
+    for script, written in _SCRIPTS:
+        if script.search(word):
+            return [language for language in languages if language in written] or [written[0]]
+    return list(languages[:MOST_LANGUAGES]) or ["en"]
+
+
+def word_query(
+    text: str, field: Field, *, languages: Sequence[str], lenient: bool = False
+) -> Query | None:
+    """Return what a typed word or phrase asks for, or None if it tells nothing.
+
+    Stop words are left out, as they are in the index. A phrase that is shorter by them in
+    one language than in another must stand in a text of that language.
+
+    Args:
+        text: A word, or words in a row.
+        field: ANY or TITLE.
+        languages: As for `languages_of`.
+        lenient: Whether a word is sought that is a stop word, but not in the first of its
+            languages.
+    """
+    spoken = languages_of(text, languages)
+    found: dict[tuple[str, ...], list[str]] = {}
+    for language in spoken:
+        found.setdefault(tuple(stems(text, language)), []).append(language)
+    silent_in = found.pop((), [])
+    if len(words(text)) == 1 and (spoken[0] in silent_in or (silent_in and not lenient)):
+        return None
+    longest = max(map(len, found), default=0)
+    choices: list[Query] = []
+    for stemmed, spoken_in in found.items():
+        term = Term(stemmed, field, text)
+        if len(stemmed) == longest:
+            choices.append(term)
+        else:
+            within = joined_or(Term((), Field.LANGUAGE, code) for code in spoken_in)
+            choices.append(And((term, within)) if within else term)
+    return joined_or(choices)
+
+
+def prefix_query(text: str, field: Field, *, languages: Sequence[str]) -> Query | None:
+    """Return what a word with an open end asks for: all that begins so, and its own forms.
+
+    Args:
+        text: What stands before the `*`.
+        field: ANY or TITLE.
+        languages: As for `languages_of`.
+
+    Returns:
+        None if it has fewer than `LEAST_PREFIX` letters. Scripts without spaces are
+        indexed by pairs of characters, and begin and end nowhere: the `*` tells nothing.
+    """
+    itself = word_query(text, field, languages=languages, lenient=True)
+    if not _SPACELESS.isdisjoint(languages_of(text, languages)) and not text.isascii():
+        return itself
+    folded = tuple(words(text))
+    if not folded or len(folded[-1]) < LEAST_PREFIX:
+        return None
+    begun = Term(folded, field, text, is_prefix=True)
+    return joined_or([begun, itself])
+
+
+def joined_or(choices: Iterable[Query | None]) -> Query | None:
+    """Return what any of `choices` matches; None if there is none."""
+    flat = (part for choice in choices for part in _alternatives(choice))
+    telling = list(dict.fromkeys(flat))
+    if len(telling) > 1:
+        return Or(tuple(telling))
+    return telling[0] if telling else None
+
+
+def _alternatives(choice: Query | None) -> tuple[Query, ...]:
+    if choice is None:
+        return ()
+    return choice.parts if isinstance(choice, Or) else (choice,)
