@@ -62,7 +62,12 @@ class Settings:
     telegram_bot_token: str = field(default="", repr=False)
     telegram_base_url: str = "https://api.telegram.org/bot"
     telegram_base_file_url: str = "https://api.telegram.org/file/bot"
-    allowed_updates: tuple[str, ...] = ("message", "callback_query", "my_chat_member")
+    allowed_updates: tuple[str, ...] = (
+        "message",
+        "channel_post",
+        "callback_query",
+        "my_chat_member",
+    )
     database_url: str = field(default="sqlite+aiosqlite:///news-digest.db", repr=False)
     admin_ids: frozenset[int] = frozenset()
     access: Access = Access.OPEN

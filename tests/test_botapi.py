@@ -231,6 +231,50 @@ async def test_a_message_reaches_the_chat_as_it_is_shown(api: BotApi, call: Call
     assert (message.text, message.labels) == ("a", ["More"])
 
 
+async def test_members_of_a_chat_are_what_they_were_made(api: BotApi, call: Call) -> None:
+    api.say(-70, READER, "/start")
+    api.own(-70, 11)
+    api.promote(-70, 12)
+
+    statuses = {}
+    for user in (READER, 11, 12, 404):
+        _, answer = await call("getChatMember", chat_id=-70, user_id=user)
+        statuses[user] = answer.get("result", {}).get("status") or answer["description"]
+
+    assert statuses == {
+        READER: "member",
+        11: "creator",
+        12: "administrator",
+        404: "Bad Request: member not found",
+    }
+
+
+async def test_a_location_can_be_requested_of_a_person_alone(api: BotApi, call: Call) -> None:
+    api.say(READER, READER, "/start")
+    api.say(-70, READER, "/start")
+    keyboard = {"keyboard": [[{"text": "Here", "request_location": True}]]}
+
+    answers = [
+        await call("sendMessage", chat_id=chat, text="a", reply_markup=keyboard)
+        for chat in (READER, -70)
+    ]
+
+    assert [status for status, _ in answers] == [200, 400]
+    assert answers[1][1]["description"] == (
+        "Bad Request: location can be requested in private chats only"
+    )
+    assert api.messages(READER)[0].keyboard == keyboard["keyboard"]
+
+
+async def test_a_topic_that_was_deleted_takes_no_message(api: BotApi, call: Call) -> None:
+    api.say(-70, READER, "/start")
+    api.world.chat(-70).deleted_topics.add(5)
+
+    status, answer = await call("sendMessage", chat_id=-70, text="a", message_thread_id=5)
+
+    assert (status, answer["description"]) == (400, "Bad Request: message thread not found")
+
+
 @pytest.mark.parametrize(
     ("token", "method", "status", "description"),
     [

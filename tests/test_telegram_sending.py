@@ -23,6 +23,7 @@ from bot.digest.outcomes import (
 )
 from bot.frontends.telegram.client import build_bot
 from bot.frontends.telegram.sending import TelegramSender, outcome_of
+from bot.messages import SHARE_LOCATION
 from storage.model import Button, Delivery, DeliveryKind, DeliveryState, File, Outgoing
 from tests.botapi import BotApi, Fault, Kind
 from tests.botapi.entities import Entity, EntityType
@@ -56,6 +57,31 @@ async def test_a_message_arrives_with_its_markup_buttons_and_topic(
     assert (message.text, message.entities) == ("A & b", (Entity(EntityType.BOLD, 0, 1),))
     assert (message.labels, message.thread_id) == (["Longer", "Related"], 5)
     assert '"is_disabled": true' in api.calls("sendMessage")[0]["link_preview_options"]
+
+
+async def test_a_button_that_shares_the_location_stands_below_the_text_field(
+    api: BotApi, sender: TelegramSender
+) -> None:
+    share = ((Button("Share my location", SHARE_LOCATION),),)
+    await sender.send(delivery(buttons=share))
+    await sender.send(delivery(buttons=(*share, (Button("Settings", "/settings"),))))
+
+    alone, among_others = api.messages(READER)
+    assert alone.keyboard == [[{"text": "Share my location", "request_location": True}]]
+    assert (alone.labels, among_others.keyboard) == ([], [])
+    assert among_others.labels == ["Share my location", "Settings"]
+
+
+async def test_what_was_for_a_topic_that_is_gone_goes_to_everybody(
+    api: BotApi, sender: TelegramSender
+) -> None:
+    api.world.chat(GROUP).deleted_topics.add(5)
+
+    outcome = await sender.send(delivery(chat=GROUP, thread_id=5))
+
+    (message,) = api.messages(GROUP)
+    assert outcome == Sent(message.id)
+    assert message.thread_id is None
 
 
 async def test_a_file_arrives_with_its_message_for_caption(

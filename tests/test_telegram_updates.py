@@ -18,6 +18,7 @@ from bot.frontends.telegram.updates import (
     Left,
     Migrated,
     chat_of,
+    coarse,
     read_update,
 )
 from tests.botapi import BOT_NAME, BotApi
@@ -25,6 +26,7 @@ from tests.botapi import BOT_NAME, BotApi
 READER = 7
 GROUP = -70
 SUPERGROUP = -1_000_000_000_070
+CHANNEL = -1_000_000_000_071
 
 
 def meant(happens: Callable[[BotApi], object], **facts: Any) -> Event | None:
@@ -124,6 +126,71 @@ def test_a_forwarded_command_was_typed_by_somebody_else(text: str, line: Line | 
     origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Somebody"}
 
     assert line_of(said(text, forward_origin=origin)) == line
+
+
+def test_who_writes_in_the_groups_name_is_one_of_its_admins() -> None:
+    anonymous = {"id": ANONYMOUS_ADMIN, "is_bot": True, "first_name": "Group"}
+    group = {"id": GROUP, "type": "group", "title": "Group"}
+    other = {"id": GROUP - 1, "type": "channel", "title": "Other"}
+
+    own = said("/help", chat=GROUP, sender_chat=group, **{"from": anonymous})
+    linked = said("/help", chat=GROUP, sender_chat=other, **{"from": anonymous})
+
+    assert isinstance(own, Asked)
+    assert isinstance(linked, Asked)
+    assert (own.is_chat_itself, linked.is_chat_itself) == (True, False)
+
+
+def test_a_channel_speaks_in_its_own_name() -> None:
+    assert meant(lambda people: people.post(CHANNEL, "/subscribe 8:00")) == Asked(
+        chat_id=CHANNEL,
+        user_id=CHANNEL,
+        line=Line("subscribe", "8:00"),
+        is_private=False,
+        is_channel=True,
+        is_chat_itself=True,
+    )
+
+
+@pytest.mark.parametrize("text", ["two words", "https://a.example/b", "/help@another_bot"])
+def test_what_a_channel_tells_its_readers_is_nothing_to_the_bot(text: str) -> None:
+    assert meant(lambda people: people.post(CHANNEL, text)) is None
+
+
+def test_a_shared_location_tells_the_zone() -> None:
+    event = meant(lambda people: people.share_location(READER, READER, 50.45, 30.52))
+    in_group = meant(lambda people: people.share_location(GROUP, READER, 50.45, 30.52))
+
+    assert line_of(event) == Line("settings", "zone 50.45 30.52", is_typed=False)
+    assert in_group is None
+
+
+def test_a_shared_location_is_kept_to_a_kilometre() -> None:
+    people = BotApi()
+    people.share_location(READER, READER, 50.450123, 30.523456)
+    shared = people.updates.waiting[-1]
+    shared["message"]["venue"] = {"title": "Home"}
+
+    kept = coarse(shared)
+
+    assert kept["message"]["location"] == {"latitude": 50.45, "longitude": 30.52}
+    assert "venue" not in kept["message"]
+    people.say(READER, READER, "/help")
+    other = people.updates.waiting[-1]
+    assert coarse(other) == other
+
+
+def test_the_readers_language_is_what_telegram_speaks() -> None:
+    people = BotApi()
+    people.languages[READER] = "pt-br"
+    message = people.say(READER, READER, "/help")
+    people.forge_press(message, "/help")
+
+    events = [
+        read_update(Update.de_json(update), bot_name=BOT_NAME) for update in people.updates.waiting
+    ]
+
+    assert [event.language for event in events if isinstance(event, Asked)] == ["pt-br"] * 2
 
 
 def test_an_answer_refers_to_its_message_and_quotes_it() -> None:

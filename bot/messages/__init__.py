@@ -38,6 +38,7 @@ from bot.messages.settings import zone as settings_zone
 from bot.messages.sources import source, source_failing, sources
 from bot.messages.stories import headlines, merged, split, story
 from bot.messages.subscription import (
+    SHARE_LOCATION,
     as_typed,
     ask_which_zone,
     ask_zone,
@@ -51,6 +52,7 @@ from bot.messages.subscription import (
 from bot.messages.why import KeySentence, why
 
 __all__ = [
+    "SHARE_LOCATION",
     "Chosen",
     "Failure",
     "KeySentence",

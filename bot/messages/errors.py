@@ -146,7 +146,9 @@ def _not_allowed(problem: NotAllowedError | NotChatAdminError) -> Markup:
         case NotAllowedError():
             sentence = "/{command} is for admins. /help lists what you can do."
         case NotChatAdminError(is_known=False):
-            return Markup("Telegram did not say who is an admin here. Please try again.")
+            return Markup(
+                "Telegram did not say who is an admin here. Make the bot one, or try again later."
+            )
         case _:
             sentence = "/{command} is for the admins of this chat."
     return _filled(sentence, command=problem.command)

@@ -104,6 +104,25 @@ def inline_keyboard(markup: str) -> tuple[list[list[dict[str, Any]]], list[str]]
     return kept, losses
 
 
+def reply_keyboard(markup: str, *, is_private: bool) -> list[list[dict[str, Any]]]:
+    """Return rows of buttons below the text field; empty if `markup` is none.
+
+    Args:
+        markup: `reply_markup` as it came; may be empty.
+        is_private: Whether it is sent to a person.
+
+    Raises:
+        ApiError: 400, if a button is wrong.
+    """
+    rows: list[list[dict[str, Any]]] = json.loads(markup or "{}").get("keyboard", [])
+    for button in (button for row in rows for button in row):
+        if not button.get("text"):
+            raise bad_request("keyboard button text must be non-empty")
+        if button.get("request_location") and not is_private:
+            raise bad_request("location can be requested in private chats only")
+    return rows
+
+
 def _button(button: Any) -> dict[str, Any]:
     problem = "Can't parse inline keyboard button: "
     if not isinstance(button, dict):

@@ -12,7 +12,7 @@ from tests.botapi import limits
 from tests.botapi.errors import ApiError, bad_request
 from tests.botapi.limits import Flood, Formatted
 from tests.botapi.updates import Updates
-from tests.botapi.world import BOT, Message, World
+from tests.botapi.world import BOT, Message, User, World
 
 _ACTIONS: Final = {"typing", "upload_document", "upload_photo"}
 
@@ -112,21 +112,26 @@ class Methods:
         return self._send(call, caption, {kind: described})
 
     def _send(self, call: Call, text: Formatted, file: dict[str, Any]) -> Any:
-        buttons, losses = limits.inline_keyboard(call.arguments.get("reply_markup", ""))
+        markup = call.arguments.get("reply_markup", "")
+        buttons, losses = limits.inline_keyboard(markup)
         chat = self._world.reachable(call.arguments.get("chat_id", ""))
+        keyboard = limits.reply_keyboard(markup, is_private=chat.type == "private")
         answered = json.loads(call.arguments.get("reply_parameters", "{}"))
         reply_to = chat.messages.get(answered.get("message_id", 0))
         if answered and reply_to is None and not answered.get("allow_sending_without_reply"):
             raise bad_request("message to be replied not found")
+        thread_id = int(call.arguments.get("message_thread_id", 0)) or None
+        if thread_id in chat.deleted_topics:
+            raise bad_request("message thread not found")
         self._flood.count(chat.id)
         self._world.losses += [*text.losses, *losses]
-        thread_id = int(call.arguments.get("message_thread_id", 0)) or None
         message = self._world.add(
             chat,
             BOT,
             text.text,
             entities=text.entities,
             buttons=buttons,
+            keyboard=keyboard,
             reply_to=reply_to,
             thread_id=thread_id,
             file=file,
@@ -233,6 +238,13 @@ class Methods:
     async def _get_chat_member(self, call: Call) -> Any:
         chat = self._world.reachable(call.arguments.get("chat_id", ""))
         user_id = int(call.arguments.get("user_id", 0))
+        if chat.hides_members:
+            raise bad_request("member list is inaccessible")
+        person = User(user_id, f"Reader {user_id}").json
+        if user_id == chat.owner:
+            return {"status": "creator", "user": person, "is_anonymous": False}
+        if user_id in chat.admins:
+            return {"status": "administrator", "user": person} | dict.fromkeys(_RIGHTS, False)
         for message in chat.messages.values():
             if message.sender.id == user_id:
                 return {"status": "member", "user": message.sender.json}
@@ -249,6 +261,21 @@ def file_facts(file_id: str, name: str, content: bytes) -> dict[str, Any]:
     return facts | ({"file_name": name} if name else {})
 
 
+# core.telegram.org/bots/api#chatmemberadministrator
+_RIGHTS: Final = (
+    "can_be_edited",
+    "is_anonymous",
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+)
 _MAX_ANSWER: Final = 200
 _NOT_MODIFIED: Final = (
     "message is not modified: specified new message content and reply markup "

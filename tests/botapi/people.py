@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from tests.botapi.entities import Entity, EntityType, utf16_length
@@ -20,11 +21,15 @@ class BotApi(Server):
     """The strict server together with the people who use the bot.
 
     People are named by their id alone. A private chat has the id of its person.
+
+    Attributes:
+        languages: What people's Telegram speaks, by their id.
     """
 
     def __init__(self, *, port: int = 0) -> None:
         """Prepare a server on this port of loopback; 0 takes a free one."""
         super().__init__(port=port)
+        self.languages: dict[int, str] = {}
         self._query_ids = itertools.count(1)
 
     def say(
@@ -39,7 +44,7 @@ class BotApi(Server):
         """Let `user` write `text`; it waits for the bot as an update."""
         message = self.world.add(
             self.world.chat(chat),
-            person(user),
+            self._person(user),
             text,
             entities=tuple(_commands(text)),
             reply_to=reply_to,
@@ -47,6 +52,35 @@ class BotApi(Server):
         )
         self.updates.add("message", message.json)
         return message
+
+    def post(self, channel: int, text: str) -> Message:
+        """Let an admin of a channel post in its name."""
+        chat = self.world.chat(channel)
+        chat.is_channel = True
+        message = self.world.add(chat, person(chat.owner), text, entities=tuple(_commands(text)))
+        self.updates.add("channel_post", message.json)
+        return message
+
+    def share_location(self, chat: int, user: int, latitude: float, longitude: float) -> Message:
+        """Let `user` share a place."""
+        place = {"latitude": latitude, "longitude": longitude}
+        message = self.world.add(
+            self.world.chat(chat), self._person(user), "", extra={"location": place}
+        )
+        self.updates.add("message", message.json)
+        return message
+
+    def own(self, chat: int, user: int) -> None:
+        """Make `user` the owner of a group or channel."""
+        self.world.chat(chat).owner = user
+
+    def promote(self, chat: int, user: int) -> None:
+        """Make `user` an admin of a group or channel."""
+        self.world.chat(chat).admins.add(user)
+
+    def demote(self, chat: int, user: int) -> None:
+        """Make `user` an admin no longer."""
+        self.world.chat(chat).admins.discard(user)
 
     def reply(self, to: Message, text: str, *, user: int | None = None) -> Message:
         """Let `user`, or whose private chat it is, answer a message."""
@@ -84,7 +118,7 @@ class BotApi(Server):
         self.methods.pressed.add(query_id)
         query = {
             "id": query_id,
-            "from": person(user or message.chat.id).json,
+            "from": self._person(user or message.chat.id).json,
             "chat_instance": "1",
             "message": message.json,
             "data": data,
@@ -118,6 +152,9 @@ class BotApi(Server):
         ):
             message = self.world.add(chat, BOT, "", extra=extra)
             self.updates.add("message", message.json)
+
+    def _person(self, user: int) -> User:
+        return replace(person(user), language=self.languages.get(user, ""))
 
     def _change(self, chat: Chat, reach: Reach, by: User) -> None:
         states = []

@@ -27,17 +27,21 @@ class User:
         id: Also the id of the private chat with this person.
         name: First name.
         is_bot: Whether it is a bot.
+        language: What the person's Telegram speaks, or empty if it does not tell.
     """
 
     id: int
     name: str
     is_bot: bool = False
+    language: str = ""
 
     @property
     def json(self) -> dict[str, Any]:
         """Return the `User` of the Bot API."""
-        username = {"username": BOT_NAME} if self.is_bot else {}
-        return {"id": self.id, "is_bot": self.is_bot, "first_name": self.name, **username}
+        more = {"username": BOT_NAME} if self.is_bot else {}
+        if self.language:
+            more["language_code"] = self.language
+        return {"id": self.id, "is_bot": self.is_bot, "first_name": self.name, **more}
 
 
 BOT: Final = User(BOT_ID, "Strict News", is_bot=True)
@@ -62,6 +66,11 @@ class Chat:
         reach: Whether the bot can write to it.
         moved_to: The supergroup that it became, or None.
         messages: All messages by number, those of people too.
+        is_channel: Whether it is a channel.
+        owner: Whose chat it is; 0 if nobody's.
+        admins: Its other admins.
+        hides_members: Whether only a bot that is an admin is told of others.
+        deleted_topics: Forum topics that are gone.
     """
 
     id: int
@@ -69,13 +78,20 @@ class Chat:
     reach: Reach = Reach.OPEN
     moved_to: int | None = None
     messages: dict[int, Message] = field(default_factory=dict)
+    is_channel: bool = False
+    owner: int = 0
+    admins: set[int] = field(default_factory=set)
+    hides_members: bool = False
+    deleted_topics: set[int] = field(default_factory=set)
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     @property
     def type(self) -> str:
-        """Return `private`, `group` or `supergroup`."""
+        """Return `private`, `group`, `supergroup` or `channel`."""
         if self.id > 0:
             return "private"
+        if self.is_channel:
+            return "channel"
         # Telegram's supergroups and channels are the ids below -10^12.
         return "supergroup" if self.id < -(10**12) else "group"
 
@@ -103,6 +119,7 @@ class Message:
         buttons: Rows of inline buttons as the Bot API has them.
         reply_to: The message that it answers, or None.
         thread_id: Forum topic, or None.
+        keyboard: Rows of buttons below the text field as the Bot API has them.
         file: `document` or `photo` and its description, or empty.
         edits: Earlier texts, oldest first.
         extra: Fields of service messages.
@@ -116,6 +133,7 @@ class Message:
     buttons: list[list[dict[str, Any]]] = field(default_factory=list)
     reply_to: Message | None = None
     thread_id: int | None = None
+    keyboard: list[list[dict[str, Any]]] = field(default_factory=list)
     file: dict[str, Any] = field(default_factory=dict)
     edits: list[str] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
@@ -140,7 +158,12 @@ class Message:
             "message_id": self.id,
             "date": _FIRST_DATE + self.id,
             "chat": self.chat.json,
-            "from": self.sender.json,
+            # Posts of a channel have no person for their author.
+            **(
+                {"sender_chat": self.chat.json}
+                if self.chat.is_channel
+                else {"from": self.sender.json}
+            ),
             **{name: value for name, value in optional.items() if value},
             **self.file,
             **self.extra,

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from telegram import Bot
@@ -20,13 +21,14 @@ from telegram.error import TelegramError
 from bot import messages
 from bot.app import App
 from bot.commands.base import Command, Request, dispatch
-from bot.errors import IngestError
+from bot.errors import IngestError, NotChatAdminError
 from bot.frontends.telegram.files import download
 from bot.frontends.telegram.menu import set_admin_menu
 from bot.frontends.telegram.progress import Progress, show_typing
+from bot.frontends.telegram.rights import is_chat_admin
 from bot.frontends.telegram.updates import Asked, Back, Left, Migrated, read_update
 from bot.messages import Reply
-from bot.messages.parts import parts
+from bot.messages.parts import parts, plain
 from storage.model import DeliveryKind, Outgoing, Update
 from storage.store import Transaction
 
@@ -95,9 +97,37 @@ class Answerer:
         # In a group an unknown command is another bot's.
         return asked.is_private or asked.line.name in self._commands
 
-    async def _answer(self, update: Update, asked: Asked) -> None:
-        if asked.press_id:
+    async def _may_press(self, asked: Asked) -> bool:
+        """Return whether a press may have a public answer; if not, say so to one alone.
+
+        Anybody can press what stands in a group or a channel: all others would read the
+        answers, or that there is none.
+        """
+        command = self._commands.get(asked.line.name)
+        is_for_admins = asked.is_channel or (command is not None and command.for_chat_admins)
+        if asked.is_private or not is_for_admins:
             self._start_beside(self._confirm(asked.press_id))
+            return True
+        try:
+            if await self._may_manage(asked):
+                self._start_beside(self._confirm(asked.press_id))
+                return True
+            error = NotChatAdminError(asked.line.name)
+        except NotChatAdminError as unknown:
+            error = unknown
+        self._start_beside(self._confirm(asked.press_id, plain(messages.error(error).text)))
+        return False
+
+    async def _may_manage(self, asked: Asked) -> bool:
+        if asked.is_private or asked.is_chat_itself:
+            return True
+        return await is_chat_admin(self._bot, chat_id=asked.chat_id, user_id=asked.user_id)
+
+    async def _answer(self, update: Update, asked: Asked) -> None:
+        if asked.press_id and not await self._may_press(asked):
+            async with self._app.store.write() as tx:
+                await tx.inbox.done(update.id, now=self._app.clock())
+            return
         request = await self._request(update, asked)
         async with self._signs_of_life(request) as shown:
             try:
@@ -127,6 +157,8 @@ class Answerer:
             about=about,
             quoted=asked.quoted,
             thread_id=asked.thread_id,
+            language=asked.language,
+            may_manage=partial(self._may_manage, asked),
             store_answer=self._store_answer(update, asked),
         )
 
@@ -173,10 +205,10 @@ class Answerer:
             typing.cancel()
             self._start_beside(progress.remove())
 
-    async def _confirm(self, press_id: str) -> None:
+    async def _confirm(self, press_id: str, words: str = "") -> None:
         # Until then the button shows a clock. Too late is no error: the answer comes.
         with suppress(TelegramError):
-            await self._bot.answer_callback_query(press_id)
+            await self._bot.answer_callback_query(press_id, words or None, show_alert=bool(words))
 
     def _start_beside(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

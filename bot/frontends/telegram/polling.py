@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
@@ -31,7 +31,7 @@ from bot.frontends.telegram.client import (
     unless_stopped,
     wait,
 )
-from bot.frontends.telegram.updates import chat_of
+from bot.frontends.telegram.updates import chat_of, coarse
 from storage.errors import StorageError
 from storage.model import Update
 from storage.store import Store
@@ -108,11 +108,11 @@ class Poller:
         self._on_new()
 
 
-def _row(update: Mapping[str, Any], now: datetime) -> Update:
+def _row(update: dict[str, Any], now: datetime) -> Update:
     return Update(
         id=update["update_id"],
         chat_id=chat_of(update),
-        payload=json.dumps(update, ensure_ascii=False),
+        payload=json.dumps(coarse(update), ensure_ascii=False),
         received_at=now,
     )
 

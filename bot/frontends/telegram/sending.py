@@ -10,6 +10,7 @@ What a failed send means is told by the exception and its cause:
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Final
 
 import httpx
@@ -17,8 +18,10 @@ from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    KeyboardButton,
     LinkPreviewOptions,
     Message,
+    ReplyKeyboardMarkup,
 )
 from telegram.constants import ParseMode
 from telegram.error import (
@@ -43,12 +46,15 @@ from bot.digest.outcomes import (
     Unsure,
 )
 from bot.frontends.telegram.client import asked_to_wait
-from storage.model import Delivery, Keyboard, Outgoing
+from bot.messages import SHARE_LOCATION
+from storage.model import Button, Delivery, Keyboard, Outgoing
 
 _log = logging.getLogger(__name__)
 
 # The request never left: there was no connection to send it over.
 _NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+_NO_TOPIC: Final = "message thread not found"
 
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
@@ -62,8 +68,15 @@ class TelegramSender:
 
     async def send(self, delivery: Delivery) -> Outcome:
         """Send the message and say what came of it; raise nothing."""
+        message = delivery.message
         try:
-            sent = await self._sent(delivery.message)
+            try:
+                sent = await self._sent(message)
+            except BadRequest as error:
+                if message.thread_id is None or _NO_TOPIC not in error.message.lower():
+                    raise
+                # The topic was deleted. A digest among everything is better than none.
+                sent = await self._sent(replace(message, thread_id=None))
         except TelegramError as error:
             return outcome_of(error)
         except Exception as error:  # noqa: BLE001 - an answer that is no answer fails anyhow
@@ -72,7 +85,7 @@ class TelegramSender:
         return Sent(sent.message_id)
 
     async def _sent(self, message: Outgoing) -> Message:
-        keyboard = inline_keyboard(message.buttons)
+        keyboard = keyboard_of(message.buttons)
         if message.file is not None:
             return await self._bot.send_document(
                 message.chat_id,
@@ -93,10 +106,17 @@ class TelegramSender:
         )
 
 
-def inline_keyboard(buttons: Keyboard) -> InlineKeyboardMarkup | None:
-    """Return the buttons as Telegram wants them; None if there are none."""
-    if not buttons:
-        return None
+def keyboard_of(buttons: Keyboard) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | None:
+    """Return the buttons as Telegram wants them; None if there are none.
+
+    A button that shares the location is one below the text field: Telegram has no other.
+    """
+    match buttons:
+        case ():
+            return None
+        case ((Button(label, command),),) if command == SHARE_LOCATION:
+            share = KeyboardButton(label, request_location=True)
+            return ReplyKeyboardMarkup([[share]], resize_keyboard=True, one_time_keyboard=True)
     return InlineKeyboardMarkup(
         [
             [InlineKeyboardButton(one.label, callback_data=one.command) for one in row]

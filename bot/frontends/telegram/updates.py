@@ -41,23 +41,29 @@ class Asked:
         user_id: Who it was.
         line: What is asked for.
         is_private: Whether the chat is with this person alone.
+        is_channel: Whether everybody in the chat but its admins only reads.
+        is_chat_itself: Whether it was written in the chat's own name, as only its admins can.
         thread_id: Forum topic, or None.
         refers_to: Number of the message that was answered or whose button was pressed,
             or None.
         quoted: Text of the answered message, or empty.
         file: A file that came with it.
         press_id: What the press of a button is confirmed by, or empty.
+        language: What the person's Telegram speaks, such as `pt-br`, or empty.
     """
 
     chat_id: int
     user_id: int
     line: Line
     is_private: bool
+    is_channel: bool = False
+    is_chat_itself: bool = False
     thread_id: int | None = None
     refers_to: int | None = None
     quoted: str = ""
     file: File | None = None
     press_id: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +100,27 @@ def chat_of(update: Mapping[str, Any]) -> int:
     return 0
 
 
+def coarse(update: dict[str, Any]) -> dict[str, Any]:
+    """Return an update's JSON with a shared place blurred to about a kilometre.
+
+    That is enough for its zone, and the rest is nobody's business: updates are kept for
+    days.
+    """
+    message = update.get("message")
+    if not isinstance(message, Mapping) or not isinstance(message.get("location"), Mapping):
+        return update
+    place = message["location"]
+    blurred = {name: round(float(place[name]), 2) for name in ("latitude", "longitude")}
+    rest = {name: value for name, value in message.items() if name != "venue"}
+    return update | {"message": rest | {"location": blurred}}
+
+
 def read_update(update: Update, *, bot_name: str) -> Event | None:
     """Return what an update means, or None if it is nothing to the bot.
 
-    In groups only typed commands and buttons are meant for the bot. What was forwarded is
-    read as text: a command in it was typed by somebody else.
+    In groups and channels only typed commands and buttons are meant for the bot. What was
+    forwarded is read as text: a command in it was typed by somebody else. A shared location
+    tells the time zone.
 
     Args:
         update: As Telegram sent it.
@@ -110,6 +132,8 @@ def read_update(update: Update, *, bot_name: str) -> Event | None:
         return _pressed(update.callback_query)
     if update.message is not None:
         return _migrated(update.message) or _said(update.message, bot_name)
+    if update.channel_post is not None:
+        return _posted(update.channel_post, bot_name)
     return None
 
 
@@ -136,9 +160,26 @@ def _pressed(query: CallbackQuery) -> Event | None:
         user_id=query.from_user.id,
         line=line,
         is_private=query.message.chat.type == ChatType.PRIVATE,
+        is_channel=query.message.chat.type == ChatType.CHANNEL,
         thread_id=thread_id,
         refers_to=query.message.message_id,
         press_id=query.id,
+        language=query.from_user.language_code or "",
+    )
+
+
+def _posted(message: Message, bot_name: str) -> Event | None:
+    line = parse_line(message.text or message.caption or "", bot_name=bot_name)
+    if line is None or not line.is_typed or message.forward_origin:
+        return None
+    return Asked(
+        chat_id=message.chat.id,
+        user_id=message.chat.id,
+        line=line,
+        is_private=False,
+        is_channel=True,
+        is_chat_itself=True,
+        quoted=_quoted(message),
     )
 
 
@@ -152,6 +193,9 @@ def _said(message: Message, bot_name: str) -> Event | None:
         # A file alone is to be read, as a link alone is; a list of feeds is to be taken over.
         is_list = file.name.lower().endswith(".opml")
         line = Line("addsource" if is_list else "summary", is_typed=False)
+    if message.location is not None:
+        place = message.location
+        line = Line("settings", f"zone {place.latitude} {place.longitude}", is_typed=False)
     is_private = message.chat.type == ChatType.PRIVATE
     is_command = line is not None and line.is_typed
     if line is None or (is_command and message.forward_origin) or not (is_command or is_private):
@@ -162,10 +206,12 @@ def _said(message: Message, bot_name: str) -> Event | None:
         user_id=user.id,
         line=line,
         is_private=is_private,
+        is_chat_itself=message.sender_chat == message.chat,
         thread_id=message.message_thread_id if message.is_topic_message else None,
         refers_to=answered.message_id if answered else None,
         quoted=_quoted(message),
         file=file,
+        language=user.language_code or "",
     )
 
 
