@@ -1,4 +1,4 @@
-"""The program: `news-digest-bot demo | run | shell | do | tick | backup`."""
+"""The program: `news-digest-bot demo | run | shell | do | tick | regroup | backup`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import asyncio
 import gc
 import logging
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from bot.frontends.terminal import shell
 from bot.frontends.terminal.sending import deliver_local
 from bot.frontends.web import listening
 from bot.settings import Settings, load_settings
+from bot.stories.regrouping import regroup
 from storage.errors import StorageError
 
 HOW_TO_RUN = """\
@@ -65,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     do = commands.add_parser("do", help="answer one message and end")
     do.add_argument("message", help='such as "/ingest page.txt" or "/summary 1"')
     commands.add_parser("tick", help="do once what is due: read feeds, build digests")
+    commands.add_parser("regroup", help="group all news into stories anew; ids stay")
     backup = commands.add_parser("backup", help="copy the SQLite database while in use")
     backup.add_argument("path", type=Path, help="the copy; must not exist")
     return parser
@@ -73,20 +76,16 @@ def _parser() -> argparse.ArgumentParser:
 def _chosen(
     arguments: argparse.Namespace, settings: Settings, console: Console
 ) -> Coroutine[Any, Any, None]:
-    match arguments.command:
-        case "run":
-            return _run(settings)
-        case "tick":
-            return _tick(settings, console)
-        case "backup":
-            return _back_up(settings, arguments.path, console)
-    match arguments.command:
-        case "demo":
-            return shell.demo(settings, console=console)
-        case "shell":
-            return shell.shell(settings, console=console)
-        case _:
-            return shell.do(arguments.message, settings, console=console)
+    chosen: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
+        "run": lambda: _run(settings),
+        "tick": lambda: _tick(settings, console),
+        "regroup": lambda: _regroup(settings, console),
+        "backup": lambda: _back_up(settings, arguments.path, console),
+        "demo": lambda: shell.demo(settings, console=console),
+        "shell": lambda: shell.shell(settings, console=console),
+        "do": lambda: shell.do(arguments.message, settings, console=console),
+    }
+    return chosen[arguments.command]()
 
 
 async def _run(settings: Settings) -> None:
@@ -107,6 +106,21 @@ async def _tick(settings: Settings, console: Console) -> None:
     async with build_app(settings) as app, app.store.sole_runner():
         await tick(app)
         await deliver_local(app, console)
+
+
+async def _regroup(settings: Settings, console: Console) -> None:
+    async with build_app(settings) as app, app.store.sole_runner():
+        with console.status("Reading what there is") as status:
+            found = await regroup(
+                app.store,
+                window=timedelta(hours=settings.story_hours),
+                fade=timedelta(hours=settings.story_fade_hours),
+                progress=lambda done, of: status.update(f"{done:,} of {of:,}"),
+            )
+    console.print(
+        f"{found.items:,} articles and headlines in {found.stories:,} stories; "
+        f"{found.moved:,} are in another story than before."
+    )
 
 
 async def _back_up(settings: Settings, path: Path, console: Console) -> None:

@@ -149,18 +149,34 @@ class Stories(Noun):
         found = await self._with_members(select(stories).where(this))
         return found[0] if found else None
 
-    async def members(self, story_id: int, *, limit: int, without: Ref) -> list[Item]:
+    async def arrivals(self) -> list[Ref]:
+        """Return all published articles and all headlines, in the order in which they came.
+
+        An article comes before the headlines that stood below it.
+        """
+        found: list[tuple[datetime, int, Ref]] = []
+        for place, (kind, table) in enumerate(_MEMBERS.items()):
+            query = select(table.c.id, table.c.added_at)
+            if kind is Kind.ARTICLE:
+                query = query.where(articles.c.is_published)
+            found += [
+                (row.added_at, place, Ref(kind, row.id))
+                for row in await self._connection.execute(query)
+            ]
+        return [ref for _, _, ref in sorted(found)]
+
+    async def members(self, story_id: int, *, limit: int, without: Ref | None = None) -> list[Item]:
         """Return members of the story, but for one: first articles, then headlines.
 
         Args:
             story_id: The story.
             limit: Most members of each kind, those that joined first.
-            without: The member to leave out.
+            without: A member to leave out.
         """
         found: list[Item] = []
         for kind, table in _MEMBERS.items():
             this = table.c.story_id == story_id
-            if kind is without.kind:
+            if without is not None and kind is without.kind:
                 this &= table.c.id != without.number
             query = select(table).where(this).order_by(table.c.id).limit(limit)
             rows = await self._connection.execute(query)

@@ -24,6 +24,18 @@ ICEBREAKER = Draft(
     site="Coast Times",
     language="en",
 )
+TOW = Draft(
+    title="Tug tows the icebreaker that the Kara Sea held for nine days",
+    body=(
+        "The icebreaker whose rudder was damaged in the Kara Sea is under tow to Murmansk.\n\n"
+        "All 34 crew members of the icebreaker are safe, the ministry said. "
+        "Divers looked at the damaged rudder and found no leak in the hull. "
+        "Two other vessels are waiting for a channel through the pack."
+    ),
+    url="https://northern-wire.example/tow",
+    site="Northern Wire",
+    language="en",
+)
 STRIKE = Draft(
     title="Port strike ends in its third week",
     body=(

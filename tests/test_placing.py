@@ -8,23 +8,10 @@ from datetime import timedelta
 import pytest
 
 from bot.stories.placing import Grouper
-from storage.model import Draft, HeadlineDraft, Item, Story
+from storage.model import Draft, Field, HeadlineDraft, Item, Story, Term
 from storage.store import Store, Transaction
 from tests.news import NOW
-from tests.newsroom import ICEBREAKER, STRIKE
-
-TOW = Draft(
-    title="Tug tows the icebreaker that the Kara Sea held for nine days",
-    body=(
-        "The icebreaker whose rudder was damaged in the Kara Sea is under tow to Murmansk.\n\n"
-        "All 34 crew members of the icebreaker are safe, the ministry said. "
-        "Divers looked at the damaged rudder and found no leak in the hull. "
-        "Two other vessels are waiting for a channel through the pack."
-    ),
-    url="https://northern-wire.example/tow",
-    site="Northern Wire",
-    language="en",
-)
+from tests.newsroom import ICEBREAKER, STRIKE, TOW
 
 
 async def placed(store: Store, draft: Draft, *, by: Grouper, at=NOW) -> tuple[Item, int]:
@@ -207,3 +194,11 @@ async def _story(tx: Transaction, story_id: int) -> Story:
     found = await tx.stories.get(story_id)
     assert found is not None
     return found
+
+
+async def test_what_is_placed_is_found_by_its_topic(store):
+    await placed(store, STRIKE, by=Grouper())
+    port, _ = await placed(store, replace(STRIKE, url="https://a.example/sport/1"), by=Grouper())
+    async with store.read() as tx:
+        query = Term((), Field.TOPIC, "sport")
+        assert await tx.search.find(query, now=NOW) == [port.ref]

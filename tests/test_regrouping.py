@@ -1,67 +1,194 @@
-"""Stories that are grouped anew keep their ids, and what admins ruled."""
+"""All news is grouped anew: ids stay, and so does what admins ruled."""
 
 from __future__ import annotations
 
-from bot.stories.regrouping import Apart, rename
-from storage.model import Kind, Ref, Ruling
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
 
-A, B, C, D, E, F = (Ref(Kind.ARTICLE, number) for number in range(1, 7))
+import pytest
 
-
-def test_a_group_is_the_story_that_it_shares_most_members_with():
-    before = {A: 10, B: 10, C: 20, D: 20}
-    after = {A: 1, B: 1, C: 1, D: 2, E: 3}
-
-    assert rename(before, after).known == {1: 10, 2: 20}
-
-
-def test_a_story_is_one_group_and_a_group_one_story():
-    before = {A: 10, B: 10, C: 10, D: 10}
-    after = {A: 1, B: 1, C: 1, D: 2}
-
-    renaming = rename(before, after)
-    assert renaming.known == {1: 10}
-    assert renaming.became == {}
+from bot.errors import UsageError
+from bot.stories.placing import Grouper
+from bot.stories.regrouping import regroup
+from bot.stories.ruling import merge_stories, split_story
+from storage.model import HeadlineDraft, Story
+from storage.store import Store, Transaction
+from tests.databases import KINDS
+from tests.news import NOW
+from tests.newsroom import ICEBREAKER, STRIKE, TOW, publish
 
 
-def test_a_story_that_no_group_is_leads_to_most_of_its_members():
-    before = {A: 10, B: 10, C: 10, D: 20, E: 20, F: 30}
-    after = {A: 1, B: 1, C: 1, D: 1, E: 1, F: 1}
-
-    renaming = rename(before, after)
-    assert renaming.known == {1: 10}
-    assert renaming.became == {20: 1, 30: 1}
+async def stories(store: Store) -> dict[int, set[str]]:
+    """Return the titles of each story's members."""
+    async with store.read() as tx:
+        found = await tx.stories.moved_since(NOW - timedelta(days=99))
+    return {story.id: {item.title for item in story.members} for story in found}
 
 
-def test_of_stories_that_share_as_much_the_older_one_keeps_its_id():
-    assert rename({A: 20, B: 10}, {A: 1, B: 1}).known == {1: 10}
-    assert rename({A: 10, B: 10}, {A: 2, B: 1}).known == {1: 10}
+async def scattered(store: Store) -> None:
+    """Put each item into a story of its own, as a worse grouping might."""
+    async with store.write() as tx:
+        for ref in await tx.stories.arrivals():
+            await tx.stories.leave(ref)
+            await tx.stories.join(await tx.stories.create("?", now=NOW), ref, now=NOW)
 
 
-def test_nothing_was_known_before():
-    renaming = rename({}, {A: 1})
-    assert (renaming.known, renaming.became) == ({}, {})
+async def story(tx: Transaction, story_id: int) -> Story:
+    found = await tx.stories.get(story_id)
+    assert found is not None
+    return found
 
 
-def test_an_item_may_not_join_the_story_of_what_it_was_taken_apart_from():
-    apart = Apart([Ruling(A, B, together=False), Ruling(A, C, together=True)])
-    assert apart.closed_to(A) == frozenset()
+async def test_news_that_was_grouped_well_stays_as_it_is(store):
+    for draft in (ICEBREAKER, STRIKE, TOW):
+        await publish(store, draft)
+    before = await stories(store)
 
-    apart.put(B, 10)
-    apart.put(C, 20)
+    done = await regroup(store)
 
-    assert apart.closed_to(A) == {10}
-    assert apart.closed_to(B) == frozenset()
-    assert apart.closed_to(D) == frozenset()
+    assert await stories(store) == before
+    assert (done.items, done.moved, done.stories) == (3, 0, 2)
 
 
-def test_stories_of_items_that_were_taken_apart_are_never_merged():
-    apart = Apart([Ruling(A, B, together=False)])
-    apart.put(A, 20)
-    assert apart.pairs() == frozenset()
+async def test_scattered_news_comes_together_under_the_oldest_id(store):
+    for draft in (ICEBREAKER, STRIKE, TOW):
+        await publish(store, draft)
+    await scattered(store)
+    first, second, third = sorted(await stories(store))
 
-    apart.put(B, 10)
-    assert apart.pairs() == {(10, 20)}
+    done = await regroup(store)
 
-    apart.merge(5, 10)
-    assert apart.pairs() == {(5, 20)}
+    assert await stories(store) == {
+        first: {ICEBREAKER.title, TOW.title},
+        second: {STRIKE.title},
+    }
+    assert done.moved == 1
+    async with store.read() as tx:
+        assert (await story(tx, third)).id == first
+
+
+async def test_a_story_too_wide_is_parted_and_most_of_it_keeps_the_id(store):
+    for draft in (ICEBREAKER, TOW, STRIKE):
+        await publish(store, draft)
+    async with store.write() as tx:
+        ice, strike = sorted((await tx.stories.of(await tx.stories.arrivals())).values())[1:]
+        await tx.stories.merge(ice, strike)
+
+    await regroup(store)
+
+    new = next(story_id for story_id in await stories(store) if story_id != ice)
+    assert await stories(store) == {ice: {ICEBREAKER.title, TOW.title}, new: {STRIKE.title}}
+    async with store.read() as tx:
+        assert (await story(tx, new)).title == STRIKE.title
+
+
+async def test_what_an_admin_put_together_stays_together(store):
+    await publish(store, ICEBREAKER)
+    await publish(store, STRIKE)
+    async with store.write() as tx:
+        await merge_stories(
+            await story(tx, 1), await story(tx, 2), grouper=Grouper(), tx=tx, now=NOW
+        )
+
+    await regroup(store)
+
+    assert await stories(store) == {1: {ICEBREAKER.title, STRIKE.title}}
+
+
+async def test_what_an_admin_took_apart_stays_apart(store):
+    await publish(store, ICEBREAKER)
+    await publish(store, TOW)
+    async with store.write() as tx:
+        both = await story(tx, 1)
+        tow = [item for item in both.members if item.title == TOW.title]
+        new = await split_story(both, tow, grouper=Grouper(), tx=tx, now=NOW)
+
+    await regroup(store)
+
+    assert await stories(store) == {1: {ICEBREAKER.title}, new: {TOW.title}}
+
+
+async def test_the_last_word_of_an_admin_counts(store):
+    await publish(store, ICEBREAKER)
+    await publish(store, TOW)
+    async with store.write() as tx:
+        both = await story(tx, 1)
+        new = await split_story(both, [both.members[1]], grouper=Grouper(), tx=tx, now=NOW)
+        await merge_stories(
+            await story(tx, 1), await story(tx, new), grouper=Grouper(), tx=tx, now=NOW
+        )
+
+    await regroup(store)
+
+    assert await stories(store) == {1: {ICEBREAKER.title, TOW.title}}
+
+
+async def test_later_news_goes_on_from_what_was_grouped_anew(store):
+    await publish(store, ICEBREAKER)
+    await scattered(store)
+    await regroup(store)
+    await publish(store, TOW)
+
+    assert len(await stories(store)) == 1
+
+
+async def test_a_shorter_window_parts_what_came_long_after(store):
+    await publish(store, ICEBREAKER)
+    await publish(store, TOW, now=NOW + timedelta(hours=30))
+    assert len(await stories(store)) == 1
+
+    await regroup(store, window=timedelta(hours=24))
+
+    assert len(await stories(store)) == 2
+
+
+async def test_copies_stay_copies(store):
+    await publish(store, ICEBREAKER)
+    await publish(store, replace(ICEBREAKER, url="https://post.example/ice", site="Post"))
+    await scattered(store)
+
+    await regroup(store)
+
+    async with store.read() as tx:
+        [found] = await tx.stories.moved_since(NOW)
+    first, second = found.articles
+    assert (first.copy_of, second.copy_of) == (None, first.ref)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_news_that_comes_meanwhile_stops_it_and_nothing_changes(database_url, kind):
+    url = database_url(kind)
+
+    async def publish_elsewhere() -> None:
+        async with Store(url) as other:
+            await publish(other, STRIKE)
+
+    def news_comes(_done: int, _all: int) -> None:
+        with ThreadPoolExecutor() as thread:
+            thread.submit(asyncio.run, publish_elsewhere()).result()
+
+    async with Store(url) as store:
+        async with store.write() as tx:
+            drafts = [HeadlineDraft(f"Headline {number} of many") for number in range(200)]
+            headlines = await tx.headlines.add(drafts, site="", now=NOW)
+            for headline in headlines:
+                await tx.stories.join(
+                    await tx.stories.create(headline.title, now=NOW), headline.ref, now=NOW
+                )
+        before = await stories(store)
+
+        with pytest.raises(UsageError, match="News came in meanwhile"):
+            await regroup(store, progress=news_comes)
+
+        after = await stories(store)
+    assert {story_id: after[story_id] for story_id in before} == before
+    assert [titles for story_id, titles in after.items() if story_id not in before] == [
+        {STRIKE.title}
+    ]
+
+
+async def test_nothing_to_group_is_nothing_done(store):
+    done = await regroup(store)
+    assert (done.items, done.moved, done.stories) == (0, 0, 0)

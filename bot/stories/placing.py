@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
+from bot.stories.apart import Apart
+from bot.stories.copies import marked
 from bot.stories.grouping import LiveStories
-from bot.stories.regrouping import Apart
 from bot.stories.rule import FADE, WINDOW
 from bot.stories.sketch import Sketch, Sketcher
 from bot.stories.terms import body_stems, title_stems
-from storage.model import Article, Headline, Item, Kind, Ref, Story
+from bot.stories.topics import topics_of
+from storage.model import Article, Item, Kind, Ref, Story
 from storage.store import Transaction
 
 # So many items are placed between two looks at which stories of headlines are one.
@@ -18,7 +20,7 @@ TIDIED_EVERY = 500
 
 # Members that a new one is compared with word by word: an agency's text is printed within
 # hours, when a story has no more.
-_COMPARED = 50
+COMPARED = 50
 
 # The counts of words are kept whenever they have grown by a fiftieth. Keeping them takes up
 # to 50 ms, and what a crash loses of them changes little.
@@ -160,8 +162,7 @@ class Grouper:
         self._live = None
 
     def _sketch(self, item: Item, *, is_new: bool = True) -> Sketch:
-        body = item.body if isinstance(item, Article) else ""
-        return self._sketcher.sketch(item.title, body, item.language, is_new=is_new)
+        return self._sketcher.sketch(item.title, _body(item), item.language, is_new=is_new)
 
     async def _save(self, story_ids: Iterable[int], live: LiveStories, tx: Transaction) -> None:
         self._revision = await tx.grouping.save([live.centroid(story_id) for story_id in story_ids])
@@ -176,17 +177,9 @@ class Grouper:
         await self._save([story_id], live, tx)
 
     async def _mark_copies(self, item: Item, story_id: int, tx: Transaction) -> None:
-        others = await tx.stories.members(story_id, limit=_COMPARED, without=item.ref)
-        alike = {other.ref for other in others if _folded(other) == _folded(item)}
-        if not alike:
-            return
-        first = next(other for other in others if other.ref in alike)
-        if isinstance(item, Article) and isinstance(first, Headline):
-            # The text came after its titles; it is what they are copies of.
-            alike |= {other.ref for other in others if other.copy_of in alike}
-            await tx.stories.move(dict.fromkeys(alike, (story_id, item.ref)))
-        else:
-            await tx.stories.move({item.ref: (story_id, first.copy_of or first.ref)})
+        others = await tx.stories.members(story_id, limit=COMPARED, without=item.ref)
+        copies = marked(item, others)
+        await tx.stories.move({ref: (story_id, original) for ref, original in copies.items()})
 
     async def _index(self, item: Item, tx: Transaction) -> None:
         title, body = title_stems(item), body_stems(item)
@@ -195,9 +188,10 @@ class Grouper:
             item.ref,
             title=title,
             body=body,
-            source=item.site,
+            source=item.outlet,
             language=item.language,
             at=item.at,
+            topics=topics_of(item.title, _body(item), item.language, url=item.url or ""),
         )
 
     async def _keep_counts(self, tx: Transaction) -> None:
@@ -214,9 +208,9 @@ async def _others_of_its_page(item: Item, tx: Transaction) -> Collection[int]:
     return (await tx.stories.of([Ref(Kind.ARTICLE, item.article_id)])).values()
 
 
+def _body(item: Item) -> str:
+    return item.body if isinstance(item, Article) else ""
+
+
 def _by_time(item: Item) -> tuple[datetime, Sequence[object]]:
     return item.at, (item.ref.kind, item.ref.number)
-
-
-def _folded(item: Item) -> str:
-    return " ".join(item.title.casefold().split())
