@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -49,6 +50,9 @@ _SEPARATORS = "|–—-·•:»«/｜："
 _COMMENT = re.compile(
     r"(?<![\w-])comments?(?:[-_]?(?:\d+|list|body|meta|content|author|time))?(?![\w-])"
 )
+
+# Real pages are nested less deeply.
+_MOST_LEVELS = 100
 
 _LANGUAGE = re.compile(r"([a-z]{2})(?![a-z])", re.IGNORECASE)
 # Codes that the standard replaced, and the two standards of Norwegian.
@@ -175,18 +179,22 @@ def _dated(
 ) -> Dated | None:
     texts = [plain(article.get(key)) for key in ("datePublished", "dateCreated")]
     texts += _values(meta, _DATES)
-    texts += [
+    # One by one, since a page may have very many.
+    times = (
         node.attributes.get("datetime") or ""
         for node in tree.css('time[itemprop*="datePublished"], time[pubdate], time[datetime]')
         if not _is_of_a_comment(node)
-    ]
-    return next(filter(None, (parse_date(text, now=now) for text in texts if text)), None)
+    )
+    dates = (parse_date(text, now=now) for text in chain(texts, times) if text)
+    return next(filter(None, dates), None)
 
 
 def _is_of_a_comment(node: LexborNode) -> bool:
     """Return whether it stands in what readers wrote below an article."""
     above: LexborNode | None = node
-    while above is not None:
+    for _ in range(_MOST_LEVELS):
+        if above is None:
+            break
         attributes = above.attributes
         if _COMMENT.search(f"{attributes.get('class') or ''} {attributes.get('id') or ''}"):
             return True
