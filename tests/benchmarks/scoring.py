@@ -14,6 +14,7 @@ from bot.errors import NoArticleError, NoSummaryError
 from bot.ingest.feed import FeedItem, parse_feed
 from bot.ingest.newspage import parse_newspage
 from bot.ingest.page import parse_page
+from bot.stories.duplicates import Imprint, imprint, score
 from bot.stories.grouping import LiveStories
 from bot.stories.sketch import Sketcher
 from bot.summarize.methods import choose
@@ -131,6 +132,19 @@ def group(articles: Sequence[Mapping[str, Any]]) -> list[int]:
             if at:
                 live.expire(at)
     return [_last(story_id, merged) for story_id in placed]
+
+
+def duplicate_scores(pairs: Sequence[Mapping[str, Mapping[str, Any]]]) -> list[float]:
+    """Return how surely the items `a` and `b` of each pair are copies, 0 to 1.
+
+    The bot calls them copies from `bot.stories.duplicates.LEAST_SCORE` on.
+    """
+    return [score(_imprint(pair["a"]), _imprint(pair["b"])) for pair in pairs]
+
+
+def _imprint(article: Mapping[str, Any]) -> Imprint:
+    title, body = article["title"], article.get("text", "")
+    return imprint(title, body, detect_language(f"{title}\n{body}"))
 
 
 def _last(story_id: int, merged: Mapping[int, int]) -> int:
