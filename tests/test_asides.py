@@ -24,6 +24,7 @@ from bot.text.asides import is_aside
         "Read more: Why ports freeze.",
         "READ MORE: Why ports freeze.",
         "RELATED: Ten ships that never came back.",
+        "Tags: Ports, ice, the winter of 1929, ships, and whatever else there is to say of them.",
         "Click here to see the map.",
         "Follow us on Twitter.",
         "Follow Ann Roe on Facebook.",

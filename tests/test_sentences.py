@@ -80,6 +80,19 @@ def _cut(marked: str) -> tuple[str, list[str]]:
         "1. Open the door.|2. Close it.|3. Go.",
         "The score was 3-2.|Fans left.",
         "Gen. Roe (ret.) spoke.|Capt. Hay listened.",
+        "The rally starts at 7 p.m. Eastern Time.|It ends at 9 p.m. Pacific.|Police came.",
+        "Doors open at 9 a.m. March 3.|At 9 a.m. Officer Roe left.",
+        "The Rt. Hon. Ann Roe met Const. Hall.|The Rt. Rev. Jo Hall did not.",
+        "He left the U.S.|Officials said so.|He left Acme Inc.|Yesterday he came back.",
+        "They live in Boston, Mass.|According to Roe, they like it.",
+        "They went to the U.S.|Two of them stayed.|The U.S. Army came.",
+        "Brazil leads Group A.|Spain leads Group B.|Juventus lead Serie A.|Roe met A. Hall.",
+        "The drug treats hepatitis C.|Patients waited.|He lacks vitamin D.|Roe does not.",
+        '"I... I don\'t know," Roe said.|"We... we left."|I left...|It rained.',
+        "He told E! News so.|He watched E! Online.|It is on E!|The show is new.",
+        '"Why now?" Roe told reporters.|"Because!" Jo Hall exclaimed.|"No!"|He told them.',
+        "Al-Qaeda claimed it.|al-Sadr denied it later.",
+        "((WN)) What is next?|((Roe)) I do not know.|((WN)) Thank you.",
     ],
 )
 def test_english_sentences_end_where_a_reader_would_end_them(marked: str) -> None:
@@ -106,7 +119,10 @@ def test_some_scripts_need_no_blanks(language: str, expected: list[str]) -> None
 
 
 def test_a_blank_lost_with_a_line_break_is_none_missed() -> None:
-    assert split_sentences("The end came.The ship sank. ASP.Net stays. See node.Js too.") == [
+    text = "It broke in 2006.The end came.The ship sank. ASP.Net stays. See node.Js too."
+
+    assert split_sentences(text) == [
+        "It broke in 2006.",
         "The end came.",
         "The ship sank.",
         "ASP.Net stays.",
@@ -114,12 +130,65 @@ def test_a_blank_lost_with_a_line_break_is_none_missed() -> None:
     ]
 
 
-def test_a_caption_ends_where_its_credit_begins() -> None:
-    assert split_sentences("A crane in Odesa Photo: Ann Roe. It fell.") == [
-        "A crane in Odesa",
-        "Photo: Ann Roe.",
-        "It fell.",
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "A crane in Odesa|Photo: Ann Roe.|It fell.",
+        "A crane in Odesa in 2008|Image: Ann Roe / Venn Herald.",
+        "A crane in Odesa (file)|Photo credit: Ann Roe.",
+        "A crowd in Venn|Photo by Ann Roe.",
+        "A map of the coast|Credit: Venn Office of Maps.",
+    ],
+)
+def test_a_caption_ends_where_its_credit_begins(marked: str) -> None:
+    text, expected = _cut(marked)
+
+    assert split_sentences(text, "en") == expected
+
+
+def test_prose_that_speaks_of_photos_has_no_credits() -> None:
+    text = "Roe showed a photo: it was old. His Photo of a ship won. Credit was due."
+
+    assert len(split_sentences(text, "en")) == 3
+
+
+def test_footnotes_belong_to_the_sentence_before_them() -> None:
+    assert split_sentences("It fell in 2007.[1] Nobody died. [2][3] Roe left [4] it.[5]") == [
+        "It fell in 2007.[1]",
+        "Nobody died. [2][3]",
+        "Roe left [4] it.[5]",
     ]
+
+
+def test_the_origin_of_a_quotation_or_a_title_stays_with_it() -> None:
+    text = "Ann Roe. “Is the bridge safe?” — Venn Herald, May 3. “We won!” — Roe"
+
+    assert split_sentences(text, "en") == [
+        "Ann Roe.",
+        "“Is the bridge safe?” — Venn Herald, May 3.",
+        "“We won!” — Roe",
+    ]
+
+
+def test_dialogue_goes_on_after_a_dash_where_dashes_open_it() -> None:
+    text = "«Кто здесь?» — Никто не ответил. Он ушёл."
+
+    assert len(split_sentences(text, "ru")) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "Categories: May 4, 2007 France Europe Crime and law Venn Police Published Archived",
+            "May 4, 2007|France|Europe|Crime and law|Venn Police|Published|Archived",
+            id="as Wikinews closes a page",
+        ),
+        pytest.param("Categories: Bridges of Venn", "Bridges of Venn", id="another's"),
+    ],
+)
+def test_categories_are_told_apart_where_their_names_allow(text: str, expected: str) -> None:
+    assert split_sentences(text, "en") == ["Categories:", *expected.split("|")]
 
 
 def test_the_number_of_an_item_stays_with_it_but_in_ukrainian() -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Raised whenever a method may choose otherwise than before, so that summaries which were
 # kept are made anew.
-EDITION = 2
+EDITION = 3
 
 # Shorter texts are read faster than a summary of them is asked for, and are captions and
 # dialogs as often as articles.

@@ -45,7 +45,7 @@ class Abbreviations:
 
 
 # Names that end in an exclamation mark and go on.
-EXCLAIMED = _words("jeopardy yahoo yum")
+EXCLAIMED = _words("e jeopardy yahoo yum")
 
 _COMMON = Abbreviations(
     leading=_words(
@@ -66,7 +66,7 @@ _BY_LANGUAGE: Mapping[str, Abbreviations] = {
         leading=_words(
             """Pres msgr mmes Sr Bro Fr Mme Mlle Ft Pt Sec Treas Ald Assemb e.g i.e viz incl v p.s
             Gov Govs Sen Sens Rep Reps Rev Revs Supt Det Dets Sgts Cpl Cpls Pvt Pfc Brig Cdr Comdr
-            Ens Insp Amb Atty Attys Asst Assoc Dep Dir Gens Lts Cols Majs Capts Spc Ssgt"""
+            Ens Insp Amb Atty Attys Asst Assoc Dep Dir Gens Lts Cols Majs Capts Spc Ssgt Const Rt"""
         ),
         counting=_words("no nos apt rte para paras tel pop Hwy ver chap est"),
         trailing=_words(
@@ -77,6 +77,13 @@ _BY_LANGUAGE: Mapping[str, Abbreviations] = {
         ),
         closing=_words("ft"),
         dating=_words("about after around at before by on since till until"),
+        openers=_words(
+            """according additionally approximately authorities critics currently despite dozens
+            earlier eight eventually experts finally five following four hundreds initially
+            investigators later millions nearly nine officials patients people previously
+            prosecutors recently reports researchers residents roughly scientists seven six ten
+            thousands three today tomorrow tonight two witnesses yesterday"""
+        ),
     ),
     "de": Abbreviations(
         leading=_words(

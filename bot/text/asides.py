@@ -168,7 +168,7 @@ _LABELS = _words(
     """
     photo photos photograph photographs photographer picture pictures pictured image images video
     videos graphic illustration credit credits caption source sources watch listen read related
-    recommended posted advertisement
+    recommended posted advertisement categories category tags topics keywords
     foto fotos bild bilder bildquelle quelle quellen grafik redaktion anzeige lesedauer lesezeit
     crédit crédits légende vidéo imagen crédito fuente fuentes vídeo fonte fonti immagine imagem
     fontes beeld bron zdjęcie źródło wideo фото відео джерело джерела ілюстрація скріншот видео

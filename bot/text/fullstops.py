@@ -31,7 +31,16 @@ _ORDINAL_LANGUAGES = frozenset(
     | {"sk", "sl", "sr", "tr"}
 )
 # What follows a time of day: `5 a.m. Monday`, `10 p.m. EST`.
-_DAY_OR_ZONE = re.compile(r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{1,3}T|GMT|UTC)\b")
+_DAY_OR_ZONE = re.compile(
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[A-Z]{1,3}T|GMT|UTC|Eastern|Pacific"
+    r"|January|February|March|April|June|July|August|September|October|November|December)\b"
+)
+# What has letters for names: `Vitamin C`, `Group B`.
+_LETTERED = re.compile(
+    r"\b(?:category|class|division|gate|grade|group|grupo|gruppe|gruppo|groupe|hepatitis"
+    r"|influenza|plan|serie|terminal|type|vitamin)\s\w$",
+    re.IGNORECASE,
+)
 
 
 def belongs_to_word(
@@ -69,7 +78,7 @@ def belongs_to_word(
         return True
     may_go_on = (
         spelling in known.trailing
-        or is_letter
+        or (is_letter and not _LETTERED.search(before))
         or bool(_DOTTED.fullmatch(word))
         or _is_ordinal(before, word, language)
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from bot.text.abbreviations import EXCLAIMED
 from bot.text.fullstops import LOOK_BACK, belongs_to_word, opens_sentence
+from bot.text.words import is_stop_word
 
 # A quote that touches the mark before it closes, whichever way it curls (German closes
 # with the one that English opens with), unless the script sets no spaces.
@@ -33,13 +34,14 @@ _WITHOUT_DIALOGUE_DASHES = frozenset({"", "de", "en", "nl"})
 # What begins no sentence: what closes a bracket; after an exclamation, `Yahoo! Inc.`
 _NO_OPENING = re.compile(r"[)\]},;:”/]")
 _COMPANY = re.compile(r"(?:Inc|Corp|Co|Ltd|LLC|PLC)(?:[.,;]|$)")
-# `eBay`, `mRNA`
-_CAMEL = re.compile(r"[^\W\d_][A-Z]")
+# `eBay`, `mRNA`, `al-Sadr`
+_CAMEL = re.compile(r"(?:[^\W\d_]|(?:al|el)-)[A-Z]")
 # Whose question it was: `"Why?" Ann Roe asked.`
 _SPEAKER = re.compile(
     r"\s(?P<name>[A-Z][\w.'’-]+)(?:\s[A-Z][\w.'’-]+){0,2}\s"
-    r"(?:asked|asks|added|cried|joked|quipped|recalled|replied|said|says|shouted|tweeted|"
-    r"wondered|wrote|yelled)\b"
+    r"(?:added|asked|asks|chanted|commented|cried|declared|demanded|exclaimed|insisted|joked|"
+    r"posted|quipped|recalled|remarked|replied|responded|said|says|screamed|shouted|stated|told|"
+    r"tweeted|wondered|wrote|yelled)\b"
 )
 _EAST_ASIAN_SPEAKER = re.compile(
     r"(?:と|って|という|などと?|が|は|を|に|も|の|で|的|、|，)"
@@ -53,8 +55,23 @@ _ELLIPSES = ("..", "…", ". .")
 _LABELS_APART = frozenset({"uk"})
 _LABEL = re.compile(r"[(\[]?\d{1,3}")
 # A caption runs into its credit without a mark: `A crane in Odesa Photo: Ann Roe.`
-_CREDITS = ("Image:", "Images:", "Photo:", "Photos:", "Photograph:", "Picture:")
-_CREDIT = re.compile(r"(?<=[\w)])\s+(?=(?:Images?|Photos?|Photograph|Picture):\s)")
+_CREDITS = ("Image", "Photo", "Picture", "Credit", "Graphic")
+_CREDIT = re.compile(
+    r"(?<=[\w)])\s+(?="
+    r"(?:(?:Image|Photo|Photograph|Picture)s?(?: [Cc]redits?)?|Credits?|Graphic):\s"
+    r"|(?:Image|Photo)s? (?:by|courtesy of)\s[A-Z])"
+)
+# `It fell in 2007.[1]`
+_FOOTNOTES = re.compile(r"(?:\s?\[\d{1,3}\])+(?=\s|$)")
+# Wikinews closes a page with its categories, which run together once they are copied as
+# text. These names and dates are never parts of others, and what stands between is one.
+_CATEGORIES = "Categories: "
+_CATEGORY = re.compile(
+    r"(?:^|\s)([A-Z][a-z]+ \d{1,2}, \d{4}|Archived|Published|Original reporting|Wackynews"
+    r"|Africa|Asia|Central America|Europe|Middle East|North America|Oceania|South America"
+    r"|Crime and law|Culture and entertainment|Disasters and accidents|Economy and business"
+    r"|Politics and conflicts|Science and technology)(?=\s|$)"
+)
 # A bracket that closes later than this was not meant to hold sentences.
 _LONGEST_BRACKET = 120
 
@@ -74,18 +91,21 @@ def split_sentences(text: str, language: str = "") -> list[str]:
         text: Plain text; every line is a paragraph.
         language: ISO 639-1 code, for its abbreviations; empty if unknown.
     """
+    has_credits = any(label in text for label in _CREDITS)
     return [
         sentence
         for paragraph in split_paragraphs(text)
-        for part in _parts(paragraph)
+        for part in _parts(paragraph, has_credits=has_credits)
         for sentence in _sentences(part, language)
     ]
 
 
-def _parts(paragraph: str) -> list[str]:
-    if any(credit in paragraph for credit in _CREDITS):
-        return _CREDIT.split(paragraph)
-    return [paragraph]
+def _parts(paragraph: str, *, has_credits: bool) -> list[str]:
+    """Return what stands in a paragraph without marks between."""
+    if paragraph.startswith(_CATEGORIES):
+        listed = _CATEGORY.split(paragraph.removeprefix(_CATEGORIES))
+        return [_CATEGORIES.rstrip(), *filter(None, map(str.strip, listed))]
+    return _CREDIT.split(paragraph) if has_credits else [paragraph]
 
 
 def _sentences(paragraph: str, language: str) -> Iterator[str]:
@@ -94,8 +114,8 @@ def _sentences(paragraph: str, language: str) -> Iterator[str]:
     start = 0
     for end in _END.finditer(paragraph):
         stop = end.end()
-        if quote := _DETACHED_QUOTE.match(paragraph, stop):
-            stop = quote.end()
+        if apart := _DETACHED_QUOTE.match(paragraph, stop) or _FOOTNOTES.match(paragraph, stop):
+            stop = apart.end()
         if stop == len(paragraph):
             break
         if has_danda and end[0][0] == "." and not end[0].startswith(".."):
@@ -125,8 +145,9 @@ def _ends_sentence(
         return False
     if _is_bracketed(paragraph, start, end.start(), stop):
         return False
-    return not _goes_on(begun, mark, after, language, is_whole=is_whole) and not (
-        mark[0] in "!?" and mark[-1] in _QUOTES and _is_asked(paragraph, start, stop)
+    return not (
+        _goes_on(begun, mark, after, language, is_whole=is_whole)
+        or (mark[-1] in _QUOTES and _is_attributed(paragraph, start, mark, after, language))
     )
 
 
@@ -134,7 +155,7 @@ def _goes_on(begun: str, mark: str, after: re.Match[str], language: str, *, is_w
     """Return whether a mark is part of a word or of an omission."""
     following = after["word"]
     if mark.startswith(_ELLIPSES):
-        return following[0].isdigit()
+        return following[0].isdigit() or _stammers(begun, following)
     if mark[0] == ".":
         dash = after["dash"] is not None and language in _WITHOUT_DIALOGUE_DASHES
         return belongs_to_word(begun, following, language, is_whole=is_whole, dash=dash)
@@ -143,6 +164,12 @@ def _goes_on(begun: str, mark: str, after: re.Match[str], language: str, *, is_w
         is_name = word in EXCLAIMED and not opens_sentence(following, language)
         return is_name or bool(_COMPANY.match(following))
     return False
+
+
+def _stammers(begun: str, following: str) -> bool:
+    """Return whether a word comes again after an omission: `I... I am sorry`."""
+    last = begun[begun.rfind(" ") + 1 :].strip(_QUOTES + _OPENING_QUOTES)
+    return last.casefold() == following.rstrip(",.").casefold()
 
 
 def _begins_sentence(after: re.Match[str], mark: str) -> bool:
@@ -161,8 +188,7 @@ def _is_glued(paragraph: str, end: re.Match[str]) -> bool:
     """Return whether the blank after a mark was lost with a line break: `the end.The ship`."""
     before = paragraph[max(0, end.start() - _SHORTEST_GLUED) : end.start()]
     return (
-        before.islower()
-        and before.isalpha()
+        (before.isdigit() or (before.islower() and before.isalpha()))
         and not end[0].startswith(_ELLIPSES)
         and bool(_GLUED.match(paragraph, end.end()))
     )
@@ -183,14 +209,19 @@ def _is_no_sentence(begun: str, language: str) -> bool:
     return language not in _LABELS_APART and bool(_LABEL.fullmatch(begun))
 
 
-def _is_asked(paragraph: str, start: int, stop: int) -> bool:
-    """Return whether a quotation that begins a sentence names its speaker: `"Why?" Roe asked.`."""
-    speaker = _SPEAKER.match(paragraph, stop)
-    return (
-        speaker is not None
-        and paragraph[start:stop].lstrip()[:1] in _OPENING_QUOTES
-        and not opens_sentence(speaker["name"], "en")
-    )
+def _is_attributed(
+    paragraph: str, start: int, mark: str, after: re.Match[str], language: str
+) -> bool:
+    """Return whether a sentence that begins with a quotation goes on to say whose it is.
+
+    `"Why?" Ann Roe asked.`, `"We won!" — Ann Roe`.
+    """
+    if paragraph[start : start + 2].lstrip()[:1] not in _OPENING_QUOTES:
+        return False
+    if after["dash"] and after["dash"][0] in "—–" and language in _WITHOUT_DIALOGUE_DASHES:
+        return True
+    speaker = _SPEAKER.match(paragraph, after.start()) if mark[0] in "!?" else None
+    return speaker is not None and not is_stop_word(speaker["name"], "en")
 
 
 def _is_quotation(paragraph: str, mark: str, stop: int) -> bool:
