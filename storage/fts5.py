@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Delete,
-    Insert,
     Row,
     Select,
     column,
@@ -39,14 +38,16 @@ _EACH = f'"{_MARK}"'
 nothing = f'"{_MARK}-"'
 
 
-def adding(
+# Takes what `row` returns, one or many.
+adding = insert(_words)
+
+
+def row(
     number: int, *, title: Sequence[str], body: Sequence[str], facets: Sequence[int]
-) -> Insert:
-    """Return the statement that stores the words of item `number`."""
+) -> dict[str, Any]:
+    """Return what `adding` stores of item `number`."""
     marks = " ".join([_MARK, *(f"{_MARK}{facet}" for facet in facets)])
-    return insert(_words).values(
-        rowid=number, title=" ".join(title), body=" ".join(body), facets=marks
-    )
+    return {"rowid": number, "title": " ".join(title), "body": " ".join(body), "facets": marks}
 
 
 def removing(number: int) -> Delete:
@@ -88,14 +89,14 @@ def sought(term: Term) -> list[str]:
     return [*(f" {word} " for word in whole), f" {last}" + (" " if not term.is_prefix else "")]
 
 
-def occurrences(row: Row[Any], sought: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+def occurrences(found: Row[Any], sought: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
     """Return how often each term stands in the title and in the body.
 
     Args:
-        row: With `text_columns`.
+        found: With `text_columns`.
         sought: By `sought`, for each term; the rarest word of a phrase says how often.
     """
-    title, body = f" {row.title} ", f" {row.body} "
+    title, body = f" {found.title} ", f" {found.body} "
     return [
         (min(map(title.count, words)), min(map(body.count, words)))
         if len(words) > 1

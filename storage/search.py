@@ -85,8 +85,8 @@ class Search(Noun):
         number = await self._free_id(at)
         row = {"id": number, "item": item_number(ref), "at": at, "facets": facets}
         await self._connection.execute(insert(search).values(row))
-        words = self._words.adding(number, title=title, body=body, facets=facets)
-        await self._connection.execute(words)
+        words = self._words.row(number, title=title, body=body, facets=facets)
+        await self._connection.execute(self._words.adding, words)
 
     async def remove(self, ref: Ref) -> None:
         """Make the item unfindable; nothing happens if it isn't in the index."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Executable, Row, Select, and_, not_, or_, select, true
+from sqlalchemy import ColumnElement, Executable, Insert, Row, Select, and_, not_, or_, select, true
 
 from storage.model import And, Field, Not, Or, Query, Term, Within
 from storage.search_ids import OVERFLOW, first_id
@@ -21,11 +21,12 @@ class WordIndex(Protocol):
     id_column: ColumnElement[int]
     text_columns: Sequence[ColumnElement[str]]
     nothing: str
+    adding: Insert
 
-    def adding(
+    def row(
         self, number: int, *, title: Sequence[str], body: Sequence[str], facets: Sequence[int]
-    ) -> Executable:
-        """Return the statement that stores the words of item `number`."""
+    ) -> dict[str, Any]:
+        """Return what `adding` stores of item `number`."""
 
     def removing(self, number: int) -> Executable:
         """Return the statement that forgets the words of item `number`."""
@@ -50,7 +51,9 @@ class WordIndex(Protocol):
     def sought(self, term: Term) -> list[str]:
         """Return what `occurrences` looks for: the words of `term`, which has some."""
 
-    def occurrences(self, row: Row[Any], sought: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    def occurrences(
+        self, found: Row[Any], sought: Sequence[Sequence[str]]
+    ) -> list[tuple[int, int]]:
         """Return how often each term stands in the title and in the body."""
 
 

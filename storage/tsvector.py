@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Delete,
-    Insert,
     Row,
     Select,
     Text,
+    bindparam,
     cast,
     column,
     delete,
@@ -46,13 +46,18 @@ _MARK = "\ue000"
 nothing = f"'{_MARK}-'"
 
 
-def adding(
+# Takes what `row` returns, one or many.
+adding = insert(_words).values(
+    id=bindparam("number"), words=cast(bindparam("vector", type_=Text), TSVECTOR)
+)
+
+
+def row(
     number: int, *, title: Sequence[str], body: Sequence[str], facets: Sequence[int]
-) -> Insert:
-    """Return the statement that stores the words of item `number`."""
+) -> dict[str, Any]:
+    """Return what `adding` stores of item `number`."""
     marks = " ".join(map(facet, facets))
-    vector = cast(f"{_vector(title, body)} {marks}", TSVECTOR)
-    return insert(_words).values(id=number, words=vector)
+    return {"number": number, "vector": f"{_vector(title, body)} {marks}"}
 
 
 def removing(number: int) -> Delete:
@@ -98,14 +103,14 @@ def sought(term: Term) -> list[str]:
     return [*(f"{word}:" for word in whole), last[:-1] if term.is_prefix else f"{last}:"]
 
 
-def occurrences(row: Row[Any], sought: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+def occurrences(found: Row[Any], sought: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
     """Return how often each term stands in the title and in the body.
 
     Args:
-        row: With `text_columns`.
+        found: With `text_columns`.
         sought: By `sought`, for each term; the rarest word of a phrase says how often.
     """
-    vector = f" {row.words} "
+    vector = f" {found.words} "
     counts = [[_count(vector, word) for word in words] for words in sought]
     return [(min(title for title, _ in each), min(body for _, body in each)) for each in counts]
 

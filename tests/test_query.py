@@ -220,6 +220,11 @@ def test_a_word_that_the_likeliest_language_says_everywhere_is_none():
             "lang: takes a code of two letters, such as lang:en, at: …german",
             id="language's name",
         ),
+        pytest.param(
+            "x 港 +",
+            "“x” is no word to look for: single letters and signs are not kept.",
+            id="single letters",
+        ),
         pytest.param("title: port", "Nothing follows title:, at: title: port", id="a gap"),
         pytest.param("in*", "A * stands behind 3 letters or more, at: in*", id="short beginning"),
         pytest.param(

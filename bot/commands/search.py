@@ -29,8 +29,9 @@ async def search(request: Request, app: App) -> Reply:
         asker = await asker_at(reader.now, reader.zone, tx=tx)
         found = await search_for(query, asker, tx=tx, page=page)
     more = f"/search {query} page:{page + 1}"
-    if len(more.encode()) > _BUTTON_BYTES:
+    if not _fits_button(more):
         more, about = f"/search page:{page + 1}", _ABOUT + query
+    retry = f"/search {found.instead}"
     return messages.found(
         query,
         found.hits,
@@ -38,6 +39,7 @@ async def search(request: Request, app: App) -> Reply:
         page=page,
         more=more if found.has_more else "",
         instead=found.instead,
+        retry=retry if found.instead and _fits_button(retry) else "",
         about=about if found.has_more else "",
     )
 
@@ -53,3 +55,7 @@ def _asked(request: Request) -> tuple[str, int, str]:
     if not query and named and request.about.startswith(_ABOUT):
         query = request.about.removeprefix(_ABOUT)
     return query, page, ""
+
+
+def _fits_button(command: str) -> bool:
+    return len(command.encode()) <= _BUTTON_BYTES

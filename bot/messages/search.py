@@ -40,6 +40,7 @@ def found(  # noqa: D417 - the query is what it is called
     page: int = 1,
     more: str = "",
     instead: str = "",
+    retry: str = "",
     about: str = "",
 ) -> Reply:
     """Word what a search found, best first.
@@ -50,21 +51,22 @@ def found(  # noqa: D417 - the query is what it is called
         page: Its number, from 1.
         more: The command that shows the next page, or empty.
         instead: The query that may have been meant, or empty.
+        retry: The command that searches for that, or empty.
         about: What a pressed button is to know, or empty.
     """
     meant = Markup("Did you mean “{}”?").format(instead) if instead else None
-    retry = Button("Search for that", f"/search {instead}") if instead else None
+    again = Button("Search for that", retry) if retry else None
     if not hits:
         nothing = "Nothing matches “{}”." if page == 1 else "Nothing more matches “{}”."
         hint = None if instead or page > 1 else "Fewer or other words may; /latest lists all."
         sentences = (part for part in (Markup(nothing).format(query), meant, hint) if part)  # noqa: S704
-        return Reply(Markup(" ").join(sentences), buttons=keyboard([retry]))
+        return Reply(Markup(" ").join(sentences), buttons=keyboard([again]))
     heading = f"Found for “{query}”" + (f", page {page}" if page > 1 else "")
     return Reply(
         lines(bold(heading), *(_hit_lines(hit, reader) for hit in hits), meant),
         buttons=keyboard(
             summary_buttons(hit.item for hit in hits),
-            [Button("More", more) if more else None, retry],
+            [Button("More", more) if more else None, again],
         ),
         about=about,
     )

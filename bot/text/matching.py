@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from storage.model import And, Field, Not, Or, Query, Term, Within
 
@@ -110,7 +110,7 @@ def _test_of(query: Query) -> _Test:
         case And(parts):
             return _all_of([_test_of(part) for part in _cheapest_first(parts)])
         case Or(parts):
-            return _any_of([_test_of(part) for part in _cheapest_first(parts)])
+            return _any_of(_alternatives(parts))
         case Not(part):
             test = _test_of(part)
             return lambda document: not test(document)
@@ -181,16 +181,35 @@ def _all_of(tests: Sequence[_Test]) -> _Test:
 
 
 def _any_of(tests: Sequence[_Test]) -> _Test:
+    if len(tests) == 1:
+        return tests[0]
     if len(tests) == 2:  # noqa: PLR2004 - see above
         one, other = tests
         return lambda document: one(document) or other(document)
     return lambda document: any(test(document) for test in tests)
 
 
+def _alternatives(parts: Sequence[Query]) -> list[_Test]:
+    """Return the tests for parts of which one must match; all single words are one test."""
+    words = frozenset(part.words[0] for part in parts if _is_plain(part))
+    others = [_test_of(part) for part in parts if not _is_plain(part)]
+    if not words:
+        return others
+    return [lambda document: not words.isdisjoint(document.words), *others]
+
+
 def _cheapest_first(parts: Sequence[Query]) -> list[Query]:
     """Return the parts, those first that are one look into a set."""
-    return sorted(
-        parts, key=lambda it: not isinstance(it, Term) or len(it.words) + it.is_prefix > 1
+    return sorted(parts, key=lambda part: not _is_plain(part))
+
+
+def _is_plain(query: Query) -> TypeGuard[Term]:
+    """Return whether the query is a single word anywhere."""
+    return (
+        isinstance(query, Term)
+        and query.field is Field.ANY
+        and len(query.words) == 1
+        and not query.is_prefix
     )
 
 

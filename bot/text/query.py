@@ -26,6 +26,7 @@ from bot.text.query_times import instant_of
 from bot.text.query_tokens import AFTER, BEFORE, FIELD_NAMES, FIELDS, Token, Typed, tokenized
 from bot.text.query_words import LEAST_PREFIX, joined_or, prefix_query, word_query
 from bot.text.topics import TOPICS, topic_named
+from bot.text.words import words
 from storage.model import And, Field, Not, Query, Term, Within
 
 # A query is kept with a subscription and run over every new item.
@@ -78,8 +79,11 @@ def parse_query(text: str, asker: Asker) -> Query:
         found = _Parser(typed, asker, lenient=lenient).parse()
         if found is not None:
             return found
-    word = next((token.text for token in typed.tokens if token.kind in {"word", "phrase"}), "")
-    raise UsageError(f"“{word}” is in nearly every text. Add a word that says more.")
+    said = [token.text for token in typed.tokens if token.kind in {"word", "phrase"}]
+    for each in said:
+        if any(len(word) > 1 for word in words(each)):
+            raise UsageError(f"“{each}” is in nearly every text. Add a word that says more.")
+    raise UsageError(f"“{said[0]}” is no word to look for: single letters and signs are not kept.")
 
 
 class _Parser:

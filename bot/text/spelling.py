@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 # Letters that may be wrong, missing, too many or swapped: two in long words.
@@ -11,7 +12,7 @@ _LONG = 5
 def nearest(word: str, known: Mapping[str, int]) -> str | None:
     """Return the known word that is most like `word`, or None if none is like it.
 
-    Of those with the fewest wrong letters the most frequent one. The first letter is
+    One more wrong letter must be worth ten times as many documents. The first letter is
     hardly ever wrong, so it may be only where nothing else is.
 
     Args:
@@ -25,8 +26,8 @@ def nearest(word: str, known: Mapping[str, int]) -> str | None:
     most = 2 if len(word) >= _LONG else 1
     like = process.extract(word, known.keys(), scorer=OSA.distance, score_cutoff=most, limit=None)
     fitting = [
-        (distance, -known[stem], stem)
+        (math.log10(known[stem]) - distance, stem)
         for stem, distance, _ in like
         if distance > 0 and (distance == 1 or stem[0] == word[0])
     ]
-    return min(fitting)[2] if fitting else None
+    return max(fitting)[1] if fitting else None

@@ -133,13 +133,12 @@ async def _add(
         last = max(last + 1, first_id(entry.at))
         item = item_number(Ref(Kind.ARTICLE, entry.number))
         rows.append({"id": last, "item": item, "at": entry.at, "facets": facets})
-        vectors.append(words.adding(last, title=entry.title, body=entry.body, facets=facets))
+        vectors.append(words.row(last, title=entry.title, body=entry.body, facets=facets))
         articles.append(_article(entry))
     await connection.execute(insert(tables.stories), _stories(articles))
     await connection.execute(insert(tables.articles), articles)
     await connection.execute(insert(search_tables.search), rows)
-    for vector in vectors:
-        await connection.execute(vector)
+    await connection.execute(words.adding, vectors)
     return last
 
 
