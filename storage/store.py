@@ -36,6 +36,7 @@ from storage.sources import Sources
 from storage.stories import Stories
 from storage.subscribers import Subscribers
 from storage.summaries import Summaries
+from storage.titles import Titles
 from storage.words import Words
 
 
@@ -58,6 +59,7 @@ class Transaction:
         self.stories = Stories(connection)
         self.subscribers = Subscribers(connection)
         self.summaries = Summaries(connection)
+        self.titles = Titles(connection)
         self.words = Words(connection)
         self._if_undone: list[Callable[[], None]] = []
 

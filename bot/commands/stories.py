@@ -7,6 +7,7 @@ from bot.app import App
 from bot.commands.base import Request
 from bot.commands.reader import reader_of
 from bot.commands.subjects import load_subject, subject_at_hand
+from bot.commands.topics import of_topic
 from bot.errors import UsageError
 from bot.messages import Reply
 from bot.stories.related import CERTAIN_SCORE, find_related, target_of_story
@@ -67,7 +68,9 @@ async def load_story(ref: Ref, *, tx: Transaction, request: Request) -> Story:
 
 
 async def headlines(request: Request, app: App) -> Reply:
-    """Answer `/headlines` with the newest headlines."""
+    """Answer `/headlines` with the newest headlines, or with all news of a topic."""
+    if request.args:
+        return await of_topic(request.args, request, app)
     async with app.store.read() as tx:
         found = await tx.headlines.latest(LISTED)
     return messages.headlines(found, reader=await reader_of(request, app))

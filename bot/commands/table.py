@@ -14,6 +14,7 @@ from bot.commands import (
     sources,
     stories,
     subscription,
+    topics,
 )
 from bot.commands.base import Audience, Command, Request
 from bot.messages import Reply
@@ -135,7 +136,21 @@ COMMANDS = _commands(
         for_chat_admins=True,
     ),
     Command("latest", "", "List the newest articles", Audience.EVERYONE, reading.latest),
-    Command("headlines", "", "List the newest headlines", Audience.EVERYONE, stories.headlines),
+    Command(
+        "headlines",
+        "[topic]",
+        "List the newest headlines, or all news of a topic",
+        Audience.EVERYONE,
+        stories.headlines,
+        "sport",
+    ),
+    Command(
+        "topics",
+        "",
+        "Show what is hot: topics and names in more news than usual",
+        Audience.EVERYONE,
+        topics.topics,
+    ),
     Command(
         "search",
         "<words>",

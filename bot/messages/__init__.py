@@ -49,6 +49,7 @@ from bot.messages.subscription import (
     subscribed,
     unsubscribed,
 )
+from bot.messages.topics import topic, topics
 from bot.messages.why import KeySentence, why
 
 __all__ = [
@@ -105,6 +106,8 @@ __all__ = [
     "story",
     "subscribed",
     "summary",
+    "topic",
+    "topics",
     "unknown_command",
     "unsubscribed",
     "usage",

@@ -47,7 +47,7 @@ from storage.model.sources import (
     Taken,
     Timing,
 )
-from storage.model.stories import Centroid, Ruling, Story
+from storage.model.stories import Centroid, Ruling, Story, StoryTitle
 from storage.model.subscribers import (
     EVERY_DAY,
     UNTIL_RESUMED,
@@ -58,6 +58,7 @@ from storage.model.subscribers import (
     SummaryLength,
 )
 from storage.model.summaries import Sentence, Summary
+from storage.model.trends import Rise, Trends
 
 __all__ = [
     "EVERY_DAY",
@@ -95,6 +96,7 @@ __all__ = [
     "Quiet",
     "Ref",
     "Related",
+    "Rise",
     "Ruling",
     "Schedule",
     "Sentence",
@@ -102,12 +104,14 @@ __all__ = [
     "Source",
     "SourceState",
     "Story",
+    "StoryTitle",
     "Subscriber",
     "Summary",
     "SummaryLength",
     "Taken",
     "Term",
     "Timing",
+    "Trends",
     "Update",
     "Within",
     "news_instant",

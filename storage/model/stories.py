@@ -42,6 +42,23 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryTitle:
+    """The title of one member of a story.
+
+    Attributes:
+        story_id: The story.
+        title: One line.
+        language: ISO 639-1 code, or empty if unknown.
+        at: When the member counts as news.
+    """
+
+    story_id: int
+    title: str
+    language: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Centroid:
     """What the members of a story have in common.
 
