@@ -65,9 +65,15 @@ class Grouping(Noun):
         query = select(former_stories).where(former_stories.c.revision > after)
         return {row.id: row.became for row in await self._connection.execute(query)}
 
-    async def save(self, centroids: Collection[Centroid]) -> int:
-        """Store what the stories have in common, and return the new revision."""
-        revision = await self.revision() + 1
+    async def save(self, centroids: Collection[Centroid], *, revision: int | None = None) -> int:
+        """Store what the stories have in common, and return the new revision.
+
+        Args:
+            centroids: Of stories that changed.
+            revision: The present revision, if it was asked for in this transaction and
+                nothing but centroids changed since.
+        """
+        revision = (await self.revision() if revision is None else revision) + 1
         rows = [
             {
                 "story": centroid.story_id,

@@ -47,15 +47,15 @@ class Stories(Noun):
             now: When the story counts as updated.
             copy_of: The member that says the same, if one does.
         """
-        values: dict[str, Any] = {"updated_at": now}
-        if ref.kind is Kind.ARTICLE and not await self._titles(articles, story_id):
-            title = select(articles.c.title).where(articles.c.id == ref.number)
-            values["title"] = title.scalar_subquery()
-        await self._connection.execute(
-            update(stories).where(stories.c.id == story_id).values(values)
-        )
         await self._change(
             [ref], story_id=story_id, copy_of=None if copy_of is None else str(copy_of)
+        )
+        values: dict[str, Any] = {"updated_at": now}
+        if ref.kind is Kind.ARTICLE:
+            first = _first_title(articles, story_id).scalar_subquery()
+            values["title"] = func.coalesce(first, stories.c.title)
+        await self._connection.execute(
+            update(stories).where(stories.c.id == story_id).values(values)
         )
 
     async def leave(self, ref: Ref) -> None:
@@ -240,21 +240,13 @@ class Stories(Noun):
 
     async def _name(self, story_id: int) -> bool:
         """Name the story for its first article or headline; return whether it has any."""
-        titles = await self._titles(articles, story_id)
-        titles = titles or await self._titles(headlines, story_id)
-        if titles:
-            await self._connection.execute(
-                update(stories).where(stories.c.id == story_id).values(title=titles[0])
-            )
-        return bool(titles)
-
-    async def _titles(self, table: Table, story_id: int) -> list[str]:
-        query = (
-            select(table.c.title)
-            .where(table.c.story_id == story_id)
-            .order_by(table.c.added_at, table.c.id)
-        )
-        return list(await self._connection.scalars(query))
+        for table in _MEMBERS.values():
+            title = await self._connection.scalar(_first_title(table, story_id))
+            if title is not None:
+                this = stories.c.id == story_id
+                await self._connection.execute(update(stories).where(this).values(title=title))
+                return True
+        return False
 
     async def _with_members(self, query: Select[Any]) -> list[Story]:
         rows = (await self._connection.execute(query)).all()
@@ -281,3 +273,12 @@ class Stories(Noun):
         oldest_first = (table.c.at, table.c.id)
         query = select(table).where(table.c.story_id.in_(story_ids)).order_by(*oldest_first)
         return await self._connection.execute(query)
+
+
+def _first_title(table: Table, story_id: int) -> Select[tuple[str]]:
+    return (
+        select(table.c.title)
+        .where(table.c.story_id == story_id)
+        .order_by(table.c.added_at, table.c.id)
+        .limit(1)
+    )

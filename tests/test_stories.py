@@ -48,7 +48,7 @@ async def test_a_story_has_its_members_oldest_first(store):
     async with store.read() as tx:
         assert await tx.stories.get(story_id) == Story(
             id=story_id,
-            title="Ship under tow",
+            title="Icebreaker freed",
             first_seen_at=NOW,
             updated_at=LATER,
             articles=(replace(first, story_id=story_id), replace(second, story_id=story_id)),

@@ -66,7 +66,7 @@ class Grouper:
         await tx.stories.join(story_id, item.ref, now=now)
         if known is not None:
             await self._mark_copies(item, known, tx)
-        await self._save([story_id], live, tx)
+        self._revision = await tx.grouping.save([live.centroid(story_id)], revision=self._revision)
         await self._index(item, tx)
         await self._keep_counts(tx)
         self._placed += 1
