@@ -154,7 +154,7 @@ COMMANDS = _commands(
     Command(
         "search",
         "<words>",
-        'Search; "phrases", OR, -word, title: source: lang: work',
+        'Search; "phrases", OR, -word, tarif*, title: topic: after:3d work',
         Audience.EVERYONE,
         search.search,
         'tariffs OR "digital tax"',
