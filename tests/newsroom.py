@@ -30,7 +30,9 @@ TOW = Draft(
         "The icebreaker whose rudder was damaged in the Kara Sea is under tow to Murmansk.\n\n"
         "All 34 crew members of the icebreaker are safe, the ministry said. "
         "Divers looked at the damaged rudder and found no leak in the hull. "
-        "Two other vessels are waiting for a channel through the pack."
+        "Two other vessels are waiting for a channel through the pack.\n\n"
+        "Insurers put the repair at twelve million euros, which the shipping line has to pay "
+        "itself because its cover for polar voyages ran out in autumn."
     ),
     url="https://northern-wire.example/tow",
     site="Northern Wire",

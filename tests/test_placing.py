@@ -129,6 +129,22 @@ async def test_the_same_text_at_another_outlet_is_a_copy(store):
     assert [article.copy_of for article in found.articles] == [None, first.ref]
 
 
+async def test_an_edited_text_is_a_copy_and_another_report_is_none(store):
+    grouper = Grouper()
+    first, freed = await placed(store, ICEBREAKER, by=grouper)
+    shorter = replace(
+        ICEBREAKER,
+        title="Kara Sea: icebreaker is free",
+        body=ICEBREAKER.body.rpartition("\n\n")[0],
+        url="https://post.example/ice",
+    )
+    edited, _ = await placed(store, shorter, by=grouper)
+    other, _ = await placed(store, TOW, by=grouper)
+
+    copies = {article.ref: article.copy_of for article in (await story(store, freed)).articles}
+    assert copies == {first.ref: None, edited.ref: first.ref, other.ref: None}
+
+
 async def test_a_title_is_a_copy_of_its_text_even_if_the_text_comes_later(store):
     grouper = Grouper()
     title, freed = await titled(store, ICEBREAKER.title, by=grouper)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.stories.duplicates import Imprint, copies_of, imprint
 from storage.model import Article, Headline, Item, Ref
 
 
@@ -17,7 +18,7 @@ def marked(item: Item, others: Sequence[Item]) -> Mapping[Ref, Ref]:
         item: A new member of a story.
         others: The members that are there, articles first, each knowing its original.
     """
-    alike = [other for other in others if _folded(other) == _folded(item)]
+    alike = copies_of(_imprint(item), ((other, _imprint(other)) for other in others))
     if not alike:
         return {}
     first = alike[0]
@@ -44,5 +45,6 @@ def originals(members: Sequence[Item]) -> Mapping[Ref, Ref | None]:
     return {ref: item.copy_of for ref, item in there.items()}
 
 
-def _folded(item: Item) -> str:
-    return " ".join(item.title.casefold().split())
+def _imprint(item: Item) -> Imprint:
+    body = item.body if isinstance(item, Article) else ""
+    return imprint(item.title, body, item.language)
