@@ -92,3 +92,11 @@ def test_a_name_that_opens_a_title_is_one_if_the_text_says_so():
 def test_hostile_text_costs_no_more_than_its_length(text):
     assert len(mentions(text, "en")) <= len(text)
     assert len(names_of(text, text, "de")) <= 5
+
+
+def test_a_country_in_short_is_no_house_of_its_parliament():
+    assert folded({"U.S.": 5, "U.S. Senate": 3})["U.S."] == "U.S."
+
+
+def test_pronouns_and_letters_are_no_names():
+    assert mentions("“I’m sure that I'll see a U-turn”, she said. But I’ve doubts.", "en") == []

@@ -138,7 +138,7 @@ def _trimmed(
         return ()
     if len(kept) == 1:
         [word] = kept
-        is_word = len(word) > 1 and not is_stop_word(word, language)
+        is_word = len(word) > 1 and not is_stop_word(word.replace("’", "'"), language)
         is_word = is_word and word not in DEMONYMS and not _CENTURY.fullmatch(word)
         if not is_word or (is_english and is_seldom_a_name(word) and not _is_short(word)):
             return ()
@@ -234,7 +234,7 @@ def _unhyphened(word: str) -> str:
         return word
     if is_seldom_a_name(parts[0]) or parts[0] in {"Ex", "Anti", "Pro", "Pre", "Post", "Non"}:
         return "" if len(parts[1:]) > 1 or is_seldom_a_name(parts[1]) else parts[1]
-    return parts[0]
+    return parts[0] if len(parts[0]) > 1 else ""
 
 
 def _end_of_known(words: Sequence[str], start: int) -> int:

@@ -16,6 +16,8 @@ TITLE_WEIGHT = 3
 MOST_NAMES = 5
 # `England` is not short for `Bank of England`.
 _MOST_WORDS_OF_A_PERSON = 3
+# Longer forms of `New York` that are looked at, the most frequent ones.
+_MOST_COMPARED = 50
 
 
 def names_of(
@@ -62,19 +64,24 @@ def folded(counts: Mapping[str, int]) -> dict[str, str]:
     """
     by_last: dict[str, str] = {}
     by_initials: dict[str, str] = {}
-    full_forms = [name for name in counts if " " in name]
-    for name in sorted(full_forms, key=lambda name: -counts[name]):
+    by_word: dict[str, list[str]] = {}
+    for name in sorted(counts, key=lambda name: -counts[name]):
         parts = name.split(" ")
+        if len(parts) == 1:
+            continue
         capitals = [part for part in parts if part[0].isupper()]
-        by_initials.setdefault("".join(part[0] for part in capitals), name)
-        if len(parts) == len(capitals) <= _MOST_WORDS_OF_A_PERSON and not is_seldom_a_name(
-            parts[-1]
-        ):
+        if all(part[1:].islower() for part in capitals):  # `U.S. Senate` is no `US`
+            by_initials.setdefault("".join(part[0] for part in capitals), name)
+        is_person = len(parts) == len(capitals) <= _MOST_WORDS_OF_A_PERSON
+        if is_person and not is_seldom_a_name(parts[-1]):
             by_last.setdefault(parts[-1], name)
+        for part in parts:
+            by_word.setdefault(part, []).append(name)
     found: dict[str, str] = {}
     for name in counts:
         if " " in name:
-            around = [other for other in full_forms if f" {name} " in f" {other} "]
+            near = by_word[name.partition(" ")[0]][:_MOST_COMPARED]
+            around = [other for other in near if f" {name} " in f" {other} "] or [name]
             found[name] = max(around, key=lambda other: (counts[other] > 1, len(other)))
         else:
             plain = name.replace(".", "")
