@@ -36,10 +36,10 @@ class Rule:
 
 WORDLLAMA = Rule(
     text_meaning=0.1,
-    text_least=0.20,
-    headline_meaning=0.3,
-    headline_least=0.16,
-    merge_least=0.3,
+    text_least=0.24,
+    headline_meaning=0.4,
+    headline_least=0.23,
+    merge_least=0.28,
 )
 MINILM = Rule(
     text_meaning=0.1,
