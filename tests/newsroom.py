@@ -27,12 +27,12 @@ ICEBREAKER = Draft(
 TOW = Draft(
     title="Tug tows the icebreaker that the Kara Sea held for nine days",
     body=(
-        "The icebreaker whose rudder was damaged in the Kara Sea is under tow to Murmansk.\n\n"
-        "All 34 crew members of the icebreaker are safe, the ministry said. "
-        "Divers looked at the damaged rudder and found no leak in the hull. "
-        "Two other vessels are waiting for a channel through the pack.\n\n"
+        "A tug has taken the icebreaker in tow that lay fast in the Kara Sea, its owner said.\n\n"
+        "The crew stayed aboard and lit flares when the line was made fast at dawn. "
+        "A broken rudder keeps the icebreaker from steering by itself.\n\n"
         "Insurers put the repair at twelve million euros, which the shipping line has to pay "
-        "itself because its cover for polar voyages ran out in autumn."
+        "itself because its cover for polar voyages ran out in autumn. "
+        "It hopes to carry passengers again in spring."
     ),
     url="https://northern-wire.example/tow",
     site="Northern Wire",
