@@ -57,6 +57,11 @@ class Facets(Noun):
         )
         return {row.value: row.documents for row in await self._connection.execute(query)}
 
+    async def names(self, field: Field) -> dict[int, str]:
+        """Return the values of a field by their numbers."""
+        query = select(facets.c.id, facets.c.value).where(facets.c.field == field.value)
+        return {row.id: row.value for row in await self._connection.execute(query)}
+
     async def _known(self, values: Iterable[str]) -> dict[tuple[str, str], int]:
         query = select(facets).where(facets.c.value.in_(list(values)))
         return {(row.field, row.value): row.id for row in await self._connection.execute(query)}

@@ -12,7 +12,7 @@ the newest matches are ranked: ranking all took FTS5 0.1 s for a word that is in
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -148,6 +148,18 @@ class Search(Noun):
         )
         refs = [ref_of(item) for item in await self._connection.scalars(query)]
         return [ref for ref in refs if ref != exclude][:limit]
+
+    async def topics(self, refs: Collection[Ref]) -> dict[Ref, tuple[str, ...]]:
+        """Return the topics that items were indexed with; an item of none is left out."""
+        names = await Facets(self._connection).names(Field.TOPIC)
+        items = [item_number(ref) for ref in refs]
+        query = select(search.c.item, search.c.facets).where(search.c.item.in_(items))
+        rows = await self._connection.execute(query)
+        found = {
+            ref_of(row.item): tuple(names[number] for number in row.facets if number in names)
+            for row in rows
+        }
+        return {ref: topics for ref, topics in found.items() if topics}
 
     async def languages(self) -> dict[str, int]:
         """Return how many items there are in each language (ISO 639-1), most first."""

@@ -100,6 +100,8 @@ async def test_an_item_has_topics_and_may_get_others(store):
         await index(tx, 1, "ship", topics=("Sport", "law"))
         assert await found("sport") == await found("LAW") == [article(1)]
 
+        assert await tx.search.topics([article(1), article(2)]) == {article(1): ("sport", "law")}
+
         await index(tx, 1, "ship", topics=("crime",))
         assert await found("crime") == [article(1)]
         assert await found("sport") == []
