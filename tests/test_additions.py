@@ -59,6 +59,15 @@ def test_a_report_that_repeats_others_adds_nothing():
     assert said(*REPORTS, report(4, FIRST, hours=5)) == said(*REPORTS)
 
 
+def test_a_sentence_that_stands_alone_goes_before_one_that_hangs_on_another():
+    hanging = "But it will take three tugs and 40 divers to bring the icebreaker home."
+    cut = "Repairs in Murmansk will cost 12 million euros and may last until..."
+    alone = "A court in Oslo will hear the owner of the tug on Monday."
+    report_of_all = report(2, f"{hanging} {cut} {alone}", hours=1)
+
+    assert said(REPORTS[0], report_of_all) == [(2, alone)]
+
+
 def test_one_report_adds_to_nothing():
     assert said(REPORTS[0]) == []
     assert said() == []

@@ -31,10 +31,10 @@ def test_a_story_tells_its_summary_and_then_who_told_it_first_one_first():
         "\n"
         "• It is free.\n"
         "\n"
-        "<b>Who told it, first to last</b>\n"
+        "<blockquote expandable><b>Who told it, first to last</b>\n"
         "• A &lt;ship&gt; · Northern Wire · today, 05:00 · 2\n"
         "• A tow · Post · today, 06:00 · h2\n"
-        "• A ship · Coast Times · today, 07:00 · 1"
+        "• A ship · Coast Times · today, 07:00 · 1</blockquote>"
     )
 
 
@@ -43,7 +43,7 @@ def test_what_a_report_adds_stands_below_it():
     adds = [Sentence("The rudder <is> gone.", 2, 4)]
 
     assert text_of(found, adds=adds).endswith(
-        "today, 07:00 · 2\n   adds: <i>The rudder &lt;is&gt; gone.</i>"
+        "today, 07:00 · 2\n   adds: <i>The rudder &lt;is&gt; gone.</i></blockquote>"
     )
 
 
@@ -79,7 +79,7 @@ def test_of_many_reports_the_first_are_listed():
     found = story(9, *(article(number, hours=30 - number) for number in range(1, 26)))
 
     text = text_of(found)
-    assert text.endswith("· 20\n<i>and 5 more</i>")
+    assert text.endswith("· 12\n<i>and 13 more</i></blockquote>")
 
 
 def test_what_is_near_comes_last():

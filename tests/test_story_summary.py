@@ -155,6 +155,12 @@ def test_a_story_is_told_by_its_leading_article_and_the_newest_others_a_dozen_at
     assert reports_of(found, lead) == [lead, *members[:9], *members[10:12]]
 
 
+def test_a_summary_reads_no_copies():
+    lead, copy = article(1), replace(article(2), copy_of=article(1).ref)
+    assert reports_of(story(1, lead, copy), lead) == [lead]
+    assert reports_of(story(1, lead, copy), copy) == [copy, lead]
+
+
 async def test_articles_that_kill_their_worker_are_told_by_the_beginning_of_the_leading_one(
     store, workers
 ):

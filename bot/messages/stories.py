@@ -8,12 +8,22 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from bot.messages.items import Reader, item_line, item_list
-from bot.messages.markup import bold, counted, day_and_time, dotted, italic, keyboard, lines, link
+from bot.messages.markup import (
+    bold,
+    counted,
+    day_and_time,
+    dotted,
+    folded,
+    italic,
+    keyboard,
+    lines,
+    link,
+)
 from bot.messages.reply import Reply
 from storage.model import Article, Button, Headline, Item, Ref, Related, Sentence, Story
 
-# A list longer than this is no longer read on a phone.
-LONGEST_LIST = 20
+# So many reports, each with what it adds, fit a message besides the summary.
+LONGEST_LIST = 12
 
 # An agency's text may stand at a hundred papers.
 MOST_COPIES = 5
@@ -65,7 +75,7 @@ def _timeline(found: Story, adds: Mapping[int, str], reader: Reader) -> list[Mar
     copies: dict[Ref | None, list[Item]] = defaultdict(list)
     for item in in_time:
         copies[item.copy_of].append(item)
-    told: list[Markup | None] = [bold("Who told it, first to last")] if len(tellers) > 1 else []
+    told: list[Markup | None] = []
     for item in tellers[:LONGEST_LIST]:
         told.append(item_line(item, reader, with_time=True))
         added = adds.get(item.id) if isinstance(item, Article) else None
@@ -73,7 +83,9 @@ def _timeline(found: Story, adds: Mapping[int, str], reader: Reader) -> list[Mar
         told.append(_also_at(copies[item.ref]))
     more = len(tellers) - LONGEST_LIST
     told.append(italic(f"and {more} more") if more > 0 else None)
-    return told
+    if len(tellers) == 1:
+        return told
+    return [folded(lines(bold("Who told it, first to last"), *told))]
 
 
 def _also_at(copies: Sequence[Item]) -> Markup | None:

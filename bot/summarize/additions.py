@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.summarize.article import SECONDS
-from bot.summarize.updates import whats_new
+from bot.summarize.updates import by_place, whats_new
+from bot.text.openings import leans_back
 from bot.workers import WorkerDiedError, Workers
 from storage.model import Article, Sentence
 
 # A reader looks through no more, and each is compared with all before it.
 _MOST_ARTICLES = 20
+
+# A sentence that hangs on one that is not shown must say three times as much.
+_HANGING = 1 / 3
 
 
 def additions(articles: Sequence[Article], *, told: Sequence[str] = ()) -> tuple[Sentence, ...]:
@@ -29,10 +33,23 @@ def additions(articles: Sequence[Article], *, told: Sequence[str] = ()) -> tuple
     known = list(told)
     found: list[Sentence] = []
     for place, article in enumerate(in_time[1:], start=1):
-        for sentence in whats_new(known, [article], length=1, earlier=in_time[:place]):
+        for sentence in whats_new(
+            known,
+            [article],
+            length=1,
+            earlier=in_time[:place],
+            telling=partial(_telling, language=article.language),
+        ):
             known.append(sentence.text)
             found.append(sentence)
     return tuple(found)
+
+
+def _telling(sentence: Sentence, *, language: str) -> float:
+    """Return how telling a sentence is alone: less if it leans on another or is cut off."""
+    is_cut = sentence.text.rstrip("\"'”’») ").endswith(("...", "…"))
+    hangs = is_cut or leans_back(sentence.text, language)
+    return by_place(sentence) * (_HANGING if hangs else 1)
 
 
 async def find_additions(

@@ -135,12 +135,14 @@ async def summarize_story(
 def reports_of(story: Story, lead: Article) -> list[Article]:
     """Return the articles that a summary of `story` draws on: `lead`, then the newest.
 
-    They are in the language of `lead`, and at most `_MOST_ARTICLES`.
+    They are in the language of `lead`, none a copy of another, and at most `_MOST_ARTICLES`.
     """
     others = [
         article
         for article in story.articles
-        if article.id != lead.id and article.language == lead.language
+        if article.id != lead.id
+        and article.language == lead.language
+        and article.copy_of is None
     ]
     newest = sorted(others, key=lambda article: (article.at, article.id), reverse=True)
     return [lead, *newest][:_MOST_ARTICLES]
