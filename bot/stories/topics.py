@@ -33,8 +33,10 @@ FITTED = "en"
 
 MOST_TOPICS = 3
 BODY_STEMS = 80
-# The logit from which on a topic is named; chosen by cross-validation of both models.
-LEAST_SCORE = -0.9
+# The logits from which on the best topic and further ones are named; chosen by
+# cross-validation on labelled news.
+LEAST_SCORE, LEAST_OTHER = -1.0, -0.4
+NEVER = -100.0
 # What a part of an address adds.
 _SECTION = 4.0
 # Weights are kept as integers of this part.
@@ -72,13 +74,24 @@ def topics_of(title: str, body: str, language: str, *, url: str = "") -> tuple[s
     language = language_of(title, language)
     scores = scores_of(title, body, language, models()[language == FITTED])
     for topic in sections_of(url):
-        scores[topic] += _SECTION
-    order = sorted(range(len(TOPICS)), key=lambda topic: (-scores[topic], topic))
-    return tuple(TOPICS[topic] for topic in order[:MOST_TOPICS] if scores[topic] >= LEAST_SCORE)
+        scores[topic] = max(scores[topic], 0.0) + _SECTION
+    return named(scores)
+
+
+def named(scores: Sequence[float]) -> tuple[str, ...]:
+    """Return the topics whose logits are large enough, best first."""
+    first, *others = sorted(range(len(TOPICS)), key=lambda topic: (-scores[topic], topic))
+    if scores[first] < LEAST_SCORE:
+        return ()
+    kept = [topic for topic in others[: MOST_TOPICS - 1] if scores[topic] >= LEAST_OTHER]
+    return tuple(TOPICS[topic] for topic in (first, *kept))
 
 
 def scores_of(title: str, body: str, language: str, model: Model) -> list[float]:
-    """Return the logit of each of `TOPICS` for a text, by `model`."""
+    """Return the logit of each of `TOPICS` for a text, by `model`.
+
+    It is `NEVER` for a topic that no word speaks for, however frequent it is.
+    """
     rows: list[Row] = [model.bias]
     for value, row in zip(rule_features(title, body, language), model.rules, strict=True):
         if value:
@@ -87,7 +100,9 @@ def scores_of(title: str, body: str, language: str, model: Model) -> list[float]
         for stem, value in stem_features(title, body).items():
             if known := model.stems.get(stem):
                 rows.append(tuple([value * weight for weight in known]))
-    return [math.fsum(column) for column in zip(*rows, strict=True)]
+    sums = (math.fsum(column) for column in zip(*rows, strict=True))
+    pairs = zip(sums, model.bias, strict=True)
+    return [logit if logit > bias else NEVER for logit, bias in pairs]
 
 
 def stem_features(title: str, body: str) -> dict[str, float]:

@@ -30,7 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.stories.topicrules import RULES, language_of, rule_features
-from bot.stories.topics import FITTED, LEAST_SCORE, UNIT, WEIGHTS, Model, stem_features
+from bot.stories.topics import FITTED, UNIT, WEIGHTS, Model, stem_features
 from bot.text.topics import TOPICS
 from tests.benchmarks.news_items import NewsItem, data_folder, news_items
 from tests.benchmarks.topic_labels import Label, chosen, labels, print_scores
@@ -258,7 +258,7 @@ def main() -> int:
     if (folder := data_folder()) is None:
         return 1
     learnt, read = training(list(news_items(folder)))
-    print(f"{len(learnt)} texts, {len(read)} of them labelled; named from {LEAST_SCORE} on")
+    print(f"{len(learnt)} texts, {len(read)} of them labelled")
     judge(learnt, read)
     if not is_check:
         write(fit(learnt, with_stems=False), fit(learnt))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.stories.topicrules import language_of
-from bot.stories.topics import LEAST_SCORE, MOST_TOPICS, Model, scores_of
+from bot.stories.topics import Model, named, scores_of
 from bot.text.topics import TOPICS
 from tests.benchmarks.news_items import NewsItem
 
@@ -54,17 +54,16 @@ def labels() -> dict[tuple[str, str], Label]:
 
 def chosen(item: NewsItem, model: Model) -> tuple[str, ...]:
     """Return the topics that `model` alone names."""
-    scores = scores_of(item.title, item.text, language_of(item.title, item.language), model)
-    order = sorted(range(len(TOPICS)), key=lambda topic: -scores[topic])[:MOST_TOPICS]
-    return tuple(TOPICS[topic] for topic in order if scores[topic] >= LEAST_SCORE)
+    language = language_of(item.title, item.language)
+    return named(scores_of(item.title, item.text, language, model))
 
 
 def score(told: Iterable[tuple[Label, Sequence[str]]], topics: Sequence[str]) -> Score:
     """Return how often these topics were named rightly, over all items together."""
     right = wrong = missed = 0
-    for label, named in told:
+    for label, topics_told in told:
         for topic in topics:
-            is_true, is_named = topic in label.topics, topic in named
+            is_true, is_named = topic in label.topics, topic in topics_told
             right += is_true and is_named
             wrong += is_named and not is_true
             missed += is_true and not is_named
@@ -76,7 +75,7 @@ def print_scores(name: str, told: Sequence[tuple[Label, Sequence[str]]]) -> None
     """Print a line: over all topics together, the mean of the topics, the first topic."""
     together = score(told, TOPICS)
     mean = sum(score(told, [topic]).f1 for topic in TOPICS) / len(TOPICS)
-    first = sum(bool(named) and named[0] in label.topics for label, named in told)
+    first = sum(bool(topics) and topics[0] in label.topics for label, topics in told)
     print(
         f"{name:24} micro {together.precision:.3f} {together.recall:.3f} F1 {together.f1:.3f}"
         f" | macro F1 {mean:.3f} | first right {first / (len(told) or 1):.3f} of {len(told)}"
