@@ -61,11 +61,13 @@ class NoZoneError(UsageError):
 
     Attributes:
         near: IANA zones that may be meant, likeliest first.
+        is_place: Whether it is at least a place or a clock, only not one zone.
     """
 
-    def __init__(self, problem: str, *, near: tuple[str, ...] = ()) -> None:
+    def __init__(self, problem: str, *, near: tuple[str, ...] = (), is_place: bool = False) -> None:
         """Keep the sentence and what may be meant."""
         self.near = near
+        self.is_place = is_place
         super().__init__(problem)
 
 

@@ -6,7 +6,9 @@ import asyncio
 import subprocess
 import sys
 from asyncio.subprocess import PIPE
+from datetime import date, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from alembic import command
@@ -18,7 +20,7 @@ from sqlalchemy import create_engine, inspect, make_url, text
 
 from storage import migrations
 from storage.errors import StorageError
-from storage.model import Draft, Field, Kind, Ref, Term
+from storage.model import Draft, Field, Kind, Ref, Schedule, Slot, Subscriber, Term
 from storage.store import Store
 from storage.tables import metadata
 from tests.databases import KINDS
@@ -174,6 +176,40 @@ async def test_sources_of_the_first_version_are_read_on(databases, kind):
         1, url="https://a.example/1", title="Post", etag='"7"', next_poll_at=NOW, added_at=NOW
     )
     assert (sick.failures, sick.failing_since) == (3, NOW)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_subscribers_of_the_first_version_are_served_as_they_were(databases, kind):
+    with databases.fresh(kind, migrated=False) as url:
+        engine = plainly(url)
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        # SQLite keeps instants as text without a zone.
+        moment = NOW if kind == "postgresql" else "2026-01-10 06:00:00.000000"
+        statement = text(
+            "INSERT INTO subscribers (chat_id, times, weekdays, zone, next_slot, next_at, since,"
+            " paused) VALUES (7, '08:00', '0123456', 'Europe/Kyiv', '2026-01-10T08:00', :now,"
+            " :now, '')"
+        )
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "0001")
+            connection.execute(statement, {"now": moment})
+        engine.dispose()
+
+        async with Store(url) as store, store.read() as tx:
+            due = await tx.subscribers.due(NOW)
+
+    assert due == [
+        Subscriber(
+            chat_id=7,
+            thread_id=None,
+            schedule=Schedule((time(8),)),
+            zone=ZoneInfo("Europe/Kyiv"),
+            next=Slot(date(2026, 1, 10), time(8), NOW),
+            since=NOW,
+        )
+    ]
 
 
 async def test_a_reference_to_nothing_stops_a_migration(databases):

@@ -33,6 +33,9 @@ instants = st.datetimes(
 )
 
 
+NEAREST_FIRST = sorted(range(-27, 28), key=abs)
+
+
 def slots_from(after: datetime, schedule: Schedule, zone: ZoneInfo, *, count: int) -> list[Slot]:
     """Return the next `count` slots, each asked for with the one before."""
     slots: list[Slot] = []
@@ -312,5 +315,5 @@ def is_seen(day: date, zone: ZoneInfo) -> bool:
     """Return whether the clocks of `zone` ever showed `day`, looked up hour by hour."""
     noon = datetime.combine(day, time(12), UTC)
     return any(
-        (noon + timedelta(hours=hours)).astimezone(zone).date() == day for hours in range(-27, 28)
+        (noon + timedelta(hours=hours)).astimezone(zone).date() == day for hours in NEAREST_FIRST
     )

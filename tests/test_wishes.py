@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.digest.wishes import (
@@ -103,6 +103,8 @@ def test_times_days_and_zone_are_told_apart(typed, expected):
     [
         pytest.param("25:00", '"25:00" is no time of day.', id="no time"),
         pytest.param("8:00 sundy", '"sundy" is no day. Did you mean sunday?', id="a day mistyped"),
+        pytest.param("8:00 please", '"please" is no time, day or large city.', id="a word"),
+        pytest.param("8:00 Lisbn", "Did you mean Europe/Lisbon?", id="a city mistyped"),
         pytest.param("weekly", "Say on which day. Example: /subscribe sunday 10am", id="weekly"),
         pytest.param("8:00 UTC+2", '"UTC+2" would be an hour off', id="an offset"),
         pytest.param(
@@ -115,7 +117,7 @@ def test_a_wrong_wish_is_answered_with_what_is_wrong_in_it(typed, problem):
         zone_of(read_wish(typed.split()).place)
 
     assert problem in caught.value.problem
-    assert "xample: /subscribe" in caught.value.problem or "Europe/Kyiv" in caught.value.problem
+    assert len(caught.value.problem.splitlines()) == 1
 
 
 def test_twelve_times_a_day_are_taken():
@@ -132,6 +134,7 @@ def test_no_zone_has_a_word_that_means_a_day_or_a_time():
             assert wish == Wish((time(8),), WEEKDAYS, typed.removesuffix(" IN"))
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.text(max_size=12), max_size=6))
 def test_whatever_is_typed_is_a_wish_or_a_sentence(words):
     with suppress(UsageError):

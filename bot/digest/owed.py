@@ -6,7 +6,7 @@ what follows from it. Every slot of a subscriber ends in one digest: built, empt
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -54,24 +54,20 @@ def owed(first: Slot, *, now: datetime, schedule: Schedule, zone: ZoneInfo) -> O
         schedule: The reader's.
         zone: The reader's.
     """
-    passed = [first, *_passed_since(first, now, schedule, zone)]
+    passed = [first]
+    after = max(owed_at(first.day, first.time, schedule, zone), now - RECORDED)
+    while (following := next_delivery(after, schedule, zone)).at <= now:
+        passed.append(following)
+        after = following.at
     newest = passed[-1]
     # `first.at` was put off if it was late before; its name says when it was owed at first.
     due = owed_at(newest.day, newest.time, schedule, zone)
-    following = next_delivery(max(now, due), schedule, zone)
     when = awake(now, schedule.quiet, zone)
     if when - due > LATEST:
         return Owed(None, tuple(passed), following)
     if when > now:
         return Owed(None, tuple(passed[:-1]), replace(newest, at=when))
     return Owed(newest, tuple(passed[:-1]), following)
-
-
-def _passed_since(first: Slot, now: datetime, schedule: Schedule, zone: ZoneInfo) -> Iterator[Slot]:
-    after = max(owed_at(first.day, first.time, schedule, zone), now - RECORDED)
-    while (slot := next_delivery(after, schedule, zone)).at <= now:
-        yield slot
-        after = slot.at
 
 
 def first_owed(

@@ -105,19 +105,21 @@ def zone_of(place: str, *, language: str = "") -> ZoneInfo:
     """Return the zone that `Wish.place` names, to a reader of `language`.
 
     Raises:
-        NoZoneError: It names none; the sentence says what to type instead.
-        UsageError: It is more likely a day that was mistyped.
+        NoZoneError: It names no single one; the sentence says what to type instead.
+        UsageError: It is more likely a day that was mistyped, or nothing at all.
     """
     try:
         return find_zone(place, language=language)
-    except NoZoneError:
+    except NoZoneError as error:
         # Nearer than any zone is a day with a letter too few.
         near = get_close_matches(place.lower(), _DAYS, n=1, cutoff=0.8)
         if near:
             raise UsageError(f'"{place}" is no day. Did you mean {near[0]}? {EXAMPLE}') from None
         if place.lower() == "weekly":
             raise UsageError("Say on which day. Example: /subscribe sunday 10am") from None
-        raise
+        if error.near or error.is_place:
+            raise
+        raise UsageError(f'"{place}" is no time, day or large city. {EXAMPLE}') from None
 
 
 def in_order(times: Iterable[time]) -> tuple[time, ...]:

@@ -91,7 +91,8 @@ def find_zone(text: str, *, language: str = "") -> ZoneInfo:
     if _OFFSET.fullmatch(typed):
         raise NoZoneError(
             f'"{typed}" would be an hour off when the clocks change. '
-            "Name a city instead, such as Europe/Kyiv"
+            "Name a city instead, such as Europe/Kyiv",
+            is_place=True,
         )
     names = _names()
     if found := names.get(folded(typed)):
@@ -101,7 +102,9 @@ def find_zone(text: str, *, language: str = "") -> ZoneInfo:
             return ZoneInfo(one)
         case (_, *_) as several:
             listed = ", ".join(zone.rpartition("/")[2].replace("_", " ") for zone in several)
-            raise NoZoneError(f'"{typed}" has several time zones: {listed}. Which?', near=several)
+            raise NoZoneError(
+                f'"{typed}" has several time zones: {listed}. Which?', near=several, is_place=True
+            )
     names = cities() | names
     near = get_close_matches(folded(typed), names, n=3, cutoff=0.75)
     # Two spellings of one zone, such as its city and its full name, are one suggestion.

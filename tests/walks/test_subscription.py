@@ -127,7 +127,12 @@ async def test_a_reply_to_a_digest_means_its_first_story(reader, news):
             '"25:00" is no time of day. Example: /subscribe 7:30 18:00 weekdays Europe/Kyiv',
             id="no time",
         ),
-        pytest.param("/subscribe 8:00 Atlantis", "Atlantis", id="no zone"),
+        pytest.param(
+            "/subscribe 8:00 xyzzy",
+            '"xyzzy" is no time, day or large city. '
+            "Example: /subscribe 7:30 18:00 weekdays Europe/Kyiv",
+            id="no zone",
+        ),
         pytest.param("/digest nonsense", "“nonsense” is no digest. /digests lists yours.", id="id"),
         pytest.param("/digest d99", "There is no digest d99. /digests lists yours.", id="unknown"),
     ],
