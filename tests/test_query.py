@@ -148,6 +148,9 @@ def test_what_is_no_time_is_refused_with_examples(text):
         parse_query(f"after:{text}", ASKER)
 
 
+UKRAINE = word("ukrain", "Ukraine")
+
+
 def choice(text: str, *forms: str) -> Query:
     return Or(tuple(word(stem, text) for stem in forms))
 
@@ -162,8 +165,28 @@ def choice(text: str, *forms: str) -> Query:
         pytest.param("порты", "en uk ru", choice("порты", "порты", "порт"), id="by its script"),
         pytest.param("порти", "en", word("порт", "порти"), id="script of no language there"),
         pytest.param("їжа", "ru uk", word("їжа", "їжа"), id="letters of one language"),
-        pytest.param("die hard", "en de", word("hard", "hard"), id="a stop word in one of them"),
-        pytest.param("die", "en de", word("die", "die"), id="the only word"),
+        pytest.param(
+            "war Ukraine",
+            "en de",
+            And((Or((word("war", "war"), where(Field.LANGUAGE, "de"))), UKRAINE)),
+            id="texts in which it is a stop word go without it",
+        ),
+        pytest.param("war", "en de", word("war", "war"), id="the only word"),
+        pytest.param(
+            "war OR Ukraine", "en de", Or((word("war", "war"), UKRAINE)), id="no excuse beside OR"
+        ),
+        pytest.param(
+            "Ukraine -war",
+            "en de",
+            And((UKRAINE, Not(word("war", "war")))),
+            id="no excuse for what is left out",
+        ),
+        pytest.param(
+            "war lang:en",
+            "en de",
+            And((word("war", "war"), where(Field.LANGUAGE, "en"))),
+            id="a field says nothing instead",
+        ),
         pytest.param(
             '"die Bahn"',
             "en de",

@@ -15,19 +15,19 @@ moves along with time, and words are sought in the languages that the store has 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.errors import UsageError
 from bot.text.query_times import instant_of
 from bot.text.query_tokens import AFTER, BEFORE, FIELD_NAMES, FIELDS, Token, Typed, tokenized
-from bot.text.query_words import LEAST_PREFIX, joined_or, prefix_query, word_query
+from bot.text.query_words import LEAST_PREFIX, Excused, joined_or, prefix_query, word_query
 from bot.text.topics import TOPICS, topic_named
 from bot.text.words import words
-from storage.model import And, Field, Not, Query, Term, Within
+from storage.model import And, Field, Not, Query, Term, Within, terms_of
 
 # A query is kept with a subscription and run over every new item.
 MOST_CHARACTERS = 256
@@ -36,6 +36,8 @@ DEEPEST = 8
 
 _FIELDS = {field.value: field for field in FIELDS}
 _CODE_LETTERS = 2
+
+_Part = TypeVar("_Part", Query | None, Query | Excused | None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,9 @@ def parse_query(text: str, asker: Asker) -> Query:
     typed = tokenized(text)
     if not typed.tokens:
         raise UsageError("Say what to look for.")
-    # "die" says nothing in German; if nothing else is said, it is meant in English.
-    for lenient in (False, True):
-        found = _Parser(typed, asker, lenient=lenient).parse()
-        if found is not None:
-            return found
+    found = _Parser(typed, asker).parse()
+    if found is not None:
+        return found
     said = [token.text for token in typed.tokens if token.kind in {"word", "phrase"}]
     for each in said:
         if any(len(word) > 1 for word in words(each)):
@@ -92,11 +92,10 @@ class _Parser:
     A part of stop words alone is None, and left out of what it stands in.
     """
 
-    def __init__(self, typed: Typed, asker: Asker, *, lenient: bool) -> None:
+    def __init__(self, typed: Typed, asker: Asker) -> None:
         self._typed = typed
         self._tokens = typed.tokens
         self._asker = asker
-        self._lenient = lenient
         self._place = 0
         self._depth = 0
 
@@ -118,12 +117,12 @@ class _Parser:
             parts.append(self._one(field))
         return _joined_and(parts)
 
-    def _one(self, field: Field) -> Query | None:
+    def _one(self, field: Field) -> Query | Excused | None:
         begin = self._place
         match self._next:
             case "NOT" | "-":
                 self._place += 1
-                part = self._nested(lambda: self._one(field))
+                part = _alone(self._nested(lambda: self._one(field)))
                 return Not(part) if part else None
             case "(":
                 self._place += 1
@@ -136,7 +135,7 @@ class _Parser:
                 return self._of_field(self._take())
         return self._term(self._take(), field)
 
-    def _of_field(self, named: Token) -> Query | None:
+    def _of_field(self, named: Token) -> Query | Excused | None:
         if named.text not in FIELD_NAMES:
             problem = f"There is no field {named.text}: take {', '.join(FIELD_NAMES)}"
             self._typed.refuse(problem, named.place)
@@ -158,7 +157,7 @@ class _Parser:
             self._typed.refuse(problem, named.place)
         return Within(since=at) if named.text == AFTER else Within(until=at)
 
-    def _term(self, token: Token, field: Field) -> Query | None:
+    def _term(self, token: Token, field: Field) -> Query | Excused | None:
         text = token.text
         match field:
             case Field.SOURCE:
@@ -178,7 +177,7 @@ class _Parser:
         if token.kind == "word" and text.endswith("*"):
             return self._prefix(token, field)
         languages = self._asker.languages
-        return word_query(text, field, languages=languages, lenient=self._lenient)
+        return word_query(text, field, languages=languages)
 
     def _prefix(self, token: Token, field: Field) -> Query:
         text = token.text.rstrip("*")
@@ -208,7 +207,7 @@ class _Parser:
         self._place += 1
         return True
 
-    def _nested(self, parse: Callable[[], Query | None]) -> Query | None:
+    def _nested(self, parse: Callable[[], _Part]) -> _Part:
         self._depth += 1
         if self._depth > DEEPEST:
             raise UsageError(f"More than {DEEPEST} levels of brackets can't be told apart.")
@@ -220,9 +219,22 @@ class _Parser:
         self._typed.refuse(problem, self._tokens[self._place].place)
 
 
-def _joined_and(parts: Iterable[Query | None]) -> Query | None:
-    """Return what all `parts` match; None if none says anything."""
-    telling = list(dict.fromkeys(part for part in parts if part is not None))
+def _joined_and(parts: Sequence[Query | Excused | None]) -> Query | None:
+    """Return what all `parts` match; None if none says anything.
+
+    An `Excused` word is left to the languages that it is a word of, if another word says
+    what is sought.
+    """
+    is_said = any(terms_of(part) for part in parts if part and not isinstance(part, Excused))
+    settled = (
+        part.beside_others() if is_said and isinstance(part, Excused) else _alone(part)
+        for part in parts
+    )
+    telling = list(dict.fromkeys(part for part in settled if part is not None))
     if len(telling) > 1:
         return And(tuple(telling))
     return telling[0] if telling else None
+
+
+def _alone(part: Query | Excused | None) -> Query | None:
+    return part.alone() if isinstance(part, Excused) else part

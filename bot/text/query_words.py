@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.text.words import stems, words
 from storage.model import And, Field, Or, Query, Term
@@ -48,9 +49,30 @@ def languages_of(word: str, languages: Sequence[str]) -> list[str]:
     return list(languages[:MOST_LANGUAGES]) or ["en"]
 
 
-def word_query(
-    text: str, field: Field, *, languages: Sequence[str], lenient: bool = False
-) -> Query | None:
+@dataclass(frozen=True, slots=True)
+class Excused:
+    """A word that tells nothing in some of the languages that it may be in: "war", "die".
+
+    Attributes:
+        query: What it asks for in the others.
+        languages: Those in which it is a stop word, and in no index.
+        is_likely: Whether the likeliest language is one of these.
+    """
+
+    query: Query
+    languages: tuple[str, ...]
+    is_likely: bool
+
+    def alone(self) -> Query | None:
+        """Return what it asks for where no other word says more."""
+        return None if self.is_likely else self.query
+
+    def beside_others(self) -> Query | None:
+        """Return what it asks for beside other words: texts of its languages go without it."""
+        return joined_or([self.query, *map(_in_language, self.languages)])
+
+
+def word_query(text: str, field: Field, *, languages: Sequence[str]) -> Query | Excused | None:
     """Return what a typed word or phrase asks for, or None if it tells nothing.
 
     Stop words are left out, as they are in the index. A phrase that is shorter by them in
@@ -60,26 +82,26 @@ def word_query(
         text: A word, or words in a row.
         field: ANY or TITLE.
         languages: As for `languages_of`.
-        lenient: Whether a word is sought that is a stop word, but not in the first of its
-            languages.
     """
     spoken = languages_of(text, languages)
     found: dict[tuple[str, ...], list[str]] = {}
     for language in spoken:
         found.setdefault(tuple(stems(text, language)), []).append(language)
     silent_in = found.pop((), [])
-    if len(words(text)) == 1 and (spoken[0] in silent_in or (silent_in and not lenient)):
-        return None
     longest = max(map(len, found), default=0)
     choices: list[Query] = []
     for stemmed, spoken_in in found.items():
         term = Term(stemmed, field, text)
-        if len(stemmed) == longest:
-            choices.append(term)
-        else:
-            within = joined_or(Term((), Field.LANGUAGE, code) for code in spoken_in)
-            choices.append(And((term, within)) if within else term)
-    return joined_or(choices)
+        within = joined_or(map(_in_language, spoken_in))
+        choices.append(And((term, within)) if within and len(stemmed) < longest else term)
+    query = joined_or(choices)
+    if query is None or not silent_in or len(words(text)) > 1:
+        return query
+    return Excused(query, tuple(silent_in), is_likely=spoken[0] in silent_in)
+
+
+def _in_language(code: str) -> Term:
+    return Term((), Field.LANGUAGE, code)
 
 
 def prefix_query(text: str, field: Field, *, languages: Sequence[str]) -> Query | None:
@@ -94,7 +116,9 @@ def prefix_query(text: str, field: Field, *, languages: Sequence[str]) -> Query 
         None if it has fewer than `LEAST_PREFIX` letters. Scripts without spaces are
         indexed by pairs of characters, and begin and end nowhere: the `*` tells nothing.
     """
-    itself = word_query(text, field, languages=languages, lenient=True)
+    itself = word_query(text, field, languages=languages)
+    if isinstance(itself, Excused):
+        itself = itself.query
     if not _SPACELESS.isdisjoint(languages_of(text, languages)) and not text.isascii():
         return itself
     folded = tuple(words(text))
