@@ -92,7 +92,11 @@ async def _run(settings: Settings) -> None:
     if not settings.telegram_bot_token:
         sys.exit(HOW_TO_RUN)
     from bot.frontends.telegram.run import run
+    from bot.text.vectors import meanings
 
+    # Loading them takes 0.1 s, in any thread with the interpreter's lock: later, everybody
+    # would wait for it.
+    meanings([])
     async with build_app(settings) as app, listening(app):
         ticks = (
             lambda: build_due_digests(app),

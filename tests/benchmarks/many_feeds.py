@@ -194,6 +194,10 @@ def main() -> None:
     given = parser.parse_args()
     sites = FeedSites(feeds=given.feeds, items=ITEMS, hosts=HOSTS, port=given.port)
     # As the bot does at its start.
+    if given.how == "ours":
+        from bot.text.vectors import meanings  # noqa: PLC0415 - what is measured is only this way's
+
+        meanings([])
     gc.freeze()
     with tempfile.TemporaryDirectory() as folder:
         if given.how == "ours":
