@@ -133,6 +133,21 @@ class Digests(Noun):
         )
         return {row.story_id: row.last for row in await self._connection.execute(query)}
 
+    async def told_sentences(self, chat_id: int, story_id: int) -> list[str]:
+        """Return the sentences that the chat was told of the story, first ones first."""
+        query = (
+            select(digest_entries.c.content)
+            .join(digests, digests.c.id == digest_entries.c.digest_id)
+            .where(
+                digests.c.chat_id == chat_id,
+                digests.c.state == DigestState.BUILT,
+                digest_entries.c.story_id == story_id,
+            )
+            .order_by(digests.c.created_at, digests.c.id)
+        )
+        told = await self._connection.scalars(query)
+        return [each["text"] for content in told for each in content["sentences"]]
+
     async def _one(self, query: Select[Any]) -> Digest | None:
         found = await self._all(query)
         return found[0] if found else None
@@ -164,7 +179,8 @@ class Digests(Noun):
 
 def _content(entry: DigestEntry) -> dict[str, Any]:
     day = entry.day.isoformat() if entry.day else None
-    return asdict(entry) | {"at": entry.at.isoformat(), "day": day}
+    told_at = entry.told_at.isoformat() if entry.told_at else None
+    return asdict(entry) | {"at": entry.at.isoformat(), "day": day, "told_at": told_at}
 
 
 def _entry(content: dict[str, Any]) -> DigestEntry:
@@ -176,7 +192,7 @@ def _entry(content: dict[str, Any]) -> DigestEntry:
         outlets=tuple(Outlet(**each) for each in content["outlets"]),
         at=datetime.fromisoformat(content["at"]),
         related=tuple(Mention(**each) for each in content["related"]),
-        is_update=content["is_update"],
+        told_at=datetime.fromisoformat(told) if (told := content.get("told_at")) else None,
         # Those that were told before there were such days have none.
         day=date.fromisoformat(day) if (day := content.get("day")) else None,
     )

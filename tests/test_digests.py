@@ -22,7 +22,7 @@ ENTRY = DigestEntry(
     outlets=(Outlet("Coast Times", "https://coast-times.example/icebreaker"), Outlet("", None)),
     at=utc("2026-01-10T05:40"),
     related=(Mention("h880", "Insurers raise premiums", None),),
-    is_update=True,
+    told_at=utc("2026-01-09T06:00"),
 )
 BARE = DigestEntry(
     story_id=398, title="Port strike ends", url=None, sentences=(), outlets=(), at=NOW
@@ -109,11 +109,27 @@ async def test_only_what_was_built_was_told(store, state):
 async def test_a_story_was_last_told_by_the_newest_digest(store):
     async with store.write() as tx:
         await add(tx, "a", ENTRY, BARE, now=NOW)
-        await add(tx, "b", replace(ENTRY, is_update=True), now=LATER)
+        await add(tx, "b", replace(ENTRY, told_at=NOW), now=LATER)
 
         assert await tx.digests.told(7, [412, 398]) == {412: LATER, 398: NOW}
         assert await tx.digests.told(7, [398]) == {398: NOW}
         assert await tx.digests.told(7, []) == {}
+
+
+async def test_what_a_chat_was_told_of_a_story_comes_back_in_order(store):
+    update = replace(ENTRY, sentences=(Sentence("It is in port.", 13, 0),), told_at=NOW)
+    async with store.write() as tx:
+        await add(tx, "b", update, now=LATER)
+        await add(tx, "a", ENTRY, BARE, now=NOW)
+        await add(tx, "c", update, now=LATER, chat_id=8)
+        await add(tx, "d", update, now=LATER, state=DigestState.SKIPPED)
+
+        assert await tx.digests.told_sentences(7, 412) == [
+            "All 34 are safe.",
+            "It is under tow.",
+            "It is in port.",
+        ]
+        assert await tx.digests.told_sentences(7, 398) == []
 
 
 async def test_absence_is_none(store):

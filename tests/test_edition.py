@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.digest.edition import Edition
+from bot.summarize.novelty import repeats
 from storage.model import DigestState, Draft, Outlet
 from tests.news import NOW
-from tests.newsroom import ICEBREAKER, STRIKE, announce, publish
+from tests.newsroom import ICEBREAKER, STRIKE, TOW, announce, publish
+
+LATER = NOW + timedelta(hours=12)
 
 
 @pytest.fixture
 def edition(store, workers):
     """Return a function that makes an edition of NOW."""
 
-    def make(*, cap: int = 5, method: str = "lead") -> Edition:
-        return Edition(store=store, workers=workers, now=NOW, cap=cap, method=method)
+    def make(*, cap: int = 5, method: str = "lead", now=NOW) -> Edition:
+        return Edition(store=store, workers=workers, now=now, cap=cap, method=method)
 
     return make
 
@@ -95,19 +99,83 @@ async def test_the_best_stories_are_told_and_all_are_counted(store, edition):
     assert (len(composed.entries), composed.stories, composed.outlets) == (1, 2, 2)
 
 
-async def test_a_chat_is_told_a_story_once_and_other_chats_too(store, edition):
-    await publish(store, ICEBREAKER)
-    first = await edition().compose(7)
+async def keep(store, composed, *, now=NOW):
+    """Store what chat 7 was told."""
     async with store.write() as tx:
         await tx.digests.add(
             chat_id=7,
-            key="one",
-            now=NOW,
-            state=first.state,
-            entries=first.entries,
+            key=str(now),
+            now=now,
+            state=composed.state,
+            entries=composed.entries,
             stories=1,
             outlets=1,
         )
+
+
+async def test_a_story_that_moved_on_returns_with_what_is_new_alone(store, edition):
+    await publish(store, ICEBREAKER)
+    first = await edition().compose(7)
+    await keep(store, first)
+    await publish(store, TOW, now=LATER)
+
+    later = edition(now=LATER)
+    [update], [whole] = (
+        (await later.compose(7)).entries,
+        (await later.compose(8)).entries,
+    )
+
+    assert (update.story_id, update.told_at) == (whole.story_id, NOW)
+    assert (whole.told_at, update.title, update.at) == (None, TOW.title, LATER)
+    assert update.outlets == (Outlet("Northern Wire", TOW.url),)
+    assert update.sentences
+    told = [sentence.text for sentence in first.entries[0].sentences]
+    for sentence in update.sentences:
+        assert sentence.text in TOW.body
+        assert not repeats(sentence.text, told, language="en")
+
+
+async def test_a_story_is_not_told_again_for_a_report_without_news(store, edition):
+    await publish(store, ICEBREAKER)
+    await keep(store, await edition().compose(7))
+    body = (
+        "The ministry said that all 34 crew members are safe and the ship is under tow.\n\n"
+        "All 34 crew members are safe, said the ministry, and the ship is under tow."
+    )
+    again = replace(TOW, title="Kara Sea icebreaker freed after nine days", body=body)
+    await publish(store, again, now=LATER)
+
+    async with store.read() as tx:
+        [story] = await tx.stories.moved_since(NOW)
+    assert len(story.articles) == 2
+    assert (await edition(now=LATER).compose(7)).entries == ()
+
+
+async def test_an_update_is_told_once(store, edition):
+    await publish(store, ICEBREAKER)
+    await keep(store, await edition().compose(7))
+    await publish(store, TOW, now=LATER)
+    await keep(store, await edition(now=LATER).compose(7), now=LATER)
+
+    assert (await edition(now=LATER).compose(7)).entries == ()
+
+
+async def test_what_holds_nothing_new_leaves_its_place_to_the_next_story(store, edition):
+    await publish(store, ICEBREAKER)
+    await keep(store, await edition().compose(7))
+    again = replace(ICEBREAKER, url="https://post.example/1", site="Post")
+    await publish(store, again, now=LATER)
+    await publish(store, STRIKE, now=NOW)
+
+    [entry] = (await edition(cap=1, now=LATER).compose(7)).entries
+
+    assert entry.title == STRIKE.title
+
+
+async def test_a_chat_is_told_a_story_once_and_other_chats_too(store, edition):
+    await publish(store, ICEBREAKER)
+    first = await edition().compose(7)
+    await keep(store, first)
 
     later = edition()
     again, other = await later.compose(7), await later.compose(8)

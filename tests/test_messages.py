@@ -1,7 +1,7 @@
 """The words that readers see."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -90,7 +90,20 @@ def test_what_is_related_is_folded_below_its_story():
 
 
 def test_an_update_is_called_one():
-    assert "Update: Icebreaker" in messages.digest(digest(entry(is_update=True)), zone=KYIV).text
+    yesterday = NOW - timedelta(days=1)
+    text = messages.digest(digest(entry(told_at=yesterday)), zone=KYIV).text
+    assert "Update: Icebreaker" in text
+    assert "\nNew since yesterday: All 34 are safe. Two wait.\n" in text
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [(0.05, "06:48"), (1, "yesterday"), (2, "Sunday"), (6, "Wednesday"), (7, "17 Nov")],
+)
+def test_an_update_says_since_when(days, expected):
+    told_at = NOW - timedelta(days=days)
+    text = messages.digest(digest(entry(told_at=told_at)), zone=KYIV).text
+    assert f"New since {expected}: " in text
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime, timedelta
+
 import pytest
 
 from bot.digest.select import select
 from storage.model import Story
 from tests.news import NOW, article, headline, story
 
+LATER = NOW + timedelta(hours=5)
 
-def chosen(*candidates: Story, told: set[int] | None = None, cap: int = 5) -> list[int]:
+
+def chosen(*candidates: Story, told: dict[int, datetime] | None = None, cap: int = 5) -> list[int]:
     """Return the ids of the stories that are selected, in order."""
-    selection = select(candidates, told=told or set(), now=NOW, cap=cap)
+    selection = select(candidates, told=told or {}, now=NOW, cap=cap)
     return [story.id for story in selection.stories]
 
 
@@ -70,10 +75,29 @@ def test_one_outlet_fills_the_digest_when_nobody_else_has_news() -> None:
     assert chosen(*loud, cap=3) == [1, 2, 3]
 
 
+def test_a_told_story_returns_with_its_later_reports_alone() -> None:
+    before, after = article(1, site="A"), replace(article(2, site="B"), added_at=LATER)
+    copy = replace(article(3, site="C"), added_at=LATER, copy_of=after.ref)
+    title = replace(headline(4), added_at=LATER)
+    [found] = select(
+        [story(1, before, after, copy, title)], told={1: NOW}, now=LATER, cap=5
+    ).stories
+
+    assert found.members == (after,)
+
+
+def test_copies_and_headlines_bring_no_story_back() -> None:
+    before = article(1, site="A")
+    copy = replace(article(3, site="C"), added_at=LATER, copy_of=before.ref)
+    title = replace(headline(4), added_at=LATER)
+
+    assert chosen(story(1, before, copy, title), told={1: NOW}) == []
+
+
 def test_what_was_told_is_not_told_again() -> None:
     first, second = story(1, article(1)), story(2, article(2))
 
-    selection = select([first, second], told={1}, now=NOW, cap=5)
+    selection = select([first, second], told={1: NOW}, now=NOW, cap=5)
 
     assert selection.stories == (second,)
     assert (selection.considered, selection.outlets) == (1, 1)
@@ -82,13 +106,13 @@ def test_what_was_told_is_not_told_again() -> None:
 def test_the_rest_is_counted_with_its_outlets() -> None:
     many = [story(n, article(n, site=f"S{n % 4}")) for n in range(1, 13)]
 
-    selection = select(many, told=set(), now=NOW, cap=5)
+    selection = select(many, told={}, now=NOW, cap=5)
 
     assert (len(selection.stories), selection.considered, selection.outlets) == (5, 12, 4)
 
 
 def test_no_news_is_an_empty_selection() -> None:
-    selection = select([], told=set(), now=NOW, cap=5)
+    selection = select([], told={}, now=NOW, cap=5)
 
     assert (selection.stories, selection.considered, selection.outlets) == ((), 0, 0)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.digest.select import select
+from bot.digest.updates import news_of
 from bot.stories.related import CERTAIN_SCORE, find_related, target_of_items
 from bot.summarize.story import beginning_of, lead_of, summarize_story
 from bot.workers import Workers
@@ -81,6 +82,7 @@ class Edition:
         self._method = method
         self._candidates: list[Story] | None = None
         self._entries: dict[tuple[int, SummaryLength], DigestEntry] = {}
+        self._updates: dict[tuple[object, ...], tuple[Sentence, ...]] = {}
 
     async def compose(
         self,
@@ -91,6 +93,8 @@ class Edition:
     ) -> Composed:
         """Return what this chat is to be told: nothing that it was told before.
 
+        A story that was told returns if it moved on, with what is new alone.
+
         Args:
             chat_id: The chat.
             cap: Most stories, or None for the edition's number.
@@ -99,13 +103,51 @@ class Edition:
         Raises:
             StorageError: The database failed.
         """
+        most = cap or self._cap
         async with self._store.read() as tx:
             if self._candidates is None:
                 self._candidates = await tx.stories.moved_since(self.now - WINDOW)
             told = await tx.digests.told(chat_id, [story.id for story in self._candidates])
-        selection = select(self._candidates, told=told, now=self.now, cap=cap or self._cap)
-        entries = [await self._entry(story, length) for story in selection.stories]
+        selection = select(self._candidates, told=told, now=self.now, cap=2 * most)
+        entries: list[DigestEntry] = []
+        for story in selection.stories:
+            entry = await self._told_next(story, chat_id, told.get(story.id), length)
+            if entry is not None:
+                entries.append(entry)
+            if len(entries) == most:
+                break
         return Composed(tuple(entries), selection.considered, selection.outlets)
+
+    async def _told_next(
+        self, story: Story, chat_id: int, told_at: datetime | None, length: SummaryLength
+    ) -> DigestEntry | None:
+        """Return what the chat is told of a story now; None if that is nothing new."""
+        if told_at is None:
+            return await self._entry(story, length)
+        async with self._store.read() as tx:
+            told = await tx.digests.told_sentences(chat_id, story.id)
+            whole = await tx.stories.get(story.id)
+        if whole is None:
+            return None
+        key = (story.id, told_at, length, *told)
+        if key not in self._updates:
+            self._updates[key] = await news_of(
+                story, whole=whole, told=told, length=SENTENCES[length], workers=self._workers
+            )
+        sentences = self._updates[key]
+        if not sentences:
+            return None
+        lead = lead_of(story)
+        return DigestEntry(
+            story_id=story.id,
+            title=lead.title,
+            url=lead.url,
+            sentences=sentences,
+            outlets=_outlets(lead, story),
+            at=lead.at,
+            day=lead.day,
+            told_at=told_at,
+        )
 
     async def _entry(self, story: Story, length: SummaryLength) -> DigestEntry:
         key = (story.id, length)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from storage.model import Story
@@ -28,8 +28,9 @@ class Selection:
     """What a digest will tell.
 
     Attributes:
-        stories: Best first.
-        considered: How many stories were in the running: those not told yet.
+        stories: Best first; of those told before, with no more than what came since.
+        considered: How many stories were in the running: those not told yet, or not since
+            they moved on.
         outlets: How many outlets with a name these came from.
     """
 
@@ -39,9 +40,11 @@ class Selection:
 
 
 def select(
-    candidates: Sequence[Story], *, told: Collection[int], now: datetime, cap: int
+    candidates: Sequence[Story], *, told: Mapping[int, datetime], now: datetime, cap: int
 ) -> Selection:
     """Return the stories worth telling now, best first.
+
+    A story that was told before is in the running with the reports that came since, if any.
 
     A story's rank is the number of its outlets, a tenth more for every further member,
     halved if only headlines tell it, times exp(-age / 24 h) where the age is its newest
@@ -52,11 +55,12 @@ def select(
 
     Args:
         candidates: Stories that moved lately, in any order.
-        told: Ids of stories that this chat was told before; they are left out.
+        told: When this chat was last told of each story, if it was.
         now: Aware instant.
         cap: Most stories to choose.
     """
-    fresh = [story for story in candidates if story.id not in told]
+    parts = (untold(story, since=told.get(story.id)) for story in candidates)
+    fresh = [part for part in parts if part is not None]
     outlets = {story.id: frozenset(item.outlet for item in story.members) for story in fresh}
     ranks = {story.id: _rank(story, outlets=len(outlets[story.id]), now=now) for story in fresh}
     newest = {story.id: _newest(story) for story in fresh}
@@ -77,6 +81,25 @@ def select(
         considered=len(fresh),
         outlets=len(frozenset().union(*outlets.values())),
     )
+
+
+def untold(story: Story, *, since: datetime | None) -> Story | None:
+    """Return what of a story was not told: all of it, its later reports, or None.
+
+    Copies of a text and bare headlines add nothing to a story that was told.
+
+    Args:
+        story: The story.
+        since: When it was last told, or None.
+    """
+    if since is None:
+        return story
+    later = tuple(
+        article
+        for article in story.articles
+        if article.added_at > since and article.copy_of is None
+    )
+    return replace(story, articles=later, headlines=()) if later else None
 
 
 def _rank(story: Story, *, outlets: int, now: datetime) -> float:

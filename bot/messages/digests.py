@@ -30,6 +30,9 @@ _MORNING, _MIDDAY, _EVENING, _NIGHT = 4, 12, 17, 23
 # Telegram's keyboards hold eight buttons in a row.
 _ROW = 8
 
+# Days after which a weekday's name is no longer clear.
+_WEEK = 7
+
 # Outlets named below an entry; the rest are counted.
 _NAMED_OUTLETS = 2
 
@@ -107,7 +110,7 @@ def _entry(number: int, entry: DigestEntry, found: Digest, zone: ZoneInfo) -> Ma
     ]
     return lines(
         bold(Markup("{} · {}").format(number, link(title, entry.url))),
-        " ".join(sentence.text for sentence in entry.sentences) or None,
+        _sentences(entry, found, zone) or None,
         dotted(
             italic(_outlets(entry)) if entry.outlets else None,
             italic(_moment(entry, found, zone)),
@@ -115,6 +118,24 @@ def _entry(number: int, entry: DigestEntry, found: Digest, zone: ZoneInfo) -> Ma
         ),
         folded(lines("Also:", *also)) if also else None,
     )
+
+
+def _sentences(entry: DigestEntry, found: Digest, zone: ZoneInfo) -> str:
+    told = " ".join(sentence.text for sentence in entry.sentences)
+    if entry.told_at is None:
+        return told
+    return f"New since {_since(entry.told_at, found.created_at, zone)}: {told}"
+
+
+def _since(told_at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Return `08:00`, `yesterday`, `Sunday` or `3 Nov`, in the reader's zone."""
+    local, today = told_at.astimezone(zone), now.astimezone(zone).date()
+    days = (today - local.date()).days
+    if days <= 0:
+        return f"{local:%H:%M}"
+    if days == 1:
+        return "yesterday"
+    return f"{local:%A}" if days < _WEEK else f"{local.day} {local:%b}"
 
 
 def _moment(entry: DigestEntry, found: Digest, zone: ZoneInfo) -> str:

@@ -140,9 +140,7 @@ def reports_of(story: Story, lead: Article) -> list[Article]:
     others = [
         article
         for article in story.articles
-        if article.id != lead.id
-        and article.language == lead.language
-        and article.copy_of is None
+        if article.id != lead.id and article.language == lead.language and article.copy_of is None
     ]
     newest = sorted(others, key=lambda article: (article.at, article.id), reverse=True)
     return [lead, *newest][:_MOST_ARTICLES]

@@ -50,7 +50,8 @@ class DigestEntry:
         outlets: Who carries it, leading one first; each name once.
         at: When the leading item was published (or first seen).
         related: Other members of the story and near headlines, best first.
-        is_update: Whether this reader was told the story before.
+        told_at: When this reader was last told the story, if ever: the entry is an update,
+            and has only what is new since then.
         day: The day of the leading item, if its source names no more than that.
     """
 
@@ -61,8 +62,13 @@ class DigestEntry:
     outlets: tuple[Outlet, ...]
     at: datetime
     related: tuple[Mention, ...] = ()
-    is_update: bool = False
+    told_at: datetime | None = None
     day: date | None = None
+
+    @property
+    def is_update(self) -> bool:
+        """Return whether this reader was told the story before."""
+        return self.told_at is not None
 
 
 class DigestState(StrEnum):
