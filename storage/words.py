@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import JSON, Select, Text, bindparam, column, func, literal, select, true
+from sqlalchemy import JSON, Select, Text, and_, bindparam, column, func, literal, or_, select, true
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from storage.noun import Noun
@@ -41,15 +41,30 @@ class Words(Noun):
         return found.pop(_ALL, 0), found
 
     async def spelled_like(self, word: str, *, least: int) -> dict[str, int]:
-        """Return stems of about the same length, and in how many documents each is.
+        """Return stems that may be meant by `word`, and in how many documents each is.
+
+        They begin with the same letter and are up to two letters longer or shorter, or are
+        the same but for the first letter, which may be missing, too many or another one.
 
         Args:
-            word: What was typed; stems are up to two letters longer or shorter.
+            word: What was typed.
             least: In fewer documents a stem is most likely a mistake itself.
         """
+        first, rest = word[0], word[1:]
+        stem = words.c.stem
+        # All letters of most alphabets stand in so many places around each of them.
+        others = [chr(max(1, ord(first) + step)) for step in range(-32, 33)]
+        alike = [rest, rest[:1] + first + rest[1:], *(it + rest for it in others)]
+        alike += [it + word for it in others]
+        begins = func.substr(stem, 1, 1) == first
+        if self._is_sqlite:  # whose order is that of letters' numbers: it need not look at all
+            begins = and_(stem >= first, stem < chr(ord(first) + 1))
         query = select(words).where(
             words.c.documents >= least,
-            func.length(words.c.stem).between(len(word) - 2, len(word) + 2),
+            or_(
+                and_(begins, func.length(stem).between(len(word) - 2, len(word) + 2)),
+                stem.in_([it for it in alike if it]),
+            ),
         )
         return {row.stem: row.documents for row in await self._connection.execute(query)}
 

@@ -135,13 +135,25 @@ async def test_rare_words_tell_which_items_are_similar(store):
         ]
 
 
-async def test_stems_that_are_spelled_alike_are_listed_with_their_counts(store):
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        pytest.param("tarifs", {"tariff", "tari"}, id="the same first letter"),
+        pytest.param("rariff", {"tariff"}, id="another first letter"),
+        pytest.param("ariff", {"tariff"}, id="no first letter"),
+        pytest.param("ttariff", {"tariff"}, id="the first letter twice"),
+        pytest.param("atriff", {"tariff"}, id="the first letters swapped"),
+        pytest.param("інвляц", {"інфляц"}, id="Cyrillic"),
+        pytest.param("z", set(), id="a letter"),
+    ],
+)
+async def test_stems_that_are_spelled_alike_are_listed_with_their_counts(store, typed, expected):
     async with store.write() as tx:
         for _ in range(3):
-            await tx.words.add(["tariff", "tow", "інфляц"])
-        await tx.words.add(["tarrif"])
+            await tx.words.add(["tariff", "tari", "tow", "inflat", "інфляц"])
+        await tx.words.add(["tarrif", "інфлац"])
 
-        assert await tx.words.spelled_like("tarifs", least=2) == {"tariff": 3, "інфляц": 3}
+        assert await tx.words.spelled_like(typed, least=2) == dict.fromkeys(expected, 3)
 
 
 def test_a_rare_word_tells_more_and_all_tell_one():
