@@ -280,10 +280,10 @@ def test_what_is_to_come_is_dated_on_the_readers_clock(local, expected):
         Schedule((time(0),), frozenset({5, 6})),
         Schedule((time(23, 59),), frozenset({0, 2, 6})),
     ],
-    ids=as_typed,
+    ids=lambda schedule: as_typed(schedule.times, schedule.weekdays),
 )
 def test_a_schedule_in_typed_words_is_read_as_itself(schedule):
-    wish = read_wish(as_typed(schedule).split())
+    wish = read_wish(as_typed(schedule.times, schedule.weekdays).split())
 
     assert Schedule(wish.times, wish.weekdays or EVERY_DAY) == schedule
     assert next_delivery(NOW, schedule, KYIV).at > NOW

@@ -14,6 +14,7 @@ Without a value, each shows what is set, with buttons that are such lines.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -45,7 +46,8 @@ async def settings(request: Request, app: App) -> Reply:
     zone: ZoneInfo | None = None
     try:
         if subject == "zone" and value:
-            zone = find_zone(value, language=request.language)
+            # In a thread: names in other languages and the map take a while to load.
+            zone = await asyncio.to_thread(find_zone, value, language=request.language)
             change = partial(_in_zone, zone)
         elif value:
             change = _CHANGES[subject](value)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from bot import messages
@@ -87,9 +88,9 @@ async def subscribe(request: Request, app: App) -> Reply:
     now = app.clock()
     wish = read_wish(request.words)
     try:
-        named = zone_of(wish.place, language=request.language) if wish.place else None
+        named = await _zone_of(wish.place, request) if wish.place else None
     except NoZoneError as error:
-        line = f"/subscribe {messages.as_typed(_schedule(wish, None))}"
+        line = f"/subscribe {messages.as_typed(wish.times, wish.weekdays)}".rstrip()
         return messages.ask_which_zone(
             error.problem, error.near, now=now, line=line, can_share=False
         )
@@ -97,19 +98,9 @@ async def subscribe(request: Request, app: App) -> Reply:
     async with app.store.write() as tx:
         known = await tx.subscribers.get(request.chat_id)
         zone = named or (known.zone if known else ZoneInfo(zones[0]))
-        wished = Subscriber(
-            chat_id=request.chat_id,
-            thread_id=request.thread_id,
-            schedule=_schedule(wish, known),
-            zone=zone,
-            next=next_delivery(now, _schedule(wish, known), zone),
-            since=known.since if known else now,
-            is_confirmed=named is not None or (known is not None and known.is_confirmed),
-        )
-        if known is not None:
-            wished = replace(
-                wished, stories=known.stories, length=known.length, tells_empty=known.tells_empty
-            )
+        wished = _wished(wish, zone, known, request=request, now=now)
+        if named is not None:
+            wished = replace(wished, is_confirmed=True)
         wished = await reschedule(wished, known=known, now=now, tx=tx)
         await tx.subscribers.put(wished)
         if wished.is_confirmed:
@@ -120,6 +111,38 @@ async def subscribe(request: Request, app: App) -> Reply:
                 wished, zones, now=now, is_guessed=is_guessed, can_share=can_share(request)
             )
         return await request.answer(tx, reply)
+
+
+async def _zone_of(place: str, request: Request) -> ZoneInfo:
+    # In a thread: names in other languages and the map take a while to load.
+    return await asyncio.to_thread(zone_of, place, language=request.language)
+
+
+def _wished(
+    wish: Wish, zone: ZoneInfo, known: Subscriber | None, *, request: Request, now: datetime
+) -> Subscriber:
+    """Return the subscriber as wished; what is not about time stays, a pause ends."""
+    schedule = _schedule(wish, known)
+    slot = next_delivery(now, schedule, zone)
+    if known is None:
+        return Subscriber(
+            chat_id=request.chat_id,
+            thread_id=request.thread_id,
+            schedule=schedule,
+            zone=zone,
+            next=slot,
+            since=now,
+            is_confirmed=False,
+        )
+    return replace(
+        known,
+        thread_id=request.thread_id,
+        schedule=schedule,
+        zone=zone,
+        next=slot,
+        paused="",
+        paused_until=None,
+    )
 
 
 def _schedule(wish: Wish, known: Subscriber | None) -> Schedule:
@@ -145,7 +168,7 @@ async def pause(request: Request, app: App) -> Reply:
     now = app.clock()
     async with app.store.write() as tx:
         known = await tx.subscribers.get(request.chat_id)
-        if known is None:
+        if known is None or not known.is_confirmed:
             return messages.not_subscribed()
         until = parse_pause(request.args, now=now, zone=known.zone)
         changed = await reschedule(replace(known, paused_until=until), known=known, now=now, tx=tx)
@@ -158,7 +181,7 @@ async def resume(request: Request, app: App) -> Reply:
     now = app.clock()
     async with app.store.write() as tx:
         known = await tx.subscribers.get(request.chat_id)
-        if known is None:
+        if known is None or not known.is_confirmed:
             return messages.not_subscribed()
         was_paused = known.pauses_at(now)
         changed = known

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from bot.messages.markup import bold, date_of, keyboard, lines
 from bot.messages.reply import Reply
-from storage.model import EVERY_DAY, UNTIL_RESUMED, Button, Keyboard, Schedule, Subscriber
+from storage.model import EVERY_DAY, UNTIL_RESUMED, Button, Keyboard, Subscriber
 
 # A keyboard of this command alone is shown below the text field, where Telegram lets a tap
 # share the location.
@@ -189,7 +189,7 @@ def unsubscribed(was: Subscriber | None) -> Reply:
     """
     if was is None:
         return Reply(Markup("This chat has no subscription. /subscribe 8:00 starts one."))
-    again = f"/subscribe {as_typed(was.schedule)} {was.zone.key}"
+    again = f"/subscribe {as_typed(was.schedule.times, was.schedule.weekdays)} {was.zone.key}"
     if not was.is_confirmed or len(again.encode()) > _CALLBACK_BYTES:
         again = "/subscribe"
     return Reply(
@@ -218,12 +218,12 @@ def days_in_words(weekdays: Collection[int]) -> str:
     return f"on {_joined([Markup(f'{DAY_NAMES[day]}s') for day in sorted(days)])}"  # noqa: S704 - ours
 
 
-def as_typed(schedule: Schedule) -> str:
+def as_typed(times: Iterable[time], weekdays: frozenset[int] | None) -> str:
     """Return times and days as they may be typed behind `/subscribe`: `07:30 mon fri`."""
-    times = [f"{at:%H:%M}" for at in schedule.times]
     named = {EVERY_DAY: [], _WEEKDAYS: ["weekdays"], _WEEKEND: ["weekends"]}
-    days = [DAY_NAMES[day][:3].lower() for day in sorted(schedule.weekdays)]
-    return " ".join([*times, *named.get(schedule.weekdays, days)])
+    days = weekdays or EVERY_DAY
+    listed = [DAY_NAMES[day][:3].lower() for day in sorted(days)]
+    return " ".join([*(f"{at:%H:%M}" for at in times), *named.get(days, listed)])
 
 
 def when(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:

@@ -215,6 +215,17 @@ async def test_a_zone_that_was_nearly_named_is_chosen_with_a_tap(reader):
     )
 
 
+async def test_a_zone_that_was_nearly_named_leaves_the_times_as_they_are(subscribed):
+    await subscribed.say("/subscribe Amsterdan")
+    assert "every day at 08:30 (Europe/Amsterdam)" in await subscribed.press("Amsterdam 07:00")
+
+
+async def test_what_waits_for_its_zone_can_not_pause(reader):
+    await reader.say("/subscribe 8:30")
+    assert "No digests come here yet." in await reader.say("/pause")
+    assert "No digests come here yet." in await reader.say("/resume")
+
+
 @pytest.mark.parametrize("line", ["/settings", "/pause 3 days", "/resume"])
 async def test_without_a_subscription_one_is_offered(reader, line):
     assert "No digests come here yet." in await reader.say(line)
