@@ -5,7 +5,7 @@
 It takes some minutes. Each row is a way in which a bot is looked after; each subscriber is
 served by what serves the real ones, in memory. A slot is *lost* if it has no digest, sent or
 skipped, and *doubled* if it has two; *late* is sent behind its minute, *skipped* more than
-twelve hours. All but the downtime's rows must show neither.
+twelve hours. No row may show a slot that was lost, doubled or too late.
 """
 
 from __future__ import annotations
@@ -114,7 +114,7 @@ def with_downtime(hours: float) -> Looks:
 @cache
 def distinct_zones() -> tuple[ZoneInfo, ...]:
     """Return one zone of each set of rules: many names are the same zone."""
-    by_rules = {}
+    by_rules: dict[bytes, str] = {}
     for name in sorted(available_timezones() - {"localtime"}):
         paths = (Path(folder, name) for folder in TZPATH)
         by_rules.setdefault(next(path for path in paths if path.exists()).read_bytes(), name)
@@ -196,6 +196,7 @@ def main() -> None:
     given = parser.parse_args()
     start = datetime(given.first, 1, 1, tzinfo=UTC)
     end = datetime(given.first + given.years, 1, 1, tzinfo=UTC)
+    print(f"{len(distinct_zones())} zones with rules of their own\n")
     print(
         "| schedule | bot | slots | lost | doubled | late | skipped | too late | latest | CPU s |"
     )
