@@ -115,3 +115,19 @@ def test_a_split_story_says_both_ids():
     assert [[button.command for button in row] for row in reply.buttons] == [
         ["/story s15", "/merge s12 s15"]
     ]
+
+
+def test_what_was_left_out_is_a_line_each_with_a_button():
+    left = [
+        story(7, article(1, "A <ship>", site="A"), article(2, site="B")),
+        story(8, headline(3, "A tow", site="Post")),
+    ]
+    reply = messages.missed(left, reader=READER)
+    assert reply.text == (
+        "<b>Not in your digests</b>\n"
+        "• A &lt;ship&gt; · 2 sources · today · s7\n"
+        "• A tow · Post · today · s8"
+    )
+    assert [[button.command for button in row] for row in reply.buttons] == [
+        ["/story s7", "/story s8"]
+    ]

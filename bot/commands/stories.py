@@ -8,6 +8,7 @@ from bot.commands.base import Request
 from bot.commands.reader import reader_of
 from bot.commands.subjects import load_subject, subject_at_hand
 from bot.commands.topics import of_topic
+from bot.digest.edition import Edition
 from bot.errors import UsageError
 from bot.messages import Reply
 from bot.stories.related import CERTAIN_SCORE, find_related, target_of_story
@@ -15,6 +16,9 @@ from bot.summarize.additions import find_additions
 from bot.summarize.story import summarize_story
 from storage.model import Ref, Story
 from storage.store import Transaction
+
+# Stories that no digest had room for; a phone shows as many without a swipe too many.
+MISSED = 15
 
 # Related news below a story; /related shows more.
 NEAR = 3
@@ -74,3 +78,16 @@ async def headlines(request: Request, app: App) -> Reply:
     async with app.store.read() as tx:
         found = await tx.headlines.latest(LISTED)
     return messages.headlines(found, reader=await reader_of(request, app))
+
+
+async def missed(request: Request, app: App) -> Reply:
+    """Answer `/missed` with the stories of late that this chat was not told."""
+    reader = await reader_of(request, app)
+    edition = Edition(
+        store=app.store,
+        workers=app.workers,
+        now=reader.now,
+        cap=app.settings.digest_stories,
+        method=app.settings.summary_method,
+    )
+    return messages.missed(await edition.left_out(request.chat_id, limit=MISSED), reader=reader)

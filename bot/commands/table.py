@@ -91,6 +91,13 @@ COMMANDS = _commands(
         subscription.digest,
         "d3",
     ),
+    Command(
+        "missed",
+        "",
+        "List the stories that no digest had room for",
+        Audience.EVERYONE,
+        stories.missed,
+    ),
     Command("digests", "", "List stored digests", Audience.EVERYONE, subscription.digests),
     Command(
         "subscribe",

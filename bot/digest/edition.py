@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.digest.select import select
+from bot.digest.select import Selection, select
 from bot.digest.updates import news_of
 from bot.stories.related import CERTAIN_SCORE, find_related, target_of_items
 from bot.summarize.story import beginning_of, lead_of, summarize_story
@@ -104,11 +104,7 @@ class Edition:
             StorageError: The database failed.
         """
         most = cap or self._cap
-        async with self._store.read() as tx:
-            if self._candidates is None:
-                self._candidates = await tx.stories.moved_since(self.now - WINDOW)
-            told = await tx.digests.told(chat_id, [story.id for story in self._candidates])
-        selection = select(self._candidates, told=told, now=self.now, cap=2 * most)
+        selection, told = await self._select(chat_id, cap=2 * most)
         entries: list[DigestEntry] = []
         for story in selection.stories:
             entry = await self._told_next(story, chat_id, told.get(story.id), length)
@@ -117,6 +113,27 @@ class Edition:
             if len(entries) == most:
                 break
         return Composed(tuple(entries), selection.considered, selection.outlets)
+
+    async def left_out(self, chat_id: int, *, limit: int) -> list[Story]:
+        """Return the stories that the chat was not told so far, best first.
+
+        Args:
+            chat_id: The chat.
+            limit: Most stories.
+
+        Raises:
+            StorageError: The database failed.
+        """
+        selection, told = await self._select(chat_id, cap=2 * limit)
+        return [story for story in selection.stories if story.id not in told][:limit]
+
+    async def _select(self, chat_id: int, *, cap: int) -> tuple[Selection, dict[int, datetime]]:
+        """Return what is worth telling the chat, and when it was told of each story."""
+        async with self._store.read() as tx:
+            if self._candidates is None:
+                self._candidates = await tx.stories.moved_since(self.now - WINDOW)
+            told = await tx.digests.told(chat_id, [story.id for story in self._candidates])
+        return select(self._candidates, told=told, now=self.now, cap=cap), told
 
     async def _told_next(
         self, story: Story, chat_id: int, told_at: datetime | None, length: SummaryLength

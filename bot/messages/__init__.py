@@ -36,7 +36,7 @@ from bot.messages.settings import stories as settings_stories
 from bot.messages.settings import times as settings_times
 from bot.messages.settings import zone as settings_zone
 from bot.messages.sources import source, source_failing, sources
-from bot.messages.stories import headlines, merged, split, story
+from bot.messages.stories import headlines, merged, missed, split, story
 from bot.messages.subscription import (
     SHARE_LOCATION,
     as_typed,
@@ -74,6 +74,7 @@ __all__ = [
     "ingested_many",
     "latest",
     "merged",
+    "missed",
     "not_ingested",
     "not_subscribed",
     "paused",

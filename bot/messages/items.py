@@ -53,7 +53,7 @@ def item_line(
         with_time: Whether the hour is shown too.
         title: Its title with words marked, or None to leave it plain.
     """
-    when = moment if with_time else _day
+    when = moment if with_time else item_day
     return Markup("• {}").format(
         dotted(
             link(title or item.title, item.url),
@@ -67,11 +67,12 @@ def item_line(
 def moment(item: Item, reader: Reader) -> str:
     """Return `today, 06:40`; the day alone where the item's source says no more."""
     if item.day is not None:
-        return _day(item, reader)
+        return item_day(item, reader)
     return day_and_time(item.at, now=reader.now, zone=reader.zone)
 
 
-def _day(item: Item, reader: Reader) -> str:
+def item_day(item: Item, reader: Reader) -> str:
+    """Return `today`, `3 days` or `24 Nov`, in the reader's zone."""
     if item.day is not None:
         return in_words(item.day, today=reader.now.astimezone(reader.zone).date())
     return day(item.at, now=reader.now, zone=reader.zone)

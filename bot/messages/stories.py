@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from bot.messages.items import Reader, item_line, item_list
+from bot.messages.items import Reader, item_day, item_line, item_list
 from bot.messages.markup import (
     bold,
     counted,
@@ -24,6 +24,9 @@ from storage.model import Article, Button, Headline, Item, Ref, Related, Sentenc
 
 # So many reports, each with what it adds, fit a message besides the summary.
 LONGEST_LIST = 12
+
+# Telegram's keyboards hold eight buttons in a row.
+_BUTTONS = 8
 
 # An agency's text may stand at a hundred papers.
 MOST_COPIES = 5
@@ -162,4 +165,35 @@ def split(left: Story, *, new: Story) -> Reply:
             (Button("Story", f"/story {new.ref}"), Button("Undo", f"/merge {left.ref} {new.ref}"))
         ),
         about=str(new.ref),
+    )
+
+
+def missed(found: Sequence[Story], *, reader: Reader) -> Reply:
+    """Word the stories that a chat was not told, one line each.
+
+    Args:
+        found: The stories, best first.
+        reader: For whom.
+    """
+    if not found:
+        return Reply(Markup("Nothing was left out. /latest lists the newest articles."))
+    return Reply(
+        text=lines(bold("Not in your digests"), *(_story_line(story, reader) for story in found)),
+        buttons=keyboard(
+            Button(str(number), f"/story {story.ref}")
+            for number, story in enumerate(found[:_BUTTONS], 1)
+        ),
+    )
+
+
+def _story_line(story: Story, reader: Reader) -> Markup:
+    outlets = {item.outlet for item in story.members} - {""}
+    newest = max(story.members, key=lambda item: (item.at, item.ref))
+    return Markup("• {}").format(
+        dotted(
+            link(story.title, newest.url),
+            counted(len(outlets), "source") if len(outlets) > 1 else next(iter(outlets), None),
+            item_day(newest, reader),
+            str(story.ref),
+        )
     )

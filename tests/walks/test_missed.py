@@ -1,0 +1,26 @@
+"""What no digest had room for is not lost."""
+
+from __future__ import annotations
+
+from tests.newsroom import ICEBREAKER, STRIKE, publish
+
+
+async def test_after_a_digest_with_room_for_all_nothing_was_missed(reader, store):
+    await publish(store, ICEBREAKER)
+    await publish(store, STRIKE)
+    told = await reader.say("/digest")
+    assert ICEBREAKER.title in told
+    assert STRIKE.title in told
+
+    assert await reader.say("/missed") == (
+        "Nothing was left out. /latest lists the newest articles."
+    )
+
+
+async def test_a_reader_who_had_no_digest_yet_missed_all(reader, stranger, store):
+    await publish(store, ICEBREAKER)
+    await reader.say("/digest")
+
+    assert ICEBREAKER.title in await stranger.say("/missed")
+    assert (await stranger.press("1")).startswith(ICEBREAKER.title)
+    assert ICEBREAKER.title not in await reader.say("/missed")
