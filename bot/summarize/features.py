@@ -176,7 +176,7 @@ def sentence_features(
     following[:-1] = near.alike.diagonal(1) * (place[1:] > 0)
     followed[1:] = following[:-1]
     standing = _standardised(np.array([length, near.central, later, earlier, promise]))
-    newest = np.bincount(text.holds.argmax(0), minlength=len(length))
+    newest = np.bincount(text.first, minlength=len(length))
     columns = [
         1 / (1 + place),
         np.minimum(place, _FAR) / _FAR,
@@ -232,14 +232,17 @@ def _looks(sentence: str) -> tuple[bool, bool, bool]:
 
 def _with_any(text: Occurrences, words: tuple[str, ...]) -> Numbers:
     """Return (S,) whether each sentence has one of `words`, which are known ones."""
-    is_one = (text.row == _rows_of(words)).any(0)
-    has: Numbers = text.holds[:, is_one].max(1, initial=0)
+    has: Numbers = np.minimum(text.holds @ _flags_of(words)[text.row], 1)
     return has
 
 
 @cache
-def _rows_of(words: tuple[str, ...]) -> Places:
-    return np.array([[known_rows()[word]] for word in words])
+def _flags_of(words: tuple[str, ...]) -> Numbers:
+    """Return 1 for each row of the table that is of one of `words`."""
+    rows = known_rows()
+    flags = np.zeros(len(rows) + 1, np.float32)
+    flags[[rows[word] for word in words]] = 1
+    return flags
 
 
 def _standardised(values: Numbers) -> Numbers:

@@ -44,6 +44,7 @@ class Occurrences:
         left, right: (P,) the words of each pair, as places in `words`.
         pair_times: (P,) how often each pair occurs.
         holds_pair: (S, P) 1 where a sentence holds a pair.
+        first: (W,) the first sentence that holds each word.
         earliest: (W,) the earliest place of each word in any document.
         pair_earliest: (P,) the same of each pair.
     """
@@ -63,12 +64,13 @@ class Occurrences:
         self.length: Numbers = np.maximum(counts, 1).astype(np.float32)
         vocabulary = vocabulary_of(language)
         token = np.fromiter(map(vocabulary.__getitem__, chain.from_iterable(found)), np.intp)
-        number, word = _numbered(np.asarray(vocabulary.word)[token])
+        number, word, first = _numbered(np.asarray(vocabulary.word)[token])
         self._number, self._listed = number, vocabulary.words
         self.row: Places = np.asarray(vocabulary.row)[number]
         self.letters: Places = np.asarray(vocabulary.letters)[number]
         self.is_number: Numbers = np.asarray(vocabulary.is_number)[number].astype(np.float32)
         sentence = np.repeat(np.arange(len(counts)), counts)
+        self.first: Places = sentence[first]
         is_inside = sentence[1:] == sentence[:-1]
         capital = np.asarray(vocabulary.has_capital)[token].astype(np.float32)
         capital[1:] *= is_inside
@@ -107,15 +109,19 @@ class Occurrences:
         np.minimum.at(self.pair_earliest, pair, self.place[sentence])
 
 
-def _numbered(keys: Places) -> tuple[Places, Places]:
-    """Return the distinct `keys` (from 0) by first occurrence, and the place of each of `keys`."""
+def _numbered(keys: Places) -> tuple[Places, Places, Places]:
+    """Return the distinct `keys` (from 0) in order of first occurrence.
+
+    Returns:
+        They, the place among them of each of `keys`, and where each occurs first.
+    """
     order = np.arange(len(keys))
     # Where a key comes again, the last of these assignments stays: that of its first place.
     first_of = np.empty(keys.max(initial=0) + 1, np.intp)
     first_of[keys[::-1]] = order[::-1]
     first = first_of[keys]
     is_first = first == order
-    return keys[is_first], (np.cumsum(is_first) - 1)[first]
+    return keys[is_first], (np.cumsum(is_first) - 1)[first], np.flatnonzero(is_first)
 
 
 def _sorted_out(keys: Places) -> tuple[Places, Places]:

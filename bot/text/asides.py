@@ -257,4 +257,4 @@ def _is_credit(sentence: str, head: str, word: str) -> bool:
     if head.startswith("©") or _COUNTED.match(head):
         return True
     lowered = sentence[:_LONGEST_CONTAINING].casefold()
-    return any(part in lowered for part in _CONTAINED)
+    return any(map(lowered.__contains__, _CONTAINED))

@@ -74,10 +74,10 @@ _PARTICLES = _words(
 )
 
 _LONGEST = 70
-# Each alternative begins with its character, which lets the others be skipped at once.
+# One class to begin with is searched for several times as fast as one of many marks.
 _MARK = re.compile(
-    r"\((?P<agency>[^()\n]{2,40})\)(?P<closed>\.?\s?(?:[-–—]{1,2}|[:=]))?\s*"
-    r"|--\s*|[–—]\s*|-(?<=\s-)\s*|:(?=\s)\s*"
+    r"[(–—:-](?:(?<=\()(?P<agency>[^()\n]{2,40})\)(?P<closed>\.?\s?(?:[-–—]{1,2}|[:=]))?"
+    r"|(?<=-)-|(?<=[–—])|(?<=\s-)|(?<=:)(?=\s))\s*"
 )
 _AGENCY_NAME = re.compile(r"[^\W\d_][\w.+&' -]*")
 # Korea's agencies name the place and the reporter, China's the place and the day.

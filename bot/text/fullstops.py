@@ -55,8 +55,8 @@ def belongs_to_word(
         is_whole: Whether `before` is the whole sentence so far.
         dash: Whether a dash stands between that opens no dialogue: `Calif. — The fire`.
     """
-    is_word = _is_word(before[before.rfind(" ") + 1 :], language)
-    found = None if is_word else _BEFORE.search(before[-_LONGEST:])
+    is_whole_word = is_word(before[before.rfind(" ") + 1 :], language)
+    found = None if is_whole_word else _BEFORE.search(before[-_LONGEST:])
     if found is None:
         return False
     known, has_number = abbreviations(language), bool(found["number"])
@@ -87,8 +87,8 @@ def belongs_to_word(
     )
 
 
-def _is_word(last: str, language: str) -> bool:
-    """Return whether `last` is no abbreviation, as most words are seen to be at once."""
+def is_word(last: str, language: str) -> bool:
+    """Return whether `last` surely is no abbreviation, as most words are seen to be at once."""
     if len(last) < len("II") or not last.isalpha() or last.isupper():
         return False
     return last.lower() not in last_parts(language)

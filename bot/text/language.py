@@ -32,15 +32,28 @@ def detect_language(text: str) -> str:
     takes most of a second to load it, the others 0.1 to 0.6 ms.
     """
     beginning = text[:_ENOUGH_CHARACTERS]
-    letters = "".join(filter(str.isalpha, beginning))
-    if letters and len(_KANA.findall(letters)) >= _LEAST_KANA * len(letters):
+    glance = beginning[:_GLANCE_CHARACTERS]
+    if not beginning.isascii() and _is_japanese(beginning):
         return "ja"
-    if len(letters.encode(errors="replace")) < _ENOUGH_BYTES:
+    if not (_has_enough_letters(glance) or _has_enough_letters(beginning)):
         return ""
-    language, probability = _classifier()(beginning[:_GLANCE_CHARACTERS])
+    language, probability = _classifier()(glance)
     if probability < _SURE_AT_A_GLANCE and len(beginning) > _GLANCE_CHARACTERS:
         language, probability = _classifier()(beginning)
     return language if probability >= _SURE else ""
+
+
+def _is_japanese(text: str) -> bool:
+    letters = _letters_of(text)
+    return bool(letters) and len(_KANA.findall(letters)) >= _LEAST_KANA * len(letters)
+
+
+def _has_enough_letters(text: str) -> bool:
+    return len(_letters_of(text).encode(errors="replace")) >= _ENOUGH_BYTES
+
+
+def _letters_of(text: str) -> str:
+    return "".join(filter(str.isalpha, text))
 
 
 @cache

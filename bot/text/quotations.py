@@ -16,7 +16,8 @@ def is_torn(sentence: str) -> bool:
 
     However a language turns its marks, a whole quotation has two.
     """
-    return len(_MARK.findall(sentence)) % 2 == 1
+    marks = sentence.count('"') if sentence.isascii() else len(_MARK.findall(sentence))
+    return marks % 2 == 1
 
 
 def is_lone(sentence: str) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from bot.text.abbreviations import EXCLAIMED
-from bot.text.fullstops import LOOK_BACK, belongs_to_word, opens_sentence
+from bot.text.fullstops import LOOK_BACK, belongs_to_word, is_word, opens_sentence
 from bot.text.words import is_stop_word
 
 # A quote that touches the mark before it closes, whichever way it curls (German closes
@@ -22,7 +22,14 @@ _CURLED_BACK = re.escape("“‘«‹")
 _OPENING = re.escape("\"'“‘„‚«»‹([{「『（【《〈¿¡#@•*")
 # Marks that need no blank after them.
 _SURE = "。！？｡।॥۔"
-_END = re.compile(rf"[{_SURE}]+[{_CLOSING}]*|[.!?…؟։።။។{_SURE}]+[{_CLOSING}{_CURLED_BACK}]*")
+_MARKS = ".!?…؟։።။។" + _SURE
+# One class to begin with is searched for several times as fast as either of two.
+_END = re.compile(
+    rf"[{_MARKS}](?:(?<=[{_SURE}])[{_SURE}]*[{_CLOSING}]*"
+    rf"|(?<![{_SURE}])[{_MARKS}]*[{_CLOSING}{_CURLED_BACK}]*)"
+)
+# Full stops that end most sentences.
+_PLAIN = frozenset({".", *(f".{quote}" for quote in _QUOTES)})
 # French sets its closing quote apart; where letters follow at once, it is one that opens.
 _DETACHED_QUOTE = re.compile(r"[ \u00a0\u202f](?:»|'')(?=[\s.,;:!?)]|$)")
 _AFTER = re.compile(
@@ -63,6 +70,8 @@ _CREDIT = re.compile(
 )
 # `It fell in 2007.[1]`
 _FOOTNOTES = re.compile(r"(?:\s?\[\d{1,3}\])+(?=\s|$)")
+# What the two that stand apart from their mark, quotes and footnotes, cannot be without.
+_APART = ("»", "''", "]")
 # Wikinews closes a page with its categories, which run together once they are copied as
 # text. These names and dates are never parts of others, and what stands between is one.
 _CATEGORIES = "Categories: "
@@ -111,20 +120,43 @@ def _parts(paragraph: str, *, has_credits: bool) -> list[str]:
 def _sentences(paragraph: str, language: str) -> Iterator[str]:
     # Where dandas end the sentences, full stops end abbreviations.
     has_danda = "।" in paragraph
+    has_apart = any(each in paragraph for each in _APART)
     start = 0
     for end in _END.finditer(paragraph):
         stop = end.end()
-        if apart := _DETACHED_QUOTE.match(paragraph, stop) or _FOOTNOTES.match(paragraph, stop):
+        if has_apart and (apart := _apart(paragraph, stop)):
             stop = apart.end()
         if stop == len(paragraph):
             break
         if has_danda and end[0][0] == "." and not end[0].startswith(".."):
             continue
-        if _ends_sentence(paragraph, start, end, stop, language):
+        place = paragraph, start, end, stop
+        if _ends_plainly(*place, language) or _ends_sentence(*place, language):
             yield paragraph[start:stop].strip()
             start = stop
     if rest := paragraph[start:].strip():
         yield rest
+
+
+def _apart(paragraph: str, stop: int) -> re.Match[str] | None:
+    return _DETACHED_QUOTE.match(paragraph, stop) or _FOOTNOTES.match(paragraph, stop)
+
+
+def _ends_plainly(paragraph: str, start: int, end: re.Match[str], stop: int, language: str) -> bool:
+    """Return whether a full stop stands between a whole word and a capital or a number.
+
+    Most do, and are decided about in a fifth of the time.
+    """
+    if end[0] not in _PLAIN or paragraph[stop] != " ":
+        return False
+    first = paragraph[stop + 1 : stop + 3].lstrip('"“‘')[:1]
+    if not (first.isupper() or first.isdigit()):
+        return False
+    mark = end.start()
+    last = max(start, paragraph.rfind(" ", start, mark) + 1)
+    return is_word(paragraph[last:mark], language) and not _is_bracketed(
+        paragraph, start, mark, stop
+    )
 
 
 def _ends_sentence(
