@@ -15,9 +15,9 @@ from storage.model import Centroid
 # How a vector is kept, on whatever machine.
 _KEPT = np.dtype("<f4")
 
-# A story is cut to so many of its heaviest terms whenever it has a quarter more.
+# A story is cut to so many of its heaviest terms whenever it has half more.
 MOST_TERMS = 80
-_TOO_MANY_TERMS = 100
+_TOO_MANY_TERMS = 120
 
 
 class LiveStory:

@@ -25,10 +25,12 @@ from bot.stories.sketch import Sketch
 from storage.model import Centroid
 
 # A story has been found among the few nearest by its words in every set that was tried.
-CANDIDATES = 8
+CANDIDATES = 5
+# Those are picked from so many, before time is looked at, which takes longer.
+_GLANCED_AT = 32
 # The heaviest terms are looked up first; after so many stories the lighter ones, which half
 # of the news has, find none that is nearer.
-MOST_LOOKED_UP = 3_000
+MOST_LOOKED_UP = 500
 
 # While few documents were counted, nothing tells "president" from a rare name, so more
 # agreement is asked; the surplus has faded to a third after this many documents.
@@ -197,16 +199,18 @@ class LiveStories:
                 break
             for story_id, other in posting.items():
                 dots[story_id] = dots.get(story_id, 0.0) + weight * other
+        stories = self._stories
+        known = heapq.nlargest(
+            _GLANCED_AT,
+            ((dot / stories[story_id].length, -story_id) for story_id, dot in dots.items()),
+        )
         near: list[tuple[float, int, float]] = []
-        for story_id, dot in dots.items():
-            story = self._stories[story_id]
-            fading = self._fading(story.moved, when)
-            if fading and story_id not in excluded:
-                near.append((fading * dot / story.length, -story_id, fading))
-        return [
-            (self._stories[-negative], fading)
-            for _, negative, fading in heapq.nlargest(CANDIDATES, near)
-        ]
+        for likeness, negative in known:
+            fading = self._fading(stories[-negative].moved, when)
+            if fading and -negative not in excluded:
+                near.append((fading * likeness, negative, fading))
+        near.sort(reverse=True)
+        return [(stories[-negative], fading) for _, negative, fading in near[:CANDIDATES]]
 
     def _fading_between(self, one: LiveStory, other: LiveStory) -> float:
         return self._fading(one.moved, other.moved)

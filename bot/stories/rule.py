@@ -30,8 +30,8 @@ class Rule:
     headline_meaning: float
     headline_least: float
     merge_least: float
-    words_text_least: float = 0.18
-    words_headline_least: float = 0.15
+    words_text_least: float = 0.22
+    words_headline_least: float = 0.18
 
 
 WORDLLAMA = Rule(
@@ -39,12 +39,12 @@ WORDLLAMA = Rule(
     text_least=0.24,
     headline_meaning=0.4,
     headline_least=0.23,
-    merge_least=0.28,
+    merge_least=0.25,
 )
 MINILM = Rule(
     text_meaning=0.1,
-    text_least=0.20,
+    text_least=0.265,
     headline_meaning=0.5,
-    headline_least=0.27,
-    merge_least=0.3,
+    headline_least=0.25,
+    merge_least=0.28,
 )
