@@ -21,6 +21,8 @@ from storage.store import Transaction
 
 # Headlines are short: as many as fit a phone's screen twice.
 LISTED = 20
+# The search ranks so many of the newest together, by more than their time.
+RANKED = 300
 # The newest items that are told by their words where too few are known to be of a topic.
 NEWEST = 250
 
@@ -46,7 +48,7 @@ async def of_topic(typed: str, request: Request, app: App) -> Reply:
     reader = await reader_of(request, app)
     async with app.store.read() as tx:
         term = Term((), Field.TOPIC, topic)
-        known = await load_items(await tx.search.find(term, now=reader.now, limit=LISTED), tx=tx)
+        known = await load_items(await tx.search.find(term, now=reader.now, limit=RANKED), tx=tx)
         newest = await _newest(tx) if len(known) < LISTED else []
     found = {item.ref: item for item in known}
     told = await asyncio.to_thread(partial(_about, topic, newest))

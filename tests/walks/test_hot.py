@@ -51,6 +51,22 @@ async def test_a_topic_without_news_says_so(reader, news):
     assert (await reader.say("/headlines sport")).startswith("There is no news about sport yet.")
 
 
+async def test_the_newest_twenty_come_newest_first(app, reader):
+    async with app.store.write() as tx:
+        drafts = [
+            HeadlineDraft(
+                f"Striker number {number} scores in cup final",
+                published_at=NOW - timedelta(hours=number),
+                language="en",
+            )
+            for number in range(30)
+        ]
+        for headline in await tx.headlines.add(drafts, site="Coast Times", now=NOW):
+            await app.grouper.place(headline, tx=tx, now=NOW)
+    lines = (await reader.say("/headlines sport")).splitlines()[1:]
+    assert [int(line.split()[3]) for line in lines] == list(range(20))
+
+
 async def test_an_articles_text_and_its_address_tell_its_topic_too(app, reader):
     async with app.store.write() as tx:
         for number, (body, section) in enumerate(
