@@ -26,7 +26,7 @@ async def search(request: Request, app: App) -> Reply:
         return messages.how_to_search()
     reader = await reader_of(request, app)
     async with app.store.read() as tx:
-        asker = await asker_at(reader.now, reader.zone, tx=tx)
+        asker = await asker_at(reader.now, reader.zone, tx=tx, language=request.language)
         found = await search_for(query, asker, tx=tx, page=page)
     more = f"/search {query} page:{page + 1}"
     if not _fits_button(more):

@@ -40,10 +40,18 @@ class Findings:
     instead: str = ""
 
 
-async def asker_at(now: datetime, zone: ZoneInfo, *, tx: Transaction) -> Asker:
-    """Return how a query is understood: in the languages that the store has most of."""
-    languages = await tx.search.languages()
-    return Asker(now, zone, tuple(languages) or ("en",))
+async def asker_at(now: datetime, zone: ZoneInfo, *, tx: Transaction, language: str = "") -> Asker:
+    """Return how a query is understood: in the reader's language and those of the store.
+
+    Args:
+        now: Aware instant.
+        zone: The reader's.
+        tx: Any transaction.
+        language: What the reader's Telegram speaks, such as `pt-br`, or empty.
+    """
+    own = [language[:2].lower()] if language else []
+    languages = tuple(dict.fromkeys([*own, *await tx.search.languages()]))
+    return Asker(now, zone, languages or ("en",))
 
 
 async def search_for(text: str, asker: Asker, *, tx: Transaction, page: int = 1) -> Findings:

@@ -84,6 +84,9 @@ def word_query(text: str, field: Field, *, languages: Sequence[str]) -> Query | 
         languages: As for `languages_of`.
     """
     spoken = languages_of(text, languages)
+    if len(text) == 1 and not _SPACELESS.isdisjoint(spoken) and not text.isascii():
+        # A word by itself in these scripts, and of each pair that begins with it.
+        return Term((text,), field, text, is_prefix=True)
     found: dict[tuple[str, ...], list[str]] = {}
     for language in spoken:
         found.setdefault(tuple(stems(text, language)), []).append(language)
