@@ -163,7 +163,7 @@ def quiet(chosen: Chosen) -> Reply:
                 times_in_words(hidden), bold(f"{current.end:%H:%M}")
             )
             if hidden and current
-            else "Nothing comes in them by itself; what is late waits for their end.",
+            else "In quiet hours nothing comes by itself; what is due waits for their end.",
             "Type others: /settings quiet 22:30-6:45",
         ),
         buttons=keyboard(
