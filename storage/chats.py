@@ -6,7 +6,7 @@ from sqlalchemy import Column, Table, delete, select, update
 
 from storage.model import DeliveryState
 from storage.noun import Noun
-from storage.tables import digests, outbox, readings, subscribers
+from storage.tables import digests, filters, outbox, readings, subscribers
 
 
 class Chats(Noun):
@@ -26,6 +26,7 @@ class Chats(Noun):
         await self._connection.execute(delete(subscribers).where(subscribers.c.chat_id == old))
         await self._move(digests, digests.c.key, old, new)
         await self._move(readings, readings.c.ref, old, new)
+        await self._move(filters, filters.c.text, old, new)
         unsent = outbox.c.state.in_([DeliveryState.NEW, DeliveryState.SENDING])
         await self._connection.execute(
             update(outbox).where(outbox.c.chat_id == old, unsent).values(chat_id=new)

@@ -10,7 +10,16 @@ from typing import Any
 
 from sqlalchemy import Select, func, insert, select
 
-from storage.model import Digest, DigestEntry, DigestState, Mention, Outlet, Sentence
+from storage.model import (
+    Digest,
+    DigestEntry,
+    DigestState,
+    LeftOut,
+    Mention,
+    Outlet,
+    Reasons,
+    Sentence,
+)
 from storage.noun import Noun
 from storage.tables import digest_entries, digests
 
@@ -28,6 +37,7 @@ class Digests(Noun):
         entries: Sequence[DigestEntry],
         stories: int,
         outlets: int,
+        left_out: LeftOut | None = None,
     ) -> tuple[Digest, bool]:
         """Return the chat's digest with this key, storing it if there is none.
 
@@ -39,6 +49,7 @@ class Digests(Noun):
             entries: Stories, best first.
             stories: How many stories were in the running.
             outlets: How many outlets they came from.
+            left_out: What was next, had there been room.
 
         Returns:
             The digest, and whether it is new.
@@ -52,6 +63,7 @@ class Digests(Noun):
             "state": state,
             "stories": stories,
             "outlets": outlets,
+            "left_out": _content_left_out(left_out) if left_out else None,
         }
         query = insert(digests).values(row).returning(digests.c.id)
         digest_id: int = (await self._connection.execute(query)).scalar_one()
@@ -75,6 +87,7 @@ class Digests(Noun):
             entries=tuple(entries),
             stories=stories,
             outlets=outlets,
+            left_out=left_out,
         ), True
 
     async def get(self, digest_id: int) -> Digest | None:
@@ -172,6 +185,7 @@ class Digests(Noun):
                 entries=tuple(entries[row.id]),
                 stories=row.stories,
                 outlets=row.outlets,
+                left_out=_left_out(row.left_out) if row.left_out else None,
             )
             for row in rows
         ]
@@ -180,7 +194,9 @@ class Digests(Noun):
 def _content(entry: DigestEntry) -> dict[str, Any]:
     day = entry.day.isoformat() if entry.day else None
     told_at = entry.told_at.isoformat() if entry.told_at else None
-    return asdict(entry) | {"at": entry.at.isoformat(), "day": day, "told_at": told_at}
+    reasons = _content_reasons(entry.reasons) if entry.reasons else None
+    told = {"at": entry.at.isoformat(), "day": day, "told_at": told_at, "reasons": reasons}
+    return asdict(entry) | told
 
 
 def _entry(content: dict[str, Any]) -> DigestEntry:
@@ -195,4 +211,22 @@ def _entry(content: dict[str, Any]) -> DigestEntry:
         told_at=datetime.fromisoformat(told) if (told := content.get("told_at")) else None,
         # Those that were told before there were such days have none.
         day=date.fromisoformat(day) if (day := content.get("day")) else None,
+        reasons=_reasons(reasons) if (reasons := content.get("reasons")) else None,
     )
+
+
+def _content_left_out(story: LeftOut) -> dict[str, Any]:
+    return asdict(story) | {"reasons": _content_reasons(story.reasons)}
+
+
+def _left_out(content: dict[str, Any]) -> LeftOut:
+    return LeftOut(content["story_id"], content["title"], _reasons(content["reasons"]))
+
+
+def _content_reasons(reasons: Reasons) -> dict[str, Any]:
+    return asdict(reasons) | {"newest_at": reasons.newest_at.isoformat()}
+
+
+def _reasons(content: dict[str, Any]) -> Reasons:
+    newest_at = datetime.fromisoformat(content["newest_at"])
+    return Reasons(**content | {"newest_at": newest_at, "filters": tuple(content["filters"])})

@@ -17,6 +17,7 @@ from storage.articles import Articles
 from storage.chats import Chats
 from storage.digests import Digests
 from storage.errors import StorageError
+from storage.filters import Filters
 from storage.grouping import Grouping
 from storage.headlines import Headlines
 from storage.inbox import Inbox
@@ -48,6 +49,7 @@ class Transaction:
         self.articles = Articles(connection)
         self.chats = Chats(connection)
         self.digests = Digests(connection)
+        self.filters = Filters(connection)
         self.grouping = Grouping(connection)
         self.headlines = Headlines(connection)
         self.inbox = Inbox(connection)

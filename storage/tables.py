@@ -215,6 +215,18 @@ subscribers = Table(
     Column("tells_empty", Boolean, nullable=False, server_default=true()),
 )
 
+filters = Table(
+    "filters",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("languages", JSON, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 digests = Table(
     "digests",
     metadata,
@@ -225,6 +237,7 @@ digests = Table(
     Column("state", Text, nullable=False),
     Column("stories", Integer, nullable=False),
     Column("outlets", Integer, nullable=False),
+    Column("left_out", JSON(none_as_null=True)),
     UniqueConstraint("chat_id", "key"),
     sqlite_autoincrement=True,
 )

@@ -7,7 +7,18 @@ from datetime import date
 
 import pytest
 
-from storage.model import Digest, DigestEntry, DigestState, Kind, Mention, Outlet, Ref, Sentence
+from storage.model import (
+    Digest,
+    DigestEntry,
+    DigestState,
+    Kind,
+    LeftOut,
+    Mention,
+    Outlet,
+    Reasons,
+    Ref,
+    Sentence,
+)
 from storage.store import Transaction
 from tests.moments import utc
 
@@ -23,6 +34,7 @@ ENTRY = DigestEntry(
     at=utc("2026-01-10T05:40"),
     related=(Mention("h880", "Insurers raise premiums", None),),
     told_at=utc("2026-01-09T06:00"),
+    reasons=Reasons(2, 9, utc("2026-01-10T05:50"), filters=("ports OR shipping",), heard=1),
 )
 BARE = DigestEntry(
     story_id=398, title="Port strike ends", url=None, sentences=(), outlets=(), at=NOW
@@ -137,3 +149,22 @@ async def test_absence_is_none(store):
         assert await tx.digests.get(1) is None
         assert await tx.digests.by_key(7, "a") is None
         assert await tx.digests.of_chat(7) == []
+
+
+async def test_what_there_was_no_room_for_is_kept_with_the_digest(store):
+    left_out = LeftOut(7, "Ferry fares rise", Reasons(1, 9, LATER, has_text=False))
+    async with store.write() as tx:
+        digest, _ = await tx.digests.add(
+            chat_id=7,
+            key="a",
+            now=NOW,
+            state=DigestState.BUILT,
+            entries=[ENTRY],
+            stories=87,
+            outlets=23,
+            left_out=left_out,
+        )
+
+    async with store.read() as tx:
+        assert await tx.digests.get(digest.id) == digest
+    assert digest.left_out == left_out

@@ -4,7 +4,16 @@ What a reader can name has an id that is typed the same way for ever (see `Ref`)
 Instants are aware and in UTC; wall-clock times are naive and belong to a zone.
 """
 
-from storage.model.digests import Digest, DigestEntry, DigestState, Mention, Outlet
+from storage.model.digests import (
+    Digest,
+    DigestEntry,
+    DigestState,
+    LeftOut,
+    Mention,
+    Outlet,
+    Reasons,
+)
+from storage.model.filters import Filter, FilterKind
 from storage.model.messages import (
     LOCAL_CHAT,
     Button,
@@ -78,6 +87,8 @@ __all__ = [
     "Draft",
     "Field",
     "File",
+    "Filter",
+    "FilterKind",
     "FullText",
     "Headline",
     "HeadlineDraft",
@@ -85,6 +96,7 @@ __all__ = [
     "Item",
     "Keyboard",
     "Kind",
+    "LeftOut",
     "Mention",
     "Not",
     "Offer",
@@ -94,6 +106,7 @@ __all__ = [
     "Push",
     "Query",
     "Quiet",
+    "Reasons",
     "Ref",
     "Related",
     "Rise",

@@ -39,6 +39,42 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Reasons:
+    """What gave a story its rank in a digest, as it was then.
+
+    Attributes:
+        outlets: How many outlets carried what there was to tell.
+        most: How many carried the story that most carried, of those in the running.
+        newest_at: When its newest member was published (or first seen).
+        filters: The reader's filters that it matched, as typed.
+        heard: How many stories before it came from all of its outlets already.
+        has_text: Whether there was more than headlines.
+    """
+
+    outlets: int
+    most: int
+    newest_at: datetime
+    filters: tuple[str, ...] = ()
+    heard: int = 0
+    has_text: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """The first story that a digest had no room for.
+
+    Attributes:
+        story_id: The story.
+        title: Title of its leading article or headline.
+        reasons: What gave it its rank.
+    """
+
+    story_id: int
+    title: str
+    reasons: Reasons
+
+
+@dataclass(frozen=True, slots=True)
 class DigestEntry:
     """One story as one digest told it. Kept as told, whatever the story becomes.
 
@@ -53,6 +89,7 @@ class DigestEntry:
         told_at: When this reader was last told the story, if ever: the entry is an update,
             and has only what is new since then.
         day: The day of the leading item, if its source names no more than that.
+        reasons: Why it is in the digest; None if it was told before these were kept.
     """
 
     story_id: int
@@ -64,6 +101,7 @@ class DigestEntry:
     related: tuple[Mention, ...] = ()
     told_at: datetime | None = None
     day: date | None = None
+    reasons: Reasons | None = None
 
     @property
     def is_update(self) -> bool:
@@ -93,6 +131,7 @@ class Digest:
         entries: Stories, best first.
         stories: How many stories were in the running.
         outlets: How many outlets they came from.
+        left_out: What was next, had there been room; None if nothing was.
     """
 
     id: int
@@ -103,6 +142,7 @@ class Digest:
     entries: tuple[DigestEntry, ...]
     stories: int
     outlets: int
+    left_out: LeftOut | None = None
 
     @property
     def ref(self) -> Ref:
