@@ -7,12 +7,11 @@ texts of several documents have any, so they would mean "several documents".
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
-from bot.summarize.arrays import Numbers, Places, known_rows
+from bot.summarize.arrays import Numbers, Places
 from bot.summarize.occurrences import Occurrences
 
 # A summary's usual length in words, against which a sentence's share of it is counted.
@@ -207,8 +206,8 @@ def sentence_features(
         text.leans,
         text.digits,
         text.capitals,
-        _with_any(text, _FIRST_PERSON),
-        _with_any(text, _SAYING),
+        text.with_any(_FIRST_PERSON),
+        text.with_any(_SAYING),
     ]
     looks = np.array([*map(_looks, text.sentences)])
     return _side_by_side([*columns, *looks.T], len(length))
@@ -228,21 +227,6 @@ def _looks(sentence: str) -> tuple[bool, bool, bool]:
         '"' in sentence or "“" in sentence,
         not sentence.rstrip(_CLOSING).endswith(_FINISHED),
     )
-
-
-def _with_any(text: Occurrences, words: tuple[str, ...]) -> Numbers:
-    """Return (S,) whether each sentence has one of `words`, which are known ones."""
-    has: Numbers = np.minimum(text.holds @ _flags_of(words)[text.row], 1)
-    return has
-
-
-@cache
-def _flags_of(words: tuple[str, ...]) -> Numbers:
-    """Return 1 for each row of the table that is of one of `words`."""
-    rows = known_rows()
-    flags = np.zeros(len(rows) + 1, np.float32)
-    flags[[rows[word] for word in words]] = 1
-    return flags
 
 
 def _standardised(values: Numbers) -> Numbers:

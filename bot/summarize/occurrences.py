@@ -65,7 +65,8 @@ class Occurrences:
         vocabulary = vocabulary_of(language)
         token = np.fromiter(map(vocabulary.__getitem__, chain.from_iterable(found)), np.intp)
         number, word, first = _numbered(np.asarray(vocabulary.word)[token])
-        self._number, self._listed = number, vocabulary.words
+        # The vocabulary may forget both, and then has others.
+        self._listed, self._numbers, self._number = vocabulary.words, vocabulary.numbers, number
         self.row: Places = np.asarray(vocabulary.row)[number]
         self.letters: Places = np.asarray(vocabulary.letters)[number]
         self.is_number: Numbers = np.asarray(vocabulary.is_number)[number].astype(np.float32)
@@ -82,6 +83,13 @@ class Occurrences:
     def words(self) -> list[str]:
         """The words, by first occurrence."""
         return [self._listed[number] for number in self._number.tolist()]
+
+    def with_any(self, words: Sequence[str]) -> Numbers:
+        """Return (S,) 1 for each sentence with one of `words`."""
+        numbers = [self._numbers[word] for word in words if word in self._numbers]
+        is_one = (self._number == np.array(numbers, int)[:, None]).any(0)
+        has: Numbers = self.holds[:, is_one].max(1, initial=0)
+        return has
 
     def _count_words(self, word: Places, sentence: Places, capital: Numbers) -> None:
         many, sentences = len(self.row), len(self.sentences)

@@ -27,6 +27,7 @@ class Vocabulary(dict[str, int]):
         word: The number of each token's word.
         has_capital: 1 for each token that begins with a capital letter.
         words: The words.
+        numbers: The number of each word.
         is_number: 1 for each word that begins with a digit.
         letters: How many characters each word has.
         row: The row of each word in the table of known words; -1 for others.
@@ -42,7 +43,7 @@ class Vocabulary(dict[str, int]):
     def forget(self) -> None:
         """Begin anew, with no tokens."""
         self.clear()
-        self._numbers: dict[str, int] = {}
+        self.numbers: dict[str, int] = {}
         self.word, self.has_capital = array("i"), array("b")
         self.words: list[str] = []
         self.is_number, self.letters, self.row = array("b"), array("i"), array("i")
@@ -50,14 +51,14 @@ class Vocabulary(dict[str, int]):
     def __missing__(self, token: str) -> int:
         """Look at a token that was not met before."""
         stem = self._stem(token.lower().rstrip("."))
-        number = self._numbers.get(stem)
+        number = self.numbers.get(stem)
         self.word.append(self._add(stem) if number is None else number)
         self.has_capital.append(token[0].isupper())
         self[token] = number = len(self)
         return number
 
     def _add(self, word: str) -> int:
-        self._numbers[word] = number = len(self.words)
+        self.numbers[word] = number = len(self.words)
         self.words.append(word)
         self.is_number.append(word[0].isdigit())
         self.letters.append(len(word))
