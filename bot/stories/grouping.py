@@ -27,10 +27,10 @@ from storage.model import Centroid
 # A story has been found among the few nearest by its words in every set that was tried.
 CANDIDATES = 5
 # Those are picked from so many, before time is looked at, which takes longer.
-_GLANCED_AT = 32
+_GLANCED_AT = 20
 # The heaviest terms are looked up first; after so many stories the lighter ones, which half
 # of the news has, find none that is nearer.
-MOST_LOOKED_UP = 500
+MOST_LOOKED_UP = 300
 
 # While few documents were counted, nothing tells "president" from a rare name, so more
 # agreement is asked; the surplus has faded to a third after this many documents.
@@ -198,7 +198,10 @@ class LiveStories:
             if dots and looked_up > MOST_LOOKED_UP:
                 break
             for story_id, other in posting.items():
-                dots[story_id] = dots.get(story_id, 0.0) + weight * other
+                if story_id in dots:
+                    dots[story_id] += weight * other
+                else:
+                    dots[story_id] = weight * other
         stories = self._stories
         known = heapq.nlargest(
             _GLANCED_AT,

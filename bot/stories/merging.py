@@ -17,7 +17,7 @@ def likest_pairs(
     changed: Iterable[LiveStory],
     *,
     stories: Mapping[int, LiveStory],
-    postings: Mapping[str, Mapping[int, float]],
+    postings: Mapping[str, dict[int, float]],
     fading: Callable[[LiveStory, LiveStory], float],
     least: float,
     apart: Mapping[int, set[int]],
@@ -37,17 +37,15 @@ def likest_pairs(
         apart: For each story those that it must never be merged with.
     """
     found: dict[tuple[int, int], float] = {}
+    mergeable = {each.story_id for each in stories.values() if each.is_of_headlines}
+    large = {story_id for story_id in mergeable if stories[story_id].size >= LEAST_SIZE}
     for story in changed:
-        if not story.is_of_headlines:
+        if story.story_id not in mergeable:
             continue
-        for other_id, dot in _dots(story, postings).items():
+        others = mergeable if story.story_id in large else large
+        for other_id, dot in _dots(story, postings, others).items():
             other = stories[other_id]
-            if (
-                other is story
-                or not other.is_of_headlines
-                or max(story.size, other.size) < LEAST_SIZE
-                or other_id in apart.get(story.story_id, ())
-            ):
+            if other is story or other_id in apart.get(story.story_id, ()):
                 continue
             likeness = dot / (story.length * other.length)
             if likeness >= least and (likeness := likeness * fading(story, other)) >= least:
@@ -66,12 +64,15 @@ def _directed(one: LiveStory, other: LiveStory) -> tuple[int, int]:
     return into.story_id, gone.story_id
 
 
-def _dots(story: LiveStory, postings: Mapping[str, Mapping[int, float]]) -> dict[int, float]:
+def _dots(
+    story: LiveStory, postings: Mapping[str, dict[int, float]], others: set[int]
+) -> dict[int, float]:
     dots: dict[int, float] = {}
     for term in sorted(story.terms):
         posting = postings[term]
         if len(posting) <= _MOST_STORIES:
             weight = story.terms[term]
-            for story_id, other in posting.items():
-                dots[story_id] = dots.get(story_id, 0.0) + weight * other
+            # Whichever is smaller is looked through.
+            for story_id in posting.keys() & others:
+                dots[story_id] = dots.get(story_id, 0.0) + weight * posting[story_id]
     return dots

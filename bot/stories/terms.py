@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import islice
 
 from bot.text.words import stems
 from storage.model import Article, Headline
@@ -45,13 +45,14 @@ def weigh(
         documents: How many documents were counted in all, this one included.
         frequencies: In how many of them each stem is.
     """
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for stem in title:
-        counts[stem] += TITLE_WEIGHT
-    for stem, _ in zip(body, range(BODY_STEMS), strict=False):
-        counts[stem] += 1
+        counts[stem] = counts.get(stem, 0) + TITLE_WEIGHT
+    for stem in islice(body, BODY_STEMS):
+        counts[stem] = counts.get(stem, 0) + 1
+    log = math.log
     weights = {
-        stem: (1 + math.log(count)) * math.log(1 + documents / max(1, frequencies.get(stem, 1)))
+        stem: (1 + log(count)) * log(1 + documents / (frequencies.get(stem) or 1))
         for stem, count in counts.items()
     }
     return normalised(weights)
