@@ -16,7 +16,7 @@ from bot.stories.counts import shipped
 from bot.text.words import stems, words
 
 # Items with this score or more are copies. On edited copies of news and on other news of
-# the same story, set on one half; see `tests/benchmarks/stories.py`.
+# the same story, set on one half: `duplicate_scores` in `tests/benchmarks/scoring.py`.
 LEAST_SCORE = 0.72
 
 # A text with fewer words is compared by its title, as a headline is.

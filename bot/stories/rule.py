@@ -36,14 +36,14 @@ class Rule:
 
 WORDLLAMA = Rule(
     text_meaning=0.1,
-    text_least=0.24,
+    text_least=0.245,
     headline_meaning=0.4,
     headline_least=0.23,
-    merge_least=0.25,
+    merge_least=0.22,
 )
 MINILM = Rule(
     text_meaning=0.1,
-    text_least=0.265,
+    text_least=0.255,
     headline_meaning=0.5,
     headline_least=0.25,
     merge_least=0.28,
