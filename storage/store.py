@@ -21,6 +21,7 @@ from storage.filters import Filters
 from storage.grouping import Grouping
 from storage.headlines import Headlines
 from storage.inbox import Inbox
+from storage.missed import Missed
 from storage.outbox import Outbox
 from storage.pushes import Pushes
 from storage.readings import Readings
@@ -53,6 +54,7 @@ class Transaction:
         self.grouping = Grouping(connection)
         self.headlines = Headlines(connection)
         self.inbox = Inbox(connection)
+        self.missed = Missed(connection)
         self.outbox = Outbox(connection)
         self.pushes = Pushes(connection)
         self.readings = Readings(connection)

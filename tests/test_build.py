@@ -239,6 +239,69 @@ async def test_one_digest_that_fails_does_not_hold_up_the_others(
     assert await digests_of(store, 1) == [("2026-11-24T08:00", DigestState.EMPTY)]
 
 
+async def test_however_many_fail_the_others_are_served(store, deliver, subscribe, monkeypatch):
+    for chat_id in (1, 2, 3, 4):
+        await subscribe(chat_id)
+    word = messages.digest
+
+    def fails_for_most(digest, *, zone):
+        if digest.chat_id < 4:
+            raise RuntimeError("a bug")
+        return word(digest, zone=zone)
+
+    monkeypatch.setattr(messages, "digest", fails_for_most)
+
+    assert await deliver(DUE, limit=2) == 1
+    assert await digests_of(store, 4) == [("2026-11-24T08:00", DigestState.EMPTY)]
+
+
+async def test_what_could_not_be_sent_for_twelve_hours_is_skipped_and_not_told(
+    store, deliver, subscribe
+):
+    await publish(store, ICEBREAKER)
+    await subscribe()
+    await deliver(DUE)
+
+    await deliver(DUE + timedelta(hours=12))
+    assert await digests_of(store, 7) == [("2026-11-24T08:00", DigestState.BUILT)]
+
+    await deliver(DUE + timedelta(hours=12, seconds=1))
+    assert await digests_of(store, 7) == [("2026-11-24T08:00", DigestState.SKIPPED)]
+    assert await waiting(store, DUE + timedelta(hours=13)) == []
+
+    await deliver(DUE + timedelta(hours=24))
+    [sent] = await waiting(store, DUE + timedelta(hours=24))
+    assert ICEBREAKER.title in sent.message.text
+
+
+async def test_what_was_sent_or_is_being_sent_is_never_skipped(store, deliver, subscribe):
+    await publish(store, ICEBREAKER)
+    for chat_id in (1, 2):
+        await subscribe(chat_id)
+    await deliver(DUE)
+    first, _ = await waiting(store)
+    async with store.write() as tx:
+        await tx.outbox.sent(first.id, owner="a", message_id=9, now=NOW)
+
+    await deliver(DUE + timedelta(hours=13))
+
+    assert await digests_of(store, 1) == [("2026-11-24T08:00", DigestState.BUILT)]
+    assert await digests_of(store, 2) == [("2026-11-24T08:00", DigestState.BUILT)]
+
+
+async def test_what_may_have_arrived_is_never_skipped(store, deliver, subscribe):
+    await publish(store, ICEBREAKER)
+    await subscribe()
+    await deliver(DUE)
+    [taken] = await waiting(store)
+    async with store.write() as tx:
+        await tx.outbox.unsure(taken.id, owner="a", error="cut", now=NOW)
+
+    await deliver(DUE + timedelta(hours=13))
+
+    assert await digests_of(store, 7) == [("2026-11-24T08:00", DigestState.BUILT)]
+
+
 async def test_a_subscription_that_changes_while_its_digest_is_made_wins(
     store, deliver, subscribe, monkeypatch
 ):

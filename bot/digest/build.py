@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bot import messages
 from bot.digest.edition import Composed, Edition
-from bot.digest.owed import owed, undo_clock_jump
+from bot.digest.owed import owed, skip_unsent, undo_clock_jump
 from bot.messages.parts import parts
 from bot.workers import Workers
 from storage.model import (
@@ -78,10 +78,12 @@ async def deliver_due(
     """
     edition = Edition(store=store, workers=workers, now=now, cap=cap, method=method)
     await undo_clock_jump(store, now=now)
+    await skip_unsent(store, now=now)
     served, failed = 0, set[int]()
     while True:
         async with store.read() as tx:
-            due = await tx.subscribers.due(now, limit=limit)
+            # Those that failed are still due, and must not take the others' places.
+            due = await tx.subscribers.due(now, limit=limit + len(failed))
         waiting = [subscriber for subscriber in due if subscriber.chat_id not in failed]
         if not waiting:
             return served

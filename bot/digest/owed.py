@@ -150,6 +150,24 @@ def _same_times(one: Subscriber, other: Subscriber) -> bool:
     return replace(one.schedule, quiet=None) == replace(other.schedule, quiet=None)
 
 
+async def skip_unsent(store: Store, *, now: datetime) -> None:
+    """Record as skipped what was made in time and could not be sent for `LATEST`.
+
+    After a day without a network nobody wants the news of that day one by one; the next
+    digest tells what still matters.
+
+    Raises:
+        StorageError: The database failed.
+    """
+    async with store.read() as tx:
+        late = await tx.missed.unsent(now - LATEST)
+    if late:
+        async with store.write() as tx:
+            # Some may have gone out meanwhile.
+            late = await tx.missed.unsent(now - LATEST)
+            await tx.missed.skip(late, error="too late to be sent")
+
+
 async def undo_clock_jump(store: Store, *, now: datetime) -> None:
     """Owe again what a clock that ran ahead has passed over.
 
