@@ -9,7 +9,7 @@ import pytest
 
 from bot.digest.edition import Edition
 from bot.summarize.novelty import repeats
-from storage.model import DigestState, Draft, Outlet
+from storage.model import DigestState, Draft, FilterKind, Outlet
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER, STRIKE, TOW, announce, publish
 
@@ -182,3 +182,66 @@ async def test_a_chat_is_told_a_story_once_and_other_chats_too(store, edition):
 
     assert (again.entries, again.state) == ((), DigestState.EMPTY)
     assert other.entries == first.entries
+
+
+async def keep_filter(store, kind: FilterKind, text: str, *, chat_id: int = 7) -> None:
+    async with store.write() as tx:
+        await tx.filters.add(chat_id, kind, text, languages=["en"], now=NOW)
+
+
+async def test_a_chat_is_never_told_what_it_mutes_and_others_are(store, edition):
+    await publish(store, ICEBREAKER)
+    await publish(store, STRIKE)
+    await keep_filter(store, FilterKind.MUTE, "dockers")
+
+    this = edition()
+    muted, other = await this.compose(7), await this.compose(8)
+
+    assert [entry.title for entry in muted.entries] == [ICEBREAKER.title]
+    assert (muted.stories, len(other.entries)) == (1, 2)
+    assert [story.title for story in await this.left_out(7, limit=5)] == [ICEBREAKER.title]
+
+
+async def test_what_is_muted_is_not_even_mentioned(store, edition):
+    await publish(store, ICEBREAKER)
+    near = "Insurers look at the icebreaker and the ice of the Kara Sea"
+    await announce(store, near, site="Post")
+    [whole, *_] = (await edition().compose(7)).entries
+    assert near in [mention.title for mention in whole.related]
+
+    await keep_filter(store, FilterKind.MUTE, "insurers -rudder")
+    entries = (await edition().compose(7)).entries
+
+    assert near not in str(entries)
+
+
+async def test_what_a_chat_follows_comes_first_with_the_filter_as_a_reason(store, edition):
+    await publish(store, STRIKE)
+    await publish(store, ICEBREAKER)
+    for text in ("dockers", "port OR ferries"):
+        await keep_filter(store, FilterKind.FOLLOW, text)
+    await keep_filter(store, FilterKind.FOLLOW, "icebreakers", chat_id=8)
+
+    this = edition()
+    mine, theirs = await this.compose(7), await this.compose(8)
+
+    assert [entry.title for entry in mine.entries] == [STRIKE.title, ICEBREAKER.title]
+    assert [entry.title for entry in theirs.entries] == [ICEBREAKER.title, STRIKE.title]
+    first, second = (entry.reasons for entry in mine.entries)
+    assert first is not None
+    assert second is not None
+    assert (first.filters, second.filters) == (("dockers", "port OR ferries"), ())
+    assert (first.outlets, first.most, first.newest_at) == (1, 1, NOW)
+
+
+async def test_the_next_story_is_named_that_there_was_no_room_for(store, edition):
+    await publish(store, STRIKE)
+    await publish(store, ICEBREAKER)
+    await keep_filter(store, FilterKind.FOLLOW, "dockers")
+
+    short, all_told = await edition(cap=1).compose(7), await edition().compose(7)
+
+    assert short.left_out is not None
+    assert short.left_out.title == ICEBREAKER.title
+    assert (short.left_out.reasons.outlets, short.left_out.reasons.filters) == (1, ())
+    assert all_told.left_out is None

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.digest.select import select
-from storage.model import Story
+from bot.digest.select import Selection, select
+from bot.digest.taste import Taste
+from storage.model import Reasons, Story
 from tests.news import NOW, article, headline, story
 
 LATER = NOW + timedelta(hours=5)
@@ -121,6 +122,65 @@ def test_the_order_of_candidates_does_not_matter() -> None:
     equal = [story(n, article(n, site=f"S{n}", hours=3)) for n in range(1, 7)]
 
     assert chosen(*equal, cap=4) == chosen(*reversed(equal), cap=4) == [6, 5, 4, 3]
+
+
+def tasted(
+    *candidates: Story, follow: tuple[int, ...] = (), mute: tuple[int, ...] = (), cap: int = 5
+) -> Selection:
+    """Return what is selected for a reader who follows and mutes the stories with these ids."""
+    taste = Taste(frozenset(mute), dict.fromkeys(follow, ("ports",)))
+    return select(candidates, told={}, now=NOW, cap=cap, taste=taste)
+
+
+def ids(selection: Selection) -> list[int]:
+    return [story.id for story in selection.stories]
+
+
+def carried(number: int, *outlets: str, hours: float = 1) -> Story:
+    """Return a story that each of these outlets has an article about."""
+    members = (article(10 * number + n, site=name, hours=hours) for n, name in enumerate(outlets))
+    return story(number, *members)
+
+
+def test_a_muted_story_is_never_told_however_much_it_is_followed() -> None:
+    everywhere, small = carried(1, "A", "B", "C"), carried(2, "D")
+
+    selection = tasted(everywhere, small, mute=(1,), follow=(1,))
+
+    assert ids(selection) == [2]
+    assert (selection.considered, selection.outlets) == (1, 1)
+
+
+def test_a_followed_story_passes_what_two_outlets_carry_but_not_what_all_do() -> None:
+    all_carry, two_carry = carried(1, "A", "B", "C", "D"), carried(2, "E", "F")
+    followed = carried(3, "G")
+
+    assert ids(tasted(followed, two_carry, all_carry)) == [1, 2, 3]
+    assert ids(tasted(followed, two_carry, all_carry, follow=(3,))) == [1, 3, 2]
+
+
+def test_a_digest_fills_with_the_best_of_the_rest() -> None:
+    rest = [carried(number, f"S{number}", hours=number) for number in range(2, 6)]
+
+    assert ids(tasted(carried(1, "A", hours=6), *rest, follow=(1,), cap=3)) == [1, 2, 3]
+
+
+def test_one_outlet_does_not_fill_the_digest_with_what_is_followed() -> None:
+    loud = [carried(number, "A") for number in range(1, 7)]
+    other = carried(9, "B")
+
+    assert ids(tasted(*loud, other, follow=(1, 2, 3, 4, 5, 6))) == [6, 5, 4, 3, 9]
+
+
+def test_the_reasons_are_what_gave_a_story_its_place() -> None:
+    big, again = carried(1, "A", "B", hours=2), story(2, headline(5, site="A", hours=1))
+
+    first, second = tasted(big, again, follow=(2,)).picks
+
+    assert first.reasons == Reasons(2, 2, NOW - timedelta(hours=2))
+    assert second.reasons == Reasons(
+        1, 2, NOW - timedelta(hours=1), filters=("ports",), heard=1, has_text=False
+    )
 
 
 @pytest.mark.parametrize(

@@ -90,4 +90,5 @@ async def missed(request: Request, app: App) -> Reply:
         cap=app.settings.digest_stories,
         method=app.settings.summary_method,
     )
-    return messages.missed(await edition.left_out(request.chat_id, limit=MISSED), reader=reader)
+    found = await edition.left_out(request.chat_id, limit=MISSED, zone=reader.zone)
+    return messages.missed(found, reader=reader)

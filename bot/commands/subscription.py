@@ -56,6 +56,7 @@ async def digest(request: Request, app: App) -> Reply:
         workers=app.workers,
         cap=(subscriber and subscriber.stories) or app.settings.digest_stories,
         method=app.settings.summary_method,
+        zone=reader.zone,
         length=subscriber.length if subscriber else SummaryLength.SHORT,
     )
     async with app.store.write() as tx:
@@ -67,6 +68,7 @@ async def digest(request: Request, app: App) -> Reply:
             entries=composed.entries,
             stories=composed.stories,
             outlets=composed.outlets,
+            left_out=composed.left_out,
         )
         return await request.answer(tx, messages.digest(stored, zone=reader.zone))
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot import messages
-from bot.digest.edition import Composed, Edition
+from bot.digest.edition import SOMEWHERE, Composed, Edition
 from bot.digest.owed import owed, skip_unsent, undo_clock_jump
 from bot.messages.parts import parts
 from bot.workers import Workers
@@ -36,6 +37,7 @@ async def compose(
     workers: Workers,
     cap: int,
     method: str,
+    zone: ZoneInfo = SOMEWHERE,
     length: SummaryLength = SummaryLength.SHORT,
 ) -> Composed:
     """Return what this chat is to be told now, without storing anything.
@@ -47,13 +49,14 @@ async def compose(
         workers: Who summarises.
         cap: Most stories.
         method: The summarizer's name.
+        zone: The reader's.
         length: How much is said of each story.
 
     Raises:
         StorageError: The database failed.
     """
     edition = Edition(store=store, workers=workers, now=now, cap=cap, method=method)
-    return await edition.compose(chat_id, length=length)
+    return await edition.compose(chat_id, length=length, zone=zone)
 
 
 async def deliver_due(
@@ -102,7 +105,10 @@ async def _serve(subscriber: Subscriber, edition: Edition, *, store: Store) -> N
     composed = nothing
     if due.send:
         composed = await edition.compose(
-            subscriber.chat_id, cap=subscriber.stories, length=subscriber.length
+            subscriber.chat_id,
+            cap=subscriber.stories,
+            length=subscriber.length,
+            zone=subscriber.zone,
         )
     async with store.write() as tx:
         if not await _is_still_owed(subscriber, tx):
@@ -142,6 +148,7 @@ async def _store_digest(
         entries=composed.entries,
         stories=composed.stories,
         outlets=composed.outlets,
+        left_out=composed.left_out,
     )
 
 

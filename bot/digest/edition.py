@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from bot.digest.select import Selection, select
+from bot.digest.select import Pick, Selection, select
+from bot.digest.taste import Filtering, Taste, documents_of
 from bot.digest.updates import news_of
-from bot.stories.related import CERTAIN_SCORE, find_related, target_of_items
+from bot.stories.related import CERTAIN_SCORE, find_related, load_items, target_of_items
 from bot.summarize.story import beginning_of, lead_of, summarize_story
 from bot.workers import Workers
 from storage.model import (
     DigestEntry,
     DigestState,
+    Filter,
     Item,
+    LeftOut,
     Mention,
     Outlet,
+    Ref,
     Sentence,
     Story,
     SummaryLength,
@@ -33,6 +40,9 @@ SENTENCES = {SummaryLength.LINE: 1, SummaryLength.SHORT: 2, SummaryLength.LONG: 
 
 _MENTIONS = 3
 
+# Where a reader lives who never said so.
+SOMEWHERE = ZoneInfo("UTC")
+
 
 @dataclass(frozen=True, slots=True)
 class Composed:
@@ -42,11 +52,13 @@ class Composed:
         entries: Stories, best first; empty if there is nothing to tell.
         stories: How many stories were in the running.
         outlets: How many outlets they came from.
+        left_out: What was next, had there been room.
     """
 
     entries: tuple[DigestEntry, ...]
     stories: int
     outlets: int
+    left_out: LeftOut | None = None
 
     @property
     def state(self) -> DigestState:
@@ -81,6 +93,7 @@ class Edition:
         self._cap = cap
         self._method = method
         self._candidates: list[Story] | None = None
+        self._filtering: Filtering | None = None
         self._entries: dict[tuple[int, SummaryLength], DigestEntry] = {}
         self._updates: dict[tuple[object, ...], tuple[Sentence, ...]] = {}
 
@@ -90,8 +103,9 @@ class Edition:
         *,
         cap: int | None = None,
         length: SummaryLength = SummaryLength.SHORT,
+        zone: ZoneInfo = SOMEWHERE,
     ) -> Composed:
-        """Return what this chat is to be told: nothing that it was told before.
+        """Return what this chat is to be told: nothing that it was told before, or muted.
 
         A story that was told returns if it moved on, with what is new alone.
 
@@ -99,41 +113,88 @@ class Edition:
             chat_id: The chat.
             cap: Most stories, or None for the edition's number.
             length: How much is said of each story.
+            zone: The reader's, for days in filters.
 
         Raises:
             StorageError: The database failed.
         """
         most = cap or self._cap
-        selection, told = await self._select(chat_id, cap=2 * most)
+        selection, told, taste = await self._select(chat_id, cap=2 * most, zone=zone)
         entries: list[DigestEntry] = []
-        for story in selection.stories:
-            entry = await self._told_next(story, chat_id, told.get(story.id), length)
+        picks = iter(selection.picks)
+        while len(entries) < most and (pick := next(picks, None)) is not None:
+            entry = await self._told_next(pick.story, chat_id, told.get(pick.story.id), length)
             if entry is not None:
-                entries.append(entry)
-            if len(entries) == most:
-                break
-        return Composed(tuple(entries), selection.considered, selection.outlets)
+                entries.append(replace(entry, reasons=pick.reasons))
+        if taste.mutes:
+            entries = await self._without_muted(entries, taste)
+        # What is new in a story that was told is not known before it is looked for.
+        rest = (pick for pick in picks if pick.story.id not in told)
+        return Composed(
+            tuple(entries), selection.considered, selection.outlets, _left_out(next(rest, None))
+        )
 
-    async def left_out(self, chat_id: int, *, limit: int) -> list[Story]:
+    async def left_out(
+        self, chat_id: int, *, limit: int, zone: ZoneInfo = SOMEWHERE
+    ) -> list[Story]:
         """Return the stories that the chat was not told so far, best first.
 
         Args:
             chat_id: The chat.
             limit: Most stories.
+            zone: The reader's, for days in filters.
 
         Raises:
             StorageError: The database failed.
         """
-        selection, told = await self._select(chat_id, cap=2 * limit)
+        selection, told, _ = await self._select(chat_id, cap=2 * limit, zone=zone)
         return [story for story in selection.stories if story.id not in told][:limit]
 
-    async def _select(self, chat_id: int, *, cap: int) -> tuple[Selection, dict[int, datetime]]:
-        """Return what is worth telling the chat, and when it was told of each story."""
+    async def _select(
+        self, chat_id: int, *, cap: int, zone: ZoneInfo
+    ) -> tuple[Selection, dict[int, datetime], Taste]:
+        """Return what is worth telling the chat, when it was told of each story, and its taste."""
         async with self._store.read() as tx:
             if self._candidates is None:
                 self._candidates = await tx.stories.moved_since(self.now - WINDOW)
             told = await tx.digests.told(chat_id, [story.id for story in self._candidates])
-        return select(self._candidates, told=told, now=self.now, cap=cap), told
+            filters = await tx.filters.of_chat(chat_id)
+        taste = await self._taste(filters, self._candidates, zone)
+        return select(self._candidates, told=told, now=self.now, cap=cap, taste=taste), told, taste
+
+    async def _taste(
+        self, filters: Sequence[Filter], candidates: Sequence[Story], zone: ZoneInfo
+    ) -> Taste:
+        if not filters:
+            return Taste()
+        if self._filtering is None:
+            refs = [item.ref for story in candidates for item in story.members]
+            async with self._store.read() as tx:
+                topics = await tx.search.topics(refs)
+                languages = await tx.search.languages()
+            # Stemming hundreds of texts takes a second: chats are answered meanwhile.
+            documents = await asyncio.to_thread(documents_of, candidates, topics)
+            self._filtering = Filtering(documents, now=self.now, languages=list(languages))
+        return self._filtering.taste(filters, zone=zone)
+
+    async def _without_muted(
+        self, entries: Iterable[DigestEntry], taste: Taste
+    ) -> list[DigestEntry]:
+        """Return the entries without the mentions of what the reader muted."""
+        entries = list(entries)
+        refs = [Ref.parse(mention.ref) for entry in entries for mention in entry.related]
+        async with self._store.read() as tx:
+            items = await load_items([ref for ref in refs if ref is not None], tx=tx)
+            topics = await tx.search.topics([item.ref for item in items])
+        muted = {
+            str(item.ref)
+            for item in items
+            if item.story_id in taste.muted or taste.mutes_item(item, topics.get(item.ref, ()))
+        }
+        return [
+            replace(entry, related=tuple(one for one in entry.related if one.ref not in muted))
+            for entry in entries
+        ]
 
     async def _told_next(
         self, story: Story, chat_id: int, told_at: datetime | None, length: SummaryLength
@@ -209,6 +270,12 @@ class Edition:
             by_title.setdefault(item.title.casefold(), item)
         distinct = [item for item in by_title.values() if item is not lead]
         return tuple(Mention(str(item.ref), item.title, item.url) for item in distinct[:_MENTIONS])
+
+
+def _left_out(pick: Pick | None) -> LeftOut | None:
+    if pick is None:
+        return None
+    return LeftOut(pick.story.id, lead_of(pick.story).title, pick.reasons)
 
 
 def _outlets(lead: Item, story: Story) -> tuple[Outlet, ...]:

@@ -1,0 +1,153 @@
+"""What readers' filters say of the stories of an edition: which come first, which never.
+
+Many readers have the same filters. So a filter is told from another one by its sense, and
+asked once of all stories, however many have it: the time that an edition takes grows with
+the number of distinct filters, and with the number of stories.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.errors import UsageError
+from bot.stories.documents import document_of
+from bot.text.matching import Document, compiled
+from bot.text.query import Asker, parse_query
+from storage.model import And, Filter, FilterKind, Item, Not, Or, Query, Ref, Story, Term
+
+_log = logging.getLogger(__name__)
+
+Documents = Mapping[int, Sequence[Document]]
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """What one reader's filters say of the stories of an edition.
+
+    Attributes:
+        muted: Ids of the stories that the reader must not be told.
+        followed: Of the stories that come first, the filters that say so, as typed.
+        mutes: The muting filters themselves, for what is in no story of the edition.
+    """
+
+    muted: frozenset[int] = frozenset()
+    followed: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    mutes: tuple[Query, ...] = ()
+
+    def mutes_item(self, item: Item, topics: Sequence[str] = ()) -> bool:
+        """Return whether an article or headline with these topics must not be shown."""
+        document = document_of(item, topics)
+        return any(compiled(query).matches(document) for query in self.mutes)
+
+
+def documents_of(
+    stories: Sequence[Story], topics: Mapping[Ref, tuple[str, ...]]
+) -> dict[int, list[Document]]:
+    """Return what filters are asked of: the members of each story.
+
+    Args:
+        stories: All stories that may be told.
+        topics: Of the members that have some, their topics.
+    """
+    return {
+        story.id: [document_of(item, topics.get(item.ref, ())) for item in story.members]
+        for story in stories
+    }
+
+
+def sense_of(query: Query) -> Query:
+    """Return a query that is the same for all spellings of one sense: `Ports`, `port`."""
+    match query:
+        case And(parts):
+            return And(tuple(sense_of(part) for part in parts))
+        case Or(parts):
+            return Or(tuple(sense_of(part) for part in parts))
+        case Not(part):
+            return Not(sense_of(part))
+        case Term(words=(_, *_)):
+            return replace(query, text="")
+        case Term():
+            return replace(query, text=query.text.casefold())
+    return query
+
+
+def parsed(one: Filter, asker: Asker) -> Query | None:
+    """Return what a stored filter asks for, in `sense_of`; None if it can't be understood.
+
+    Its words are sought in the languages that it was made for, and in those that the
+    store has besides by now.
+
+    Args:
+        one: The filter.
+        asker: Whose it is, with the languages of the store.
+    """
+    others = (code for code in asker.languages if code not in one.languages)
+    try:
+        return sense_of(parse_query(one.text, replace(asker, languages=(*one.languages, *others))))
+    except UsageError:
+        # It could be when it was made, by an older version of the program.
+        _log.warning("filter %d can't be understood: %r", one.id, one.text)
+        return None
+
+
+class Filtering:
+    """The filters of all readers, and the stories of one edition.
+
+    Args:
+        documents: Of each story its members.
+        now: When the edition is made.
+        languages: Of the store, most frequent first.
+    """
+
+    def __init__(self, documents: Documents, *, now: datetime, languages: Sequence[str]) -> None:
+        """Keep the stories; nothing is asked of them yet."""
+        self._documents = documents
+        self._now = now
+        self._languages = tuple(languages)
+        self._parsed: dict[tuple[str, tuple[str, ...], ZoneInfo], Query | None] = {}
+        self._matched: dict[Query, frozenset[int]] = {}
+
+    def taste(self, filters: Sequence[Filter], *, zone: ZoneInfo) -> Taste:
+        """Return what a reader's filters say.
+
+        A filter matches a story if it matches any of its members.
+
+        Args:
+            filters: In the order in which they are named as reasons.
+            zone: The reader's, where `after:yesterday` begins.
+        """
+        muted: set[int] = set()
+        followed: dict[int, tuple[str, ...]] = {}
+        mutes: list[Query] = []
+        for one in filters:
+            query = self._query(one, zone)
+            if query is None:
+                continue
+            matched = self._stories(query)
+            if one.kind is FilterKind.MUTE:
+                mutes.append(query)
+                muted |= matched
+            else:
+                for story_id in matched:
+                    followed[story_id] = (*followed.get(story_id, ()), one.text)
+        return Taste(frozenset(muted), followed, tuple(mutes))
+
+    def _query(self, one: Filter, zone: ZoneInfo) -> Query | None:
+        key = (one.text, one.languages, zone)
+        if key not in self._parsed:
+            self._parsed[key] = parsed(one, Asker(self._now, zone, self._languages))
+        return self._parsed[key]
+
+    def _stories(self, query: Query) -> frozenset[int]:
+        if query not in self._matched:
+            matches = compiled(query).matches
+            self._matched[query] = frozenset(
+                story_id
+                for story_id, members in self._documents.items()
+                if any(map(matches, members))
+            )
+        return self._matched[query]
