@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import UserDict
 from collections.abc import ItemsView, Sequence
 from zoneinfo import ZoneInfo
 
@@ -93,13 +94,13 @@ def test_a_filter_that_is_understood_no_longer_costs_no_reader_a_digest(caplog):
     assert "'topic:gone'" in caplog.text
 
 
-class Stories(dict[int, list[Document]]):
-    """Documents of stories that count how often they are gone through."""
+class Stories(UserDict[int, Sequence[Document]]):
+    """Documents of stories, and how often they were gone through."""
 
     times = 0
 
-    def items(self) -> ItemsView[int, list[Document]]:
-        """Count, and return what a dictionary does."""
+    def items(self) -> ItemsView[int, Sequence[Document]]:
+        """Count this time."""
         self.times += 1
         return super().items()
 

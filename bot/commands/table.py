@@ -6,6 +6,7 @@ from bot import messages
 from bot.app import App
 from bot.commands import (
     admin,
+    filters,
     grouping,
     reading,
     related,
@@ -97,6 +98,34 @@ COMMANDS = _commands(
         "List the stories that no digest had room for",
         Audience.EVERYONE,
         stories.missed,
+    ),
+    Command(
+        "follow",
+        "<filter>",
+        "Have such stories first in your digests",
+        Audience.EVERYONE,
+        filters.follow,
+        "ports OR shipping",
+        for_chat_admins=True,
+    ),
+    Command(
+        "mute",
+        "<filter>",
+        "Never have such stories in your digests",
+        Audience.EVERYONE,
+        filters.mute,
+        "football -cup",
+        for_chat_admins=True,
+    ),
+    Command("filters", "", "List what you follow and mute", Audience.EVERYONE, filters.filters),
+    Command(
+        "drop",
+        "<number>",
+        "Follow or mute something no longer",
+        Audience.EVERYONE,
+        filters.drop,
+        "3",
+        for_chat_admins=True,
     ),
     Command("digests", "", "List stored digests", Audience.EVERYONE, subscription.digests),
     Command(

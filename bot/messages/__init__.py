@@ -21,6 +21,7 @@ from bot.messages.admin import (
 )
 from bot.messages.digests import digest, digests
 from bot.messages.errors import error, unknown_command, usage, went_wrong
+from bot.messages.filters import filter_dropped, filter_kept, filter_known, filters
 from bot.messages.help import help_, start, whoami
 from bot.messages.items import Reader
 from bot.messages.reading import latest, summary
@@ -66,6 +67,10 @@ __all__ = [
     "digest",
     "digests",
     "error",
+    "filter_dropped",
+    "filter_kept",
+    "filter_known",
+    "filters",
     "found",
     "headlines",
     "help_",

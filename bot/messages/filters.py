@@ -1,0 +1,141 @@
+"""Words for what a reader follows and mutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from bot.messages.items import Reader, item_day
+from bot.messages.markup import bold, code, counted, dotted, italic, keyboard, lines, link
+from bot.messages.reply import Reply
+from storage.model import Button, Filter, FilterKind, Item, Kind, Ref
+
+# core.telegram.org/bots/api#inlinekeyboardbutton
+_BUTTON_BYTES = 64
+
+# Buttons that stand beside each other on a phone without being cut.
+_ROW = 4
+
+_KEPT = {FilterKind.FOLLOW: "Following", FilterKind.MUTE: "Muted"}
+_EFFECT = {
+    FilterKind.FOLLOW: "Such stories come first in your digests; the best of the rest fills them.",
+    FilterKind.MUTE: "Such stories never come in your digests.",
+}
+_WOULD_HAVE = {FilterKind.FOLLOW: "It would have matched", FilterKind.MUTE: "It would have hidden"}
+_YOU = {FilterKind.FOLLOW: "You follow", FilterKind.MUTE: "You mute"}
+_DROPPED = {FilterKind.FOLLOW: "No longer followed", FilterKind.MUTE: "No longer muted"}
+
+_FILTERS = Button("My filters", "/filters")
+
+
+def filter_kept(
+    kept: Filter,
+    examples: Sequence[Item],
+    *,
+    stories: int,
+    has_more: bool,
+    days: int,
+    instead: str,
+    digests_come: bool,
+    reader: Reader,
+) -> Reply:
+    """Word that a filter is kept, and what it would have matched.
+
+    Args:
+        kept: The filter.
+        examples: Items that match, of different stories, best first.
+        stories: How many stories match.
+        has_more: Whether there are more of them.
+        days: Within how many days.
+        instead: The filter that may have been meant, or empty.
+        digests_come: Whether the chat has a subscription.
+        reader: For whom.
+    """
+    matched = counted(stories, "story", "stories")
+    if stories:
+        end = ":" if stories <= len(examples) and not has_more else ", such as"
+        more = "more than " if has_more else ""
+        tried = f"{_WOULD_HAVE[kept.kind]} {more}{matched} in the last {days} days{end}"
+    else:
+        tried = f"Nothing in the last {days} days matches it."
+    meant = Markup("Did you mean “{}”?").format(instead) if instead else None
+    return Reply(
+        lines(
+            Markup("{} {} · {}").format(bold(_KEPT[kept.kind]), italic(kept.text), kept.id),
+            _EFFECT[kept.kind],
+            "",
+            tried,
+            *(_example(item, reader) for item in examples),
+            meant,
+        ),
+        buttons=keyboard(
+            [
+                Button("Drop", f"/drop {kept.id}"),
+                _FILTERS,
+                None if digests_come else Button("Subscribe", "/subscribe"),
+            ],
+            [_again(kept.kind, instead, label=f"{kept.kind.value.capitalize()} that")],
+        ),
+    )
+
+
+def filter_known(known: Filter, *, kind: FilterKind) -> Reply:
+    """Word that the chat has such a filter already, of the kind asked for or of the other."""
+    if known.kind is kind:
+        text = Markup("{} that already: {} · {}").format(
+            _YOU[known.kind], italic(known.text), known.id
+        )
+    else:
+        text = Markup("{} that: {} · {}. Drop it to {} it.").format(
+            _YOU[known.kind], italic(known.text), known.id, kind.value
+        )
+    return Reply(text, buttons=keyboard([Button("Drop", f"/drop {known.id}"), _FILTERS]))
+
+
+def filters(found: Sequence[Filter]) -> Reply:
+    """Word all filters of a chat, with a button for each that drops it."""
+    if not found:
+        return Reply(
+            lines(
+                "You follow and mute nothing yet.",
+                Markup("{} brings such stories first, {} hides them.").format(
+                    code("/follow ports OR shipping"), code("/mute football")
+                ),
+            ),
+        )
+    drops = [Button(f"Drop {one.id}", f"/drop {one.id}") for one in found]
+    return Reply(
+        lines(
+            *_part("You follow", (one for one in found if one.kind is FilterKind.FOLLOW)),
+            *_part("You mute", (one for one in found if one.kind is FilterKind.MUTE)),
+        ),
+        buttons=keyboard(*(drops[place : place + _ROW] for place in range(0, len(drops), _ROW))),
+    )
+
+
+def filter_dropped(gone: Filter) -> Reply:
+    """Word that a filter is gone."""
+    return Reply(
+        Markup("{}: {}").format(_DROPPED[gone.kind], italic(gone.text)),
+        buttons=keyboard([_again(gone.kind, gone.text, label="Undo"), _FILTERS]),
+    )
+
+
+def _part(heading: str, found: Iterable[Filter]) -> list[Markup]:
+    listed = [Markup("{} · {}").format(one.id, one.text) for one in found]
+    return [bold(heading), *listed] if listed else []
+
+
+def _example(item: Item, reader: Reader) -> Markup:
+    story = str(Ref(Kind.STORY, item.story_id)) if item.story_id else None
+    return Markup("• {}").format(
+        dotted(link(item.title, item.url), item.outlet, item_day(item, reader), story)
+    )
+
+
+def _again(kind: FilterKind, text: str, *, label: str) -> Button | None:
+    """Return the button that makes such a filter, if one can hold it."""
+    command = f"/{kind.value} {text}"
+    fits = bool(text) and len(command.encode()) <= _BUTTON_BYTES
+    return Button(label, command) if fits else None
