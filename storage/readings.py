@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from storage.model import Ref
 from storage.noun import Noun
@@ -33,6 +33,12 @@ class Readings(Noun):
         )
         text = (await self._connection.execute(query)).scalar_one_or_none()
         return None if text is None else Ref.parse(text)
+
+    async def last_at(self, chat_id: int) -> datetime | None:
+        """Return when the chat last read something."""
+        query = select(func.max(readings.c.read_at)).where(readings.c.chat_id == chat_id)
+        at: datetime | None = (await self._connection.execute(query)).scalar_one()
+        return at
 
     async def has(self, chat_id: int, ref: Ref) -> bool:
         """Return whether the chat read the item, as one must have to see a private one."""

@@ -37,3 +37,14 @@ async def test_each_chat_has_readings_of_its_own(store):
         assert not await tx.readings.has(7, HEADLINE)
         assert not await tx.readings.has(8, ARTICLE)
         assert await tx.readings.last(8) is None
+
+
+async def test_it_is_known_when_a_chat_last_read_something(store):
+    async with store.write() as tx:
+        assert await tx.readings.last_at(7) is None
+
+        await tx.readings.record(7, Ref(Kind.ARTICLE, 12), now=LATER)
+        await tx.readings.record(7, Ref(Kind.ARTICLE, 13), now=NOW)
+        await tx.readings.record(8, Ref(Kind.ARTICLE, 13), now=LATER + (LATER - NOW))
+
+        assert await tx.readings.last_at(7) == LATER

@@ -9,6 +9,7 @@ from bot.app import App
 from bot.commands.base import Request
 from bot.commands.enclosed import kept_of, read_address, read_enclosed
 from bot.commands.reader import reader_of
+from bot.commands.reasons import why_told
 from bot.commands.subjects import Subject, load_subject, subject_at_hand
 from bot.errors import NoSummaryError, NoSummaryReason, UsageError
 from bot.ingest.urls import find_url
@@ -94,7 +95,9 @@ async def summary(request: Request, app: App) -> Reply:
 
 
 async def why(request: Request, app: App) -> Reply:
-    """Answer `/why` with the reasons for each sentence of an article's summary."""
+    """Answer `/why` with the reasons for each sentence of a summary, or story of a digest."""
+    if (told := await why_told(request, app)) is not None:
+        return told
     length = app.settings.summary_sentences
     wish = SummaryWish.parse(request.words, length=length, method="ranker")
     article = await _article(wish, request, app)

@@ -62,8 +62,8 @@ COMMANDS = _commands(
     ),
     Command(
         "why",
-        "[id] [sentences]",
-        "Say why a summary has these sentences",
+        "[id] [sentences|number]",
+        "Say why a summary has these sentences, or a digest these stories",
         Audience.EVERYONE,
         reading.why,
         "12",

@@ -25,6 +25,7 @@ from bot.messages.filters import filter_dropped, filter_kept, filter_known, filt
 from bot.messages.help import help_, start, whoami
 from bot.messages.items import Reader
 from bot.messages.reading import latest, summary
+from bot.messages.reasons import why_entry, why_these
 from bot.messages.related import related
 from bot.messages.reply import Reply
 from bot.messages.search import found, how_to_search
@@ -120,4 +121,6 @@ __all__ = [
     "went_wrong",
     "whoami",
     "why",
+    "why_entry",
+    "why_these",
 ]

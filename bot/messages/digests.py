@@ -58,10 +58,16 @@ def digest(found: Digest, *, zone: ZoneInfo) -> Reply:
     return Reply(
         text=Markup("\n\n").join([heading, *entries]),
         buttons=keyboard(
-            *(numbers[start : start + _ROW] for start in range(0, len(numbers), _ROW))
+            *(numbers[start : start + _ROW] for start in range(0, len(numbers), _ROW)),
+            [_why(found), Button("More stories", "/missed") if found.left_out else None],
         ),
         about=str(found.ref),
     )
+
+
+def _why(found: Digest) -> Button | None:
+    has_reasons = any(entry.reasons for entry in found.entries)
+    return Button("Why these?", f"/why {found.ref}") if has_reasons else None
 
 
 def digests(found: Sequence[Digest], *, zone: ZoneInfo, most: int = 10) -> Reply:

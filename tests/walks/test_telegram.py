@@ -43,6 +43,7 @@ READERS_LINES = (
     ("/story s1", "s1 · "),
     ("/digest", "1 · " + ICE_TITLE),
     ("/digest d1", "1 · " + ICE_TITLE),
+    ("/why d1 1", "is first because"),
     ("/digests", "d1 · "),
     ("/missed", "Nothing was left out."),
     ("/follow icebreaker", "It would have matched 1 story in the last 7 days:"),

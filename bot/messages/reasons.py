@@ -1,0 +1,163 @@
+"""Words for why a digest has its stories, from what was kept when it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from bot.messages.markup import bold, code, counted, dotted, in_words, italic, keyboard, lines, link
+from bot.messages.reply import Reply
+from storage.model import Button, Digest, DigestEntry, Kind, LeftOut, Reasons, Ref
+
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth"),
+    *("sixth", "seventh", "eighth", "ninth", "tenth"),
+)
+
+# Telegram's keyboards hold eight buttons in a row.
+_ROW = 8
+
+_HOUR = timedelta(hours=1)
+# From so many hours on, days say more.
+_DAYS_FROM = 48
+
+
+def why_entry(found: Digest, number: int, *, zone: ZoneInfo) -> Reply:
+    """Word why a digest has one of its stories, and what it had no room for.
+
+    Args:
+        found: The digest.
+        number: Of the entry, from 1 to as many as there are.
+        zone: The reader's.
+    """
+    entry = found.entries[number - 1]
+    story = Ref(Kind.STORY, entry.story_id)
+    place = _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"number {number}"
+    title = bold(link(entry.title, entry.url))
+    if entry.reasons is None:
+        text = lines(title, _unknown())
+    else:
+        reasons = _reasons(entry.reasons, entry.told_at, found.created_at, zone)
+        text = lines(
+            Markup("{} is {} because").format(title, place),
+            *(Markup("• {}").format(reason) for reason in reasons),
+            _next(found),
+        )
+    return Reply(
+        text,
+        buttons=keyboard(
+            [
+                Button("Story", f"/story {story}"),
+                Button("Why these?", f"/why {found.ref}"),
+                Button("My filters", "/filters"),
+            ]
+        ),
+        about=str(story),
+    )
+
+
+def why_these(found: Digest) -> Reply:
+    """Word why a digest has its stories, one line each."""
+    if not any(entry.reasons for entry in found.entries):
+        return Reply(_unknown(), about=str(found.ref))
+    follows = _follows(found)
+    listed = [
+        Markup("{} · {}: {}").format(
+            number, entry.title, _brief(entry, found.created_at, follows=follows)
+        )
+        for number, entry in enumerate(found.entries, 1)
+    ]
+    numbers = [
+        Button(str(number), f"/why {found.ref} {number}")
+        for number in range(1, len(found.entries) + 1)
+    ]
+    told = f"these {len(numbers)} stories" if len(numbers) > 1 else "this story"
+    return Reply(
+        lines(bold(f"Why {told} of {found.stories:,}"), *listed, _next(found)),
+        buttons=keyboard(
+            *(numbers[start : start + _ROW] for start in range(0, len(numbers), _ROW)),
+            [Button("My filters", "/filters")],
+        ),
+        about=str(found.ref),
+    )
+
+
+def _unknown() -> Markup:
+    return Markup("It was told before reasons were kept. The next digest has them.")
+
+
+def _reasons(
+    reasons: Reasons, told_at: datetime | None, now: datetime, zone: ZoneInfo
+) -> Iterator[str]:
+    yield _carried(reasons)
+    if reasons.filters:
+        named = Markup(", ").join(italic(each) for each in reasons.filters)
+        yield Markup("it matches what you follow: {}").format(named)
+    if told_at is not None:
+        told = in_words(told_at.astimezone(zone).date(), today=now.astimezone(zone).date())
+        yield f"it moved on since you were told of it ({_ago(told)})"
+    yield f"its newest report was {_age(reasons.newest_at, now)} old"
+    if not reasons.has_text:
+        yield "only headlines tell of it, which counts half"
+    if reasons.heard:
+        yield (
+            f"{counted(reasons.heard, 'story', 'stories')} above it came from the same source, "
+            "so that it counts less"
+        )
+
+
+def _carried(reasons: Reasons) -> str:
+    verb = "carries" if reasons.outlets == 1 else "carry"
+    carried = f"{counted(reasons.outlets, 'source')} {verb} it"
+    if reasons.outlets < reasons.most:
+        return f"{carried} (the most for any story: {reasons.most})"
+    return carried if reasons.most == 1 else f"{carried}, the most of all"
+
+
+def _brief(entry: DigestEntry | LeftOut, now: datetime, *, follows: bool) -> Markup:
+    reasons = entry.reasons
+    if reasons is None:
+        return Markup("told before reasons were kept")
+    named = Markup(", ").join(italic(each) for each in reasons.filters)
+    is_update = isinstance(entry, DigestEntry) and entry.is_update
+    above = f"{reasons.heard} above from the same source" if reasons.heard else None
+    return dotted(
+        counted(reasons.outlets, "source"),
+        named or ("nothing that you follow" if follows else None),
+        "moved on" if is_update else None,
+        f"{_age(reasons.newest_at, now)} old",
+        None if reasons.has_text else "headlines only",
+        above,
+    )
+
+
+def _next(found: Digest) -> Markup | None:
+    """Word what came next in the digest, and how it was weaker."""
+    left_out = found.left_out
+    if left_out is None:
+        return None
+    return Markup("Left out, just below: {} {} ({})").format(
+        italic(left_out.title),
+        code(str(Ref(Kind.STORY, left_out.story_id))),
+        _brief(left_out, found.created_at, follows=_follows(found)),
+    )
+
+
+def _follows(found: Digest) -> bool:
+    """Return whether the reader's filters had a say, as far as the digest shows."""
+    return any(entry.reasons and entry.reasons.filters for entry in found.entries)
+
+
+def _ago(day: str) -> str:
+    return f"{day} ago" if day.endswith("days") else day
+
+
+def _age(at: datetime, now: datetime) -> str:
+    """Return `less than an hour`, `3 hours` or `2 days`."""
+    hours = max(now - at, timedelta()) // _HOUR
+    if hours < 1:
+        return "less than an hour"
+    return counted(hours, "hour") if hours < _DAYS_FROM else counted(hours // 24, "day")

@@ -1,0 +1,96 @@
+"""Readers ask why a digest has its stories, and hear what decided when it was made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.settings import Settings
+from tests.newsroom import ICEBREAKER, STRIKE, publish
+from tests.walks.conftest import ADMIN
+
+
+@pytest.fixture
+def settings():
+    """Digests of one story, so that one is left out."""
+    return Settings(admin_ids=frozenset({ADMIN}), digest_stories=1)
+
+
+@pytest.fixture
+async def told(reader, store):
+    """A digest that tells one of two stories, because the reader follows it."""
+    await publish(store, replace(STRIKE, url=None))
+    await publish(store, replace(ICEBREAKER, url=None))
+    await reader.say("/follow dockers")
+    assert "1 · Port strike ends" in await reader.say("/digest")
+
+
+WHY_FIRST = (
+    "Port strike ends in its third week is first because\n"
+    "• 1 source carries it\n"
+    "• it matches what you follow: dockers\n"
+    "• its newest report was less than an hour old\n"
+    "Left out, just below: Icebreaker freed after nine days in the Kara Sea s2 "
+    "(1 source · nothing that you follow · less than an hour old)"
+)
+
+
+@pytest.mark.usefixtures("told")
+async def test_a_story_is_explained_by_number_by_reply_and_by_the_digests_id(reader):
+    assert await reader.say("/why 1") == WHY_FIRST
+    assert await reader.say("/why 1", about="d1") == WHY_FIRST
+    assert await reader.say("/why d1 1") == WHY_FIRST
+
+
+@pytest.mark.usefixtures("told")
+async def test_buttons_lead_from_the_digest_to_its_reasons(reader):
+    assert (await reader.press("Why these?")).startswith("Why this story of 2\n1 · Port strike")
+    assert await reader.press("1") == WHY_FIRST
+    assert (await reader.press("Story")).startswith("Port strike ends")
+    await reader.say("/digest d1")
+    assert (await reader.press("More stories")).startswith("Not in your digests\n• Icebreaker")
+
+
+@pytest.mark.usefixtures("told")
+async def test_without_a_number_all_stories_are_explained(reader):
+    assert (await reader.say("/why")).startswith("Why this story of 2")
+
+
+@pytest.mark.usefixtures("told")
+async def test_the_reasons_are_those_of_when_the_digest_was_made(reader, store, clock):
+    await reader.say("/drop 1")
+    clock.move(hours=5)
+    await publish(store, replace(STRIKE, url=None, site="Coast Times"), now=clock())
+
+    assert await reader.say("/why d1 1") == WHY_FIRST
+
+
+@pytest.mark.usefixtures("told")
+async def test_after_a_summary_a_number_is_an_articles_again(reader, clock):
+    clock.move(minutes=1)
+    await reader.say("/summary 2")
+
+    assert "Why these sentences tell most of it" in await reader.say("/why 1")
+    assert await reader.say("/why 1", about="d1") == WHY_FIRST
+
+
+@pytest.mark.usefixtures("told")
+async def test_a_number_that_the_digest_has_not_is_an_articles(reader):
+    assert (await reader.say("/why 2")).startswith("Icebreaker freed")
+    assert (await reader.say("/why 1 2")).startswith("Port strike ends in its third week · 1\n")
+
+
+@pytest.mark.usefixtures("told")
+async def test_what_cannot_be_explained_gets_one_sentence(reader, stranger):
+    assert (await reader.say("/why d1 2")).startswith("d1 has stories 1 to 1.")
+    assert (await reader.say("/why d1 x")).startswith("d1 has stories 1 to 1.")
+    assert (await reader.say("/why d9")).startswith("There is no digest d9.")
+    assert (await stranger.say("/why d1")).startswith("There is no digest d1.")
+    assert (await stranger.say("/why 9")).startswith("There is no article 9.")
+
+
+async def test_a_digest_without_stories_has_no_reasons(reader):
+    await reader.say("/digest")
+
+    assert (await reader.say("/why d1")).startswith("d1 has no stories.")
