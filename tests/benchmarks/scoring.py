@@ -15,18 +15,14 @@ from bot.ingest.feed import FeedItem, parse_feed
 from bot.ingest.newspage import parse_newspage
 from bot.ingest.page import parse_page
 from bot.stories.duplicates import Imprint, imprint, score
-from bot.stories.grouping import LiveStories
-from bot.stories.sketch import Sketcher
+from bot.stories.regrouping import Groups
 from bot.summarize.methods import choose
 from bot.summarize.prose import prose_of
 from bot.summarize.story import choose_from_story
 from bot.text.language import detect_language
 from bot.text.sentences import split_paragraphs
 from bot.text.sentences import split_sentences as split
-from storage.model import Draft
-
-# Stories are merged whenever so many articles came, and after the last.
-MERGE_EVERY = 500
+from storage.model import Article, Draft, Headline, Item
 
 
 def split_sentences(text: str, lang: str) -> list[str]:
@@ -110,28 +106,36 @@ def feed_items(data: bytes, url: str | None, content_type: str | None) -> Sequen
 
 
 def group(articles: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Return the story of each article of a stream, as the bot would place one by one.
+    """Return the story of each article of a stream, as `regroup` and the bot place them.
 
-    An article is a title, maybe a `text`, and maybe `ts`: seconds since 1970.
+    An article is a title, maybe a `text`, and maybe `ts`: seconds since 1970. Those without
+    came all at once.
     """
-    live, sketcher = LiveStories(), Sketcher()
-    merged: dict[int, int] = {}
-    placed: list[int] = []
-    for number, article in enumerate(articles, start=1):
-        title, body = article["title"], article.get("text", "")
-        at = datetime.fromtimestamp(article["ts"], UTC) if article.get("ts") else None
-        sketch = sketcher.sketch(title, body, detect_language(f"{title}\n{body}"))
-        story_id = live.best(sketch, at)
-        placed.append(number if story_id is None else story_id)
-        live.join(placed[-1], sketch, at)
-        if number % MERGE_EVERY == 0 or number == len(articles):
-            while pairs := live.merges():
-                for into, gone in pairs:
-                    live.merge(into, gone)
-                    merged[gone] = into
-            if at:
-                live.expire(at)
-    return [_last(story_id, merged) for story_id in placed]
+    groups = Groups([])
+    items = [_item(article, number) for number, article in enumerate(articles, start=1)]
+    for item in items:
+        groups.put(item)
+    found = groups.finish()
+    return [found[item.ref] for item in items]
+
+
+def _item(article: Mapping[str, Any], number: int) -> Item:
+    title, body = article["title"], article.get("text", "")
+    at = datetime.fromtimestamp(article.get("ts") or 0, UTC)
+    facts: dict[str, Any] = {
+        "id": number,
+        "title": title,
+        "url": None,
+        "site": "",
+        "language": detect_language(f"{title}\n{body}"),
+        "published_at": None,
+        "added_at": at,
+        "source_id": None,
+        "story_id": None,
+    }
+    if not body:
+        return Headline(**facts, article_id=None)
+    return Article(**facts, body=body, authors=(), content_hash="", is_published=True)
 
 
 def duplicate_scores(pairs: Sequence[Mapping[str, Mapping[str, Any]]]) -> list[float]:
@@ -145,12 +149,6 @@ def duplicate_scores(pairs: Sequence[Mapping[str, Mapping[str, Any]]]) -> list[f
 def _imprint(article: Mapping[str, Any]) -> Imprint:
     title, body = article["title"], article.get("text", "")
     return imprint(title, body, detect_language(f"{title}\n{body}"))
-
-
-def _last(story_id: int, merged: Mapping[int, int]) -> int:
-    while story_id in merged:
-        story_id = merged[story_id]
-    return story_id
 
 
 def _draft(html: str, url: str | None) -> Draft | None:

@@ -15,12 +15,12 @@ from statistics import fmean
 
 from bot.stories.counts import Counts
 from bot.stories.grouping import LiveStories
+from bot.stories.placing import TIDIED_EVERY
 from bot.stories.rule import WORDLLAMA
 from bot.stories.sketch import Sketch, Sketcher
 from tests.benchmarks.fit_background import LeftOut
 from tests.benchmarks.story_sets import SETS, Row, rows
 
-MERGE_EVERY = 500
 # Rows without times are streamed in so many orders, for one may be lucky.
 ORDERS = 3
 
@@ -75,7 +75,7 @@ def grouped(stream: Iterable[tuple[Sketch, datetime | None]], live: LiveStories)
         story_id = live.best(sketch, at)
         placed.append(number if story_id is None else story_id)
         live.join(placed[-1], sketch, at)
-        if number % MERGE_EVERY == 0:
+        if number % TIDIED_EVERY == 0:
             became |= merged(live)
             if at:
                 live.expire(at)

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.stories.grouping import LiveStories
+from bot.stories.placing import TIDIED_EVERY
 from bot.stories.sketch import Sketcher
-from tests.benchmarks.stories_quality import MERGE_EVERY, merged
+from tests.benchmarks.stories_quality import merged
 
 A_DAY = 10_000
 # More of a text is not looked at.
@@ -73,7 +74,7 @@ def cost(stream: Iterable[tuple[str, str, datetime]]) -> Cost:
         sketch = sketcher.sketch(title, body, "en")
         story_id = live.best(sketch, at)
         live.join(number if story_id is None else story_id, sketch, at)
-        if number % MERGE_EVERY == 0:
+        if number % TIDIED_EVERY == 0:
             merged(live)
             live.expire(at)
         seconds += time.process_time() - start
