@@ -92,7 +92,12 @@ def test_all_entries_are_explained_in_a_line_each():
     ("why", "expected"),
     [
         pytest.param(reasons(9), "• 9 sources carry it, the most of all\n", id="most"),
-        pytest.param(reasons(1, most=1), "• 1 source carries it\n", id="all have one"),
+        pytest.param(
+            reasons(1, most=1), "• 1 source carries it, like all others\n", id="all have one"
+        ),
+        pytest.param(
+            reasons(0, most=1), "because\n• its newest report was 3 hours old", id="no source"
+        ),
         pytest.param(reasons(hours=1), "was 1 hour old", id="an hour"),
         pytest.param(reasons(hours=47), "was 47 hours old", id="hours"),
         pytest.param(reasons(hours=48), "was 2 days old", id="days"),

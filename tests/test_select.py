@@ -172,6 +172,27 @@ def test_one_outlet_does_not_fill_the_digest_with_what_is_followed() -> None:
     assert ids(tasted(*loud, other, follow=(1, 2, 3, 4, 5, 6))) == [6, 5, 4, 3, 9]
 
 
+def test_who_wants_nothing_else_is_told_what_is_followed_alone() -> None:
+    all_carry, followed, muted = carried(1, "A", "B", "C"), carried(2, "D"), carried(3, "E")
+    taste = Taste(frozenset({3}), {2: ("ports",), 3: ("ports",)}, only_followed=True)
+
+    selection = select([all_carry, followed, muted], told={}, now=NOW, cap=5, taste=taste)
+
+    assert (ids(selection), selection.considered) == ([2], 1)
+
+
+def test_texts_without_a_source_do_not_count_against_each_other() -> None:
+    pasted = [story(number, article(number, site="", hours=number)) for number in (1, 2, 3)]
+    loud = [story(number, article(number, site="A", hours=number)) for number in (4, 5)]
+
+    selection = select([*pasted, *loud], told={}, now=NOW, cap=5)
+
+    assert ids(selection) == [1, 2, 3, 4, 5]
+    assert [pick.reasons.heard for pick in selection.picks] == [0, 0, 0, 0, 1]
+    assert [pick.reasons.outlets for pick in selection.picks] == [0, 0, 0, 1, 1]
+    assert selection.outlets == 1
+
+
 def test_the_reasons_are_what_gave_a_story_its_place() -> None:
     big, again = carried(1, "A", "B", hours=2), story(2, headline(5, site="A", hours=1))
 

@@ -52,6 +52,18 @@ def test_what_is_muted_is_not_followed_by_that():
     assert (found.muted, found.followed) == (frozenset({3}), {})
 
 
+def test_who_wants_only_what_is_followed_gets_all_while_following_nothing():
+    filtering = Filtering(documents_of(STORIES, {}), now=NOW, languages=["en"])
+    mutes, follows = made("cup", FilterKind.MUTE), made("tow")
+
+    def told(*filters: Filter) -> list[int]:
+        found = filtering.taste(filters, zone=KYIV, only_followed=True)
+        return [story.id for story in STORIES if found.allows(story.id)]
+
+    assert told(mutes) == [1, 2]
+    assert told(mutes, follows) == [2]
+
+
 def test_an_item_outside_all_stories_is_muted_by_the_same_filters():
     found = tasted(made("cup", FilterKind.MUTE), made("icebreaker"))
 

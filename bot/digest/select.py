@@ -73,15 +73,15 @@ def select(
     """Return the stories worth telling now, best first.
 
     A story that was told before is in the running with the reports that came since, if any;
-    one that the reader muted never is.
+    one that the reader muted never is, nor, for who wants nothing else, one that isn't followed.
 
     A story's rank is the number of its outlets, a tenth more for every further member,
     halved if only headlines tell it, times exp(-age / 24 h) where the age is its newest
     member's. What the reader follows counts three times that: one outlet then weighs as much
     as three, and a day of age is made up for. Stories are picked one by one, the best first;
     for every earlier pick from the same outlet a story counts 0.7 of that, followed or not
-    (of its outlets, the one that was heard least decides). Ties go to the newer story, then
-    to the one stored later.
+    (of its outlets, the one that was heard least decides; texts without any don't count
+    against each other). Ties go to the newer story, then to the one stored later.
 
     Args:
         candidates: Stories that moved lately, in any order.
@@ -92,47 +92,59 @@ def select(
     """
     taste = taste or Taste()
     parts = (
-        untold(story, since=told.get(story.id))
-        for story in candidates
-        if story.id not in taste.muted
+        untold(story, since=told.get(story.id)) for story in candidates if taste.allows(story.id)
     )
-    fresh = [part for part in parts if part is not None]
-    outlets = {story.id: frozenset(item.outlet for item in story.members) for story in fresh}
-    ranks = {
-        story.id: _rank(story, outlets=len(outlets[story.id]), now=now)
-        * (_FOLLOWED if story.id in taste.followed else 1)
-        for story in fresh
-    }
-    newest = {story.id: _newest(story) for story in fresh}
+    left = {part.id: _Runner.of(part, taste, now=now) for part in parts if part is not None}
+    considered, outlets = len(left), frozenset[str]().union(*(one.outlets for one in left.values()))
+    most = max((len(one.outlets) for one in left.values()), default=0)
     heard: Counter[str] = Counter()
-    most = max(map(len, outlets.values()), default=0)
-    chosen: list[Pick] = []
-    left = {story.id: story for story in fresh}
+    picks: list[Pick] = []
+    while left and len(picks) < cap:
+        best = left.pop(max(left, key=lambda story_id: left[story_id].worth(heard)))
+        picks.append(best.picked(heard, most=most))
+        heard.update(best.outlets)
+    return Selection(tuple(picks), considered, len(outlets))
 
-    def repeated(story_id: int) -> int:
-        return min(heard[outlet] for outlet in outlets[story_id])
 
-    def worth(story_id: int) -> tuple[float, datetime, int]:
-        rank = ranks[story_id] * _SAME_OUTLET ** repeated(story_id)
-        return rank, newest[story_id], story_id
+@dataclass(frozen=True, slots=True)
+class _Runner:
+    """A story in the running, with what its rank is made of."""
 
-    while left and len(chosen) < cap:
-        best = left.pop(max(left, key=worth))
+    story: Story
+    outlets: frozenset[str]
+    newest_at: datetime
+    rank: float
+    filters: tuple[str, ...]
+
+    @classmethod
+    def of(cls, story: Story, taste: Taste, *, now: datetime) -> _Runner:
+        outlets = frozenset(item.outlet for item in story.members if item.outlet)
+        newest_at = max(item.at for item in story.members)
+        filters = taste.followed.get(story.id, ())
+        # A pasted text is from somewhere, too.
+        carried = max(1, len(outlets))
+        weight = carried + _FURTHER_MEMBER * (len(story.members) - carried)
+        fades = math.exp(-(max(now - newest_at, timedelta()) / FADES_IN))
+        text = 1 if story.articles else _WITHOUT_TEXT
+        followed = _FOLLOWED if filters else 1
+        return cls(story, outlets, newest_at, weight * text * fades * followed, filters)
+
+    def heard(self, heard: Counter[str]) -> int:
+        return min((heard[outlet] for outlet in self.outlets), default=0)
+
+    def worth(self, heard: Counter[str]) -> tuple[float, datetime, int]:
+        return self.rank * _SAME_OUTLET ** self.heard(heard), self.newest_at, self.story.id
+
+    def picked(self, heard: Counter[str], *, most: int) -> Pick:
         reasons = Reasons(
-            outlets=len(outlets[best.id]),
+            outlets=len(self.outlets),
             most=most,
-            newest_at=newest[best.id],
-            filters=taste.followed.get(best.id, ()),
-            heard=repeated(best.id),
-            has_text=bool(best.articles),
+            newest_at=self.newest_at,
+            filters=self.filters,
+            heard=self.heard(heard),
+            has_text=bool(self.story.articles),
         )
-        chosen.append(Pick(best, reasons))
-        heard.update(outlets[best.id])
-    return Selection(
-        picks=tuple(chosen),
-        considered=len(fresh),
-        outlets=len(frozenset().union(*outlets.values())),
-    )
+        return Pick(self.story, reasons)
 
 
 def untold(story: Story, *, since: datetime | None) -> Story | None:
@@ -152,13 +164,3 @@ def untold(story: Story, *, since: datetime | None) -> Story | None:
         if article.added_at > since and article.copy_of is None
     )
     return replace(story, articles=later, headlines=()) if later else None
-
-
-def _rank(story: Story, *, outlets: int, now: datetime) -> float:
-    age = max(now - _newest(story), timedelta())
-    weight = outlets + _FURTHER_MEMBER * (len(story.members) - outlets)
-    return weight * (1 if story.articles else _WITHOUT_TEXT) * math.exp(-(age / FADES_IN))
-
-
-def _newest(story: Story) -> datetime:
-    return max(item.at for item in story.members)

@@ -32,11 +32,18 @@ class Taste:
         muted: Ids of the stories that the reader must not be told.
         followed: Of the stories that come first, the filters that say so, as typed.
         mutes: The muting filters themselves, for what is in no story of the edition.
+        only_followed: Whether nothing but what is followed is told.
     """
 
     muted: frozenset[int] = frozenset()
     followed: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     mutes: tuple[Query, ...] = ()
+    only_followed: bool = False
+
+    def allows(self, story_id: int) -> bool:
+        """Return whether the reader may be told the story."""
+        is_wanted = not self.only_followed or story_id in self.followed
+        return is_wanted and story_id not in self.muted
 
     def mutes_item(self, item: Item, topics: Sequence[str] = ()) -> bool:
         """Return whether an article or headline with these topics must not be shown."""
@@ -111,7 +118,9 @@ class Filtering:
         self._parsed: dict[tuple[str, tuple[str, ...], ZoneInfo], Query | None] = {}
         self._matched: dict[Query, frozenset[int]] = {}
 
-    def taste(self, filters: Sequence[Filter], *, zone: ZoneInfo) -> Taste:
+    def taste(
+        self, filters: Sequence[Filter], *, zone: ZoneInfo, only_followed: bool = False
+    ) -> Taste:
         """Return what a reader's filters say.
 
         A filter matches a story if it matches any of its members.
@@ -119,6 +128,7 @@ class Filtering:
         Args:
             filters: In the order in which they are named as reasons.
             zone: The reader's, where `after:yesterday` begins.
+            only_followed: Whether the reader wants nothing else; who follows nothing gets all.
         """
         muted: set[int] = set()
         followed: dict[int, tuple[str, ...]] = {}
@@ -134,7 +144,8 @@ class Filtering:
             else:
                 for story_id in matched:
                     followed[story_id] = (*followed.get(story_id, ()), one.text)
-        return Taste(frozenset(muted), followed, tuple(mutes))
+        follows = any(one.kind is FilterKind.FOLLOW for one in filters)
+        return Taste(frozenset(muted), followed, tuple(mutes), only_followed and follows)
 
     def _query(self, one: Filter, zone: ZoneInfo) -> Query | None:
         key = (one.text, one.languages, zone)

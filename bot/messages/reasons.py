@@ -92,7 +92,8 @@ def _unknown() -> Markup:
 def _reasons(
     reasons: Reasons, told_at: datetime | None, now: datetime, zone: ZoneInfo
 ) -> Iterator[str]:
-    yield _carried(reasons)
+    if reasons.outlets:
+        yield _carried(reasons)
     if reasons.filters:
         named = Markup(", ").join(italic(each) for each in reasons.filters)
         yield Markup("it matches what you follow: {}").format(named)
@@ -114,7 +115,7 @@ def _carried(reasons: Reasons) -> str:
     carried = f"{counted(reasons.outlets, 'source')} {verb} it"
     if reasons.outlets < reasons.most:
         return f"{carried} (the most for any story: {reasons.most})"
-    return carried if reasons.most == 1 else f"{carried}, the most of all"
+    return f"{carried}, like all others" if reasons.most == 1 else f"{carried}, the most of all"
 
 
 def _brief(entry: DigestEntry | LeftOut, now: datetime, *, follows: bool) -> Markup:
@@ -125,7 +126,7 @@ def _brief(entry: DigestEntry | LeftOut, now: datetime, *, follows: bool) -> Mar
     is_update = isinstance(entry, DigestEntry) and entry.is_update
     above = f"{reasons.heard} above from the same source" if reasons.heard else None
     return dotted(
-        counted(reasons.outlets, "source"),
+        counted(reasons.outlets, "source") if reasons.outlets else None,
         named or ("nothing that you follow" if follows else None),
         "moved on" if is_update else None,
         f"{_age(reasons.newest_at, now)} old",

@@ -43,7 +43,7 @@ class Reasons:
     """What gave a story its rank in a digest, as it was then.
 
     Attributes:
-        outlets: How many outlets carried what there was to tell.
+        outlets: How many outlets with a name carried what there was to tell.
         most: How many carried the story that most carried, of those in the running.
         newest_at: When its newest member was published (or first seen).
         filters: The reader's filters that it matched, as typed.
