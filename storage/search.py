@@ -126,18 +126,24 @@ class Search(Noun):
         return found
 
     async def similar(
-        self, stems: Sequence[str], *, limit: int = 50, exclude: Ref | None = None
+        self,
+        stems: Sequence[str],
+        *,
+        limit: int = 50,
+        exclude: Ref | None = None,
+        most: int = RAREST,
     ) -> list[Ref]:
         """Return the items that have any of the rarest words, best first, then newest first.
 
         The best have most of the words, the rare ones counting more.
 
         Args:
-            stems: Words; the `RAREST` of those that are in two documents or more are sought.
+            stems: Words; the rarest of those that are in two documents or more are sought.
             limit: Most items to return.
             exclude: An item to leave out: the one that the words were taken from.
+            most: How many words are sought.
         """
-        tells = await self._rarest(stems)
+        tells = await self._rarest(stems, most)
         if not tells:
             return []
         scores = self._scores(tells, limit=limit + 1).subquery()
@@ -217,7 +223,7 @@ class Search(Noun):
         )
         return weights(terms, documents=documents, frequencies=frequencies)
 
-    async def _rarest(self, stems: Sequence[str]) -> dict[str, float]:
+    async def _rarest(self, stems: Sequence[str], most: int) -> dict[str, float]:
         """Return the stems that are worth looking for, with what each tells."""
         distinct = list(dict.fromkeys(stems))
         documents, frequencies = await Words(self._connection).frequencies(distinct)
@@ -225,7 +231,7 @@ class Search(Noun):
         distinct.sort(key=lambda it: (frequencies.get(it, 0) <= 1, frequencies.get(it, 0)))
         return {
             stem: math.log(1 + max(1, documents) / frequencies.get(stem, 1))
-            for stem in distinct[:RAREST]
+            for stem in distinct[:most]
         }
 
     def _scores(self, tells: Mapping[str, float], *, limit: int) -> Select[int, float]:

@@ -197,23 +197,23 @@ def test_a_private_article_has_no_story_to_show():
 
 def test_related_items_come_with_their_reason_and_background_apart():
     found = [
-        Related(headline(1, "Same event", story_id=4), ("Kara Sea",), 0.9, in_story=True),
-        Related(headline(2, "Near it"), ("insurers", "Kara Sea"), 0.5, in_story=False),
-        Related(headline(3, "Long ago", hours=24 * 5), ("coal",), 0.4, in_story=False),
+        Related(headline(1, "Same event", story_id=4), ("Kara Sea",), (), 0.9, in_story=True),
+        Related(headline(2, "Near it"), ("Kara Sea", "Arctic"), ("insurers",), 0.5, in_story=False),
+        Related(headline(3, "Long ago", hours=24 * 5), (), ("coal",), 0.4, in_story=False),
     ]
     reply = messages.related("Icebreaker freed", found, about="12", reader=READER)
     assert reply.text == (
         "<b>In the same story</b>\n"
         "• Same event · Coast Times · today · h1\n"
-        "   <i>both: Kara Sea</i>\n"
+        "   <i>same name: Kara Sea</i>\n"
         "\n"
         "<b>Near “Icebreaker freed”</b>\n"
         "• Near it · Coast Times · today · h2\n"
-        "   <i>both: insurers, Kara Sea</i>\n"
+        "   <i>same names: Kara Sea, Arctic; both about insurers</i>\n"
         "\n"
         "<b>Earlier</b>\n"
         "• Long ago · Coast Times · 5 days · h3\n"
-        "   <i>both: coal</i>"
+        "   <i>both about coal</i>"
     )
 
 

@@ -2,14 +2,15 @@
 
 from bot.stories.placing import Grouper
 from bot.stories.related import (
-    Candidate,
+    Opening,
     Target,
     find_related,
     rank_related,
     target_of_items,
     target_of_words,
+    telling_of,
 )
-from bot.stories.terms import title_stems, weigh
+from bot.stories.shared import phrases_of
 from storage.model import Draft, HeadlineDraft
 from tests.news import NOW, article, headline
 
@@ -22,16 +23,16 @@ TITLES = (
 )
 
 
-def terms_of(item):
-    return weigh(title_stems(item), (), documents=10, frequencies={})
-
-
 def target(item, **kwargs):
-    return Target(title=item.title, terms=terms_of(item), refs=frozenset({item.ref}), **kwargs)
-
-
-def candidates(*items):
-    return [Candidate(item, terms_of(item)) for item in items]
+    counts = Opening.of(item).counts
+    return Target(
+        title=item.title,
+        telling=telling_of(counts, documents=10, frequencies={}),
+        meant=(item.title,),
+        refs=frozenset({item.ref}),
+        phrases=frozenset(phrases_of(item)),
+        **kwargs,
+    )
 
 
 def headlines():
@@ -40,35 +41,36 @@ def headlines():
 
 def test_the_nearest_comes_first_with_the_words_that_both_share():
     tariffs, *others = headlines()
-    [near] = rank_related(target(tariffs), candidates(*others), limit=5)
-    assert (near.item, near.shared, near.in_story) == (others[1], ("Court", "Tariffs"), False)
+    [near] = rank_related(target(tariffs), others, limit=5)
+    assert (near.item, near.names, near.in_story) == (others[1], (), False)
+    assert set(near.words) == {"court", "tariffs"}
 
 
 def test_an_item_is_never_related_to_itself_nor_to_a_copy_of_its_title():
     tariffs, *_ = headlines()
     copy = article(9, "Appeals court reinstates  trade tariffs", "")
-    assert rank_related(target(tariffs), candidates(tariffs, copy), limit=5) == []
+    assert rank_related(target(tariffs), [tariffs, copy], limit=5) == []
 
 
 def test_the_same_title_is_listed_once():
     tariffs, _, senate, *_ = headlines()
     twin = headline(77, senate.title)
-    found = rank_related(target(tariffs), candidates(senate, twin), limit=5)
+    found = rank_related(target(tariffs), [senate, twin], limit=5)
     assert [str(near.item.ref) for near in found] == ["h3"]
 
 
 def test_members_of_the_same_story_are_told_apart():
     tariffs = headline(1, TITLES[0], story_id=4)
     senate = headline(3, TITLES[2], story_id=4)
-    [near] = rank_related(target(tariffs, story_id=4), candidates(senate), limit=5)
+    [near] = rank_related(target(tariffs, story_id=4), [senate], limit=5)
     assert near.in_story is True
 
 
-def test_a_name_that_both_have_is_shown_whole():
-    convoy = headline(2, "Coal Convoy Leaves Kara Sea")
-    storm = Target("Storm in the Kara Sea", terms_of(convoy), pairs=frozenset({"kara sea"}))
-    [near] = rank_related(storm, candidates(convoy), limit=1)
-    assert near.shared == ("Coal", "Convoy", "Kara Sea", "Leaves")
+def test_a_name_that_both_have_is_shown_whole_and_apart_from_other_words():
+    convoy = headline(2, "Coal convoy leaves the Kara Sea")
+    storm = headline(1, "Storm stops a convoy in the Kara Sea")
+    [near] = rank_related(target(storm), [convoy], limit=1)
+    assert (near.names, near.words) == (("Kara Sea",), ("convoy",))
 
 
 async def test_asking_about_a_tariff_headline_finds_the_other_one_first(store):
@@ -81,7 +83,7 @@ async def test_asking_about_a_tariff_headline_finds_the_other_one_first(store):
         found = await find_related(await target_of_items(kept[:1], tx=tx), tx=tx)
 
     assert found[0].item.title == TITLES[2]
-    assert set(found[0].shared) == {"Court", "Tariffs"}
+    assert set(found[0].words) == {"court", "tariffs"}
 
 
 async def test_words_find_what_is_near_them(store):
@@ -118,3 +120,28 @@ async def test_articles_about_one_event_become_one_story(store):
         "Icebreaker frees Polar Lily",
         "Polar Lily under tow after icebreaker comes",
     ]
+
+
+SEED = (
+    "FBI Investigates Hacking and Impersonation of WH Chief of Staff",
+    "Supreme Allows Trump to Revoke Legal Status for 500K Migrants",
+    "FBI to Release Video Proving Epstein Was Not Murdered",
+    "Trump Can Impose Tariffs Despite Court Ruling",
+    "Appeals Court Reinstates Trump Tariffs",
+)
+
+
+async def test_names_and_other_words_that_both_have_are_told_apart(store):
+    async with store.write() as tx:
+        kept = await tx.headlines.add(
+            [HeadlineDraft(title, language="en") for title in SEED], site="", now=NOW
+        )
+        grouper = Grouper()
+        for item in kept:
+            await grouper.place(item, tx=tx, now=NOW)
+        tariffs = await find_related(await target_of_items(kept[4:], tx=tx), tx=tx)
+        video = await find_related(await target_of_items(kept[2:3], tx=tx), tx=tx)
+
+    assert tariffs[0].item.title == SEED[3]
+    assert (tariffs[0].names, set(tariffs[0].words)) == (("Trump",), {"court", "tariffs"})
+    assert [(near.item.title, near.names) for near in video] == [(SEED[0], ("FBI",))]

@@ -41,5 +41,9 @@ async def related(request: Request, app: App) -> Reply:
             )
         found = await find_related(target, tx=tx)
     return messages.related(
-        target.title, found, about=str(ref or ""), reader=await reader_of(request, app)
+        target.title,
+        found,
+        about=str(ref or ""),
+        reader=await reader_of(request, app),
+        at=target.at,
     )

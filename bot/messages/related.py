@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
@@ -16,11 +16,26 @@ from storage.model import Related
 BACKGROUND = timedelta(days=3)
 
 
-def related(title: str, found: Sequence[Related], *, about: str, reader: Reader) -> Reply:
-    """Word what is near: the same story first, then near it, then earlier background."""
+def related(
+    title: str,
+    found: Sequence[Related],
+    *,
+    about: str,
+    reader: Reader,
+    at: datetime | None = None,
+) -> Reply:
+    """Word what is near: the same story first, then near it, then earlier background.
+
+    Args:
+        title: Of what it is near to.
+        found: Nearest first.
+        about: The id of what it is near to; empty for words.
+        reader: Who reads it.
+        at: When what it is near to was news; None for words, which are of today's.
+    """
     if not found:
         return Reply(Markup("Nothing else is known near “{}”.").format(title), about=about)
-    oldest_news = max(near.item.at for near in found) - BACKGROUND
+    oldest_news = (at or max(near.item.at for near in found)) - BACKGROUND
     same = [near for near in found if near.in_story]
     near = [other for other in found if not other.in_story and other.item.at >= oldest_news]
     earlier = [other for other in found if not other.in_story and other.item.at < oldest_news]
@@ -37,7 +52,11 @@ def related(title: str, found: Sequence[Related], *, about: str, reader: Reader)
 
 
 def _related_lines(near: Related, reader: Reader) -> Markup:
-    return lines(
-        item_line(near.item, reader),
-        Markup("   {}").format(italic("both: " + ", ".join(near.shared))),
-    )
+    return lines(item_line(near.item, reader), Markup("   {}").format(italic(_reason(near))))
+
+
+def _reason(near: Related) -> str:
+    """Word what both have: `same names: Appeals Court, Trump; both about tariffs`."""
+    names = f"same {'names' if len(near.names) > 1 else 'name'}: {', '.join(near.names)}"
+    about = f"both about {', '.join(near.words)}"
+    return "; ".join([names] * bool(near.names) + [about] * bool(near.words))

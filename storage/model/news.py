@@ -214,13 +214,16 @@ class Related:
 
     Attributes:
         item: The article or headline.
-        shared: Names and words that both have, as the item spells them, most telling
-            first. The reason that a reader is shown.
+        names: Of people, places and bodies that both name, as the item spells them, most
+            telling first.
+        words: Other words that both have, likewise. With `names`, the reason that a reader
+            is shown; never both empty.
         score: Larger is nearer; comparable within one answer only.
         in_story: Whether it belongs to the same story.
     """
 
     item: Item
-    shared: tuple[str, ...]
+    names: tuple[str, ...]
+    words: tuple[str, ...]
     score: float
     in_story: bool
