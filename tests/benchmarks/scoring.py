@@ -6,8 +6,10 @@ one to a script as `tests.benchmarks.scoring:NAME`, from the project's folder.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.errors import NoArticleError, NoSummaryError
@@ -16,6 +18,8 @@ from bot.ingest.newspage import parse_newspage
 from bot.ingest.page import parse_page
 from bot.stories.duplicates import Imprint, imprint, score
 from bot.stories.regrouping import Groups
+from bot.stories.related import find_related, target_of_items
+from bot.stories.terms import body_stems, title_stems
 from bot.summarize.methods import choose
 from bot.summarize.prose import prose_of
 from bot.summarize.story import choose_from_story
@@ -23,6 +27,7 @@ from bot.text.language import detect_language
 from bot.text.sentences import split_paragraphs
 from bot.text.sentences import split_sentences as split
 from storage.model import Article, Draft, Headline, Item
+from storage.store import Store
 
 
 def split_sentences(text: str, lang: str) -> list[str]:
@@ -156,3 +161,46 @@ def _draft(html: str, url: str | None) -> Draft | None:
         return parse_page(html.encode(), url=url, charset="utf-8", now=datetime.now(UTC))
     except NoArticleError as refusal:
         return refusal.draft
+
+
+def related(
+    articles: Sequence[Mapping[str, Any]], queries: Sequence[int], k: int
+) -> list[list[int]]:
+    """Return for each query, the number of an article, up to `k` others near it, nearest first.
+
+    The articles are stored and indexed in a SQLite database of their own, without stories,
+    and `find_related` is asked as `/related` asks it, for `k` items however far.
+    """
+    with TemporaryDirectory() as folder:
+        return asyncio.run(_related(articles, queries, k, f"sqlite+aiosqlite:///{folder}/n.db"))
+
+
+async def _related(
+    articles: Sequence[Mapping[str, Any]], queries: Sequence[int], k: int, url: str
+) -> list[list[int]]:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    async with Store(url) as store:
+        items: list[Item] = []
+        async with store.write() as tx:
+            for number, one in enumerate(articles):
+                draft = Draft(
+                    one["title"],
+                    one.get("text", ""),
+                    url=f"https://{number}.example",
+                    language="en",
+                )
+                item, _ = await tx.articles.add(draft, published=True, now=now)
+                title, body = title_stems(item), body_stems(item)
+                await tx.words.add({*title, *body})
+                await tx.search.index(
+                    item.ref, title=title, body=body, source="", language="en", at=now
+                )
+                items.append(item)
+        numbers = {item.ref: number for number, item in enumerate(items)}
+        found: list[list[int]] = []
+        async with store.read() as tx:
+            for query in queries:
+                target = await target_of_items([items[query]], tx=tx)
+                near = await find_related(target, tx=tx, limit=k, least=0.0)
+                found.append([numbers[one.item.ref] for one in near])
+    return found
