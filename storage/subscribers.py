@@ -34,6 +34,7 @@ class Subscribers(Noun):
             "stories": subscriber.stories,
             "length": subscriber.length,
             "tells_empty": subscriber.tells_empty,
+            "only_followed": subscriber.only_followed,
             **_slot_columns(subscriber.next),
         }
         insert = self._insert(subscribers).values(row)
@@ -129,6 +130,7 @@ def _subscriber(row: Row[Any]) -> Subscriber:
         stories=row.stories,
         length=SummaryLength(row.length),
         tells_empty=row.tells_empty,
+        only_followed=row.only_followed,
     )
 
 

@@ -213,6 +213,7 @@ subscribers = Table(
     Column("stories", Integer),
     Column("length", Text, nullable=False, server_default="short"),
     Column("tells_empty", Boolean, nullable=False, server_default=true()),
+    Column("only_followed", Boolean, nullable=False, server_default=false()),
 )
 
 filters = Table(

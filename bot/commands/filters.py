@@ -66,7 +66,9 @@ async def filters(request: Request, app: App) -> Reply:
     """Answer `/filters` with what the chat follows and mutes."""
     async with app.store.read() as tx:
         found = await tx.filters.of_chat(request.chat_id)
-    return messages.filters(found)
+        subscriber = await tx.subscribers.get(request.chat_id)
+    only = None if subscriber is None else subscriber.only_followed
+    return messages.filters(found, only_followed=only)
 
 
 async def drop(request: Request, app: App) -> Reply:

@@ -8,6 +8,7 @@
     /settings stories 10
     /settings length long            also line, short
     /settings empty nothing          also line
+    /settings only on                what is followed, and nothing else; also off
 
 Without a value, each shows what is set, with buttons that are such lines.
 """
@@ -199,6 +200,13 @@ def _empty(value: str) -> Change:
     return lambda known: replace(known, tells_empty=answers[value.lower()])
 
 
+def _only(value: str) -> Change:
+    answers = {"on": True, "off": False}
+    if value.lower() not in answers:
+        raise UsageError(f'"{value}" is neither on nor off. Example: /settings only on')
+    return lambda known: replace(known, only_followed=answers[value.lower()])
+
+
 _CHANGES: dict[str, Callable[[str], Change]] = {
     "times": _times,
     "days": _days,
@@ -206,6 +214,7 @@ _CHANGES: dict[str, Callable[[str], Change]] = {
     "stories": _stories,
     "length": _length,
     "empty": _empty,
+    "only": _only,
 }
 
 _PAGES: dict[str, Callable[[Chosen], Reply]] = {
@@ -217,4 +226,5 @@ _PAGES: dict[str, Callable[[Chosen], Reply]] = {
     "stories": messages.settings_stories,
     "length": messages.settings_length,
     "empty": messages.settings_empty,
+    "only": messages.settings_only,
 }

@@ -58,6 +58,7 @@ async def digest(request: Request, app: App) -> Reply:
         method=app.settings.summary_method,
         zone=reader.zone,
         length=subscriber.length if subscriber else SummaryLength.SHORT,
+        only_followed=subscriber is not None and subscriber.only_followed,
     )
     async with app.store.write() as tx:
         stored, _ = await tx.digests.add(

@@ -139,7 +139,7 @@ COMMANDS = _commands(
     ),
     Command(
         "settings",
-        "[times|days|zone|quiet|stories|length|empty] [value]",
+        "[times|days|zone|quiet|stories|length|empty|only] [value]",
         "See and change what you get, and when",
         Audience.EVERYONE,
         settings.settings,

@@ -39,6 +39,7 @@ async def compose(
     method: str,
     zone: ZoneInfo = SOMEWHERE,
     length: SummaryLength = SummaryLength.SHORT,
+    only_followed: bool = False,
 ) -> Composed:
     """Return what this chat is to be told now, without storing anything.
 
@@ -51,12 +52,13 @@ async def compose(
         method: The summarizer's name.
         zone: The reader's.
         length: How much is said of each story.
+        only_followed: Whether nothing is told but what the chat follows.
 
     Raises:
         StorageError: The database failed.
     """
     edition = Edition(store=store, workers=workers, now=now, cap=cap, method=method)
-    return await edition.compose(chat_id, length=length, zone=zone)
+    return await edition.compose(chat_id, length=length, zone=zone, only_followed=only_followed)
 
 
 async def deliver_due(
@@ -109,6 +111,7 @@ async def _serve(subscriber: Subscriber, edition: Edition, *, store: Store) -> N
             cap=subscriber.stories,
             length=subscriber.length,
             zone=subscriber.zone,
+            only_followed=subscriber.only_followed,
         )
     async with store.write() as tx:
         if not await _is_still_owed(subscriber, tx):

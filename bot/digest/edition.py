@@ -104,6 +104,7 @@ class Edition:
         cap: int | None = None,
         length: SummaryLength = SummaryLength.SHORT,
         zone: ZoneInfo = SOMEWHERE,
+        only_followed: bool = False,
     ) -> Composed:
         """Return what this chat is to be told: nothing that it was told before, or muted.
 
@@ -114,12 +115,15 @@ class Edition:
             cap: Most stories, or None for the edition's number.
             length: How much is said of each story.
             zone: The reader's, for days in filters.
+            only_followed: Whether the reader wants nothing but what is followed.
 
         Raises:
             StorageError: The database failed.
         """
         most = cap or self._cap
-        selection, told, taste = await self._select(chat_id, cap=2 * most, zone=zone)
+        selection, told, taste = await self._select(
+            chat_id, cap=2 * most, zone=zone, only=only_followed
+        )
         entries: list[DigestEntry] = []
         picks = iter(selection.picks)
         while len(entries) < most and (pick := next(picks, None)) is not None:
@@ -151,7 +155,7 @@ class Edition:
         return [story for story in selection.stories if story.id not in told][:limit]
 
     async def _select(
-        self, chat_id: int, *, cap: int, zone: ZoneInfo
+        self, chat_id: int, *, cap: int, zone: ZoneInfo, only: bool = False
     ) -> tuple[Selection, dict[int, datetime], Taste]:
         """Return what is worth telling the chat, when it was told of each story, and its taste."""
         async with self._store.read() as tx:
@@ -159,11 +163,11 @@ class Edition:
                 self._candidates = await tx.stories.moved_since(self.now - WINDOW)
             told = await tx.digests.told(chat_id, [story.id for story in self._candidates])
             filters = await tx.filters.of_chat(chat_id)
-        taste = await self._taste(filters, self._candidates, zone)
+        taste = await self._taste(filters, self._candidates, zone, only=only)
         return select(self._candidates, told=told, now=self.now, cap=cap, taste=taste), told, taste
 
     async def _taste(
-        self, filters: Sequence[Filter], candidates: Sequence[Story], zone: ZoneInfo
+        self, filters: Sequence[Filter], candidates: Sequence[Story], zone: ZoneInfo, *, only: bool
     ) -> Taste:
         if not filters:
             return Taste()
@@ -175,7 +179,7 @@ class Edition:
             # Stemming hundreds of texts takes a second: chats are answered meanwhile.
             documents = await asyncio.to_thread(documents_of, candidates, topics)
             self._filtering = Filtering(documents, now=self.now, languages=list(languages))
-        return self._filtering.taste(filters, zone=zone)
+        return self._filtering.taste(filters, zone=zone, only_followed=only)
 
     async def _without_muted(
         self, entries: Iterable[DigestEntry], taste: Taste

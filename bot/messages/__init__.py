@@ -33,6 +33,7 @@ from bot.messages.settings import Chosen, settings
 from bot.messages.settings import days as settings_days
 from bot.messages.settings import empty as settings_empty
 from bot.messages.settings import length as settings_length
+from bot.messages.settings import only as settings_only
 from bot.messages.settings import quiet as settings_quiet
 from bot.messages.settings import stories as settings_stories
 from bot.messages.settings import times as settings_times
@@ -92,6 +93,7 @@ __all__ = [
     "settings_days",
     "settings_empty",
     "settings_length",
+    "settings_only",
     "settings_quiet",
     "settings_stories",
     "settings_times",

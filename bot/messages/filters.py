@@ -26,6 +26,8 @@ _WOULD_HAVE = {FilterKind.FOLLOW: "It would have matched", FilterKind.MUTE: "It 
 _YOU = {FilterKind.FOLLOW: "You follow", FilterKind.MUTE: "You mute"}
 _DROPPED = {FilterKind.FOLLOW: "No longer followed", FilterKind.MUTE: "No longer muted"}
 
+_HEADINGS = {False: "You follow", True: "You follow, and are told nothing else"}
+
 _FILTERS = Button("My filters", "/filters")
 
 
@@ -93,8 +95,13 @@ def filter_known(known: Filter, *, kind: FilterKind) -> Reply:
     return Reply(text, buttons=keyboard([Button("Drop", f"/drop {known.id}"), _FILTERS]))
 
 
-def filters(found: Sequence[Filter]) -> Reply:
-    """Word all filters of a chat, with a button for each that drops it."""
+def filters(found: Sequence[Filter], *, only_followed: bool | None) -> Reply:
+    """Word all filters of a chat, with a button for each that drops it.
+
+    Args:
+        found: The filters.
+        only_followed: Whether nothing else is told; None if the chat has no subscription.
+    """
     if not found:
         return Reply(
             lines(
@@ -104,13 +111,23 @@ def filters(found: Sequence[Filter]) -> Reply:
                 ),
             ),
         )
+    follows = any(one.kind is FilterKind.FOLLOW for one in found)
+    only = Button("Only what I follow", "/settings only on")
+    rest = Button("The rest, too", "/settings only off")
+    choice = None if only_followed is None else rest if only_followed else only
     drops = [Button(f"Drop {one.id}", f"/drop {one.id}") for one in found]
     return Reply(
         lines(
-            *_part("You follow", (one for one in found if one.kind is FilterKind.FOLLOW)),
+            *_part(
+                _HEADINGS[bool(only_followed)],
+                (one for one in found if one.kind is FilterKind.FOLLOW),
+            ),
             *_part("You mute", (one for one in found if one.kind is FilterKind.MUTE)),
         ),
-        buttons=keyboard(*(drops[place : place + _ROW] for place in range(0, len(drops), _ROW))),
+        buttons=keyboard(
+            *(drops[place : place + _ROW] for place in range(0, len(drops), _ROW)),
+            [choice if follows else None],
+        ),
     )
 
 

@@ -69,6 +69,7 @@ def settings(chosen: Chosen) -> Reply:
             f"Zone: {subscriber.zone.key}, {clock(now, subscriber.zone)} now",
             f"Quiet hours: {_quiet_in_words(subscriber.schedule.quiet)}",
             f"Length: {_stories(chosen)}, {_LENGTHS[subscriber.length]}",
+            "Only what you follow: /filters" if subscriber.only_followed else None,
             f"Nothing new: {'one line says so' if subscriber.tells_empty else 'no message'}",
         ),
         buttons=keyboard(
@@ -217,6 +218,25 @@ def empty(chosen: Chosen) -> Reply:
                 Button(_ticked("No message", not tells), "/settings empty nothing"),
             ),
             _BACK,
+        ),
+    )
+
+
+def only(chosen: Chosen) -> Reply:
+    """Show whether anything is told that the reader doesn't follow."""
+    is_on = chosen.subscriber.only_followed
+    told = "only what you follow" if is_on else "what you follow first, then the best of the rest"
+    return Reply(
+        text=lines(
+            Markup("A digest tells {}.").format(bold(told)),
+            "What you follow: /filters. Who follows nothing is told the best of all.",
+        ),
+        buttons=keyboard(
+            (
+                Button(_ticked("Only that", is_on), "/settings only on"),
+                Button(_ticked("The rest, too", not is_on), "/settings only off"),
+            ),
+            (Button("My filters", "/filters"), *_BACK),
         ),
     )
 

@@ -97,6 +97,8 @@ class Subscriber:
         stories: Most stories of a digest, or None for as many as the bot's settings say.
         length: How much is said of each story.
         tells_empty: Whether one line comes when there is nothing new, or nothing at all.
+        only_followed: Whether nothing is told but what a filter of the reader follows, if
+            there is one.
     """
 
     chat_id: int
@@ -111,6 +113,7 @@ class Subscriber:
     stories: int | None = None
     length: SummaryLength = SummaryLength.SHORT
     tells_empty: bool = True
+    only_followed: bool = False
 
     def pauses_at(self, now: datetime) -> bool:
         """Return whether the reader's own pause lasts at `now`."""

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.app import tick
 from bot.commands.filters import MOST_FILTERS
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER, STRIKE, announce, publish
@@ -138,6 +139,38 @@ async def test_a_chat_has_so_many_filters_and_no_more(reader, stranger):
 async def test_what_is_no_filter_gets_one_sentence(reader, line, expected):
     assert (await reader.say(line)).startswith(expected)
     assert (await reader.say("/filters")).startswith("You follow and mute nothing yet.")
+
+
+async def test_a_subscriber_may_want_only_what_is_followed(reader, store):
+    await publish(store, STRIKE)
+    await publish(store, ICEBREAKER)
+    await reader.say("/subscribe 8:00 Europe/Kyiv")
+    await reader.say("/follow dockers")
+    await reader.say("/filters")
+
+    assert (await reader.press("Only what I follow")).startswith(
+        "A digest tells only what you follow."
+    )
+    assert "Only what you follow: /filters" in await reader.say("/settings")
+    told = await reader.say("/digest")
+    assert "1 story out of 1" in told
+    assert STRIKE.title in told
+    assert ICEBREAKER.title in await reader.say("/missed")
+    assert (await reader.say("/filters")).startswith("You follow, and are told nothing else\n1")
+    assert (await reader.press("The rest, too")).startswith("A digest tells what you follow first")
+    assert ICEBREAKER.title in await reader.say("/digest")
+
+
+async def test_a_due_digest_has_only_what_is_followed_if_that_is_wanted(reader, app, store, clock):
+    await publish(store, STRIKE)
+    await publish(store, ICEBREAKER)
+    for line in ("/subscribe 8:30 Europe/Kyiv", "/settings only on", "/follow icebreakers"):
+        await reader.say(line)
+    clock.move(minutes=30)
+
+    await tick(app)
+
+    assert "1 story out of 1" in await reader.say("/digest d1")
 
 
 async def test_who_has_no_digests_yet_can_subscribe_from_there(reader):

@@ -197,6 +197,7 @@ async def test_a_digest_on_demand_is_as_long_as_was_chosen(subscribed, admin):
         pytest.param("/settings stories 21", '"21" is no number from 1 to 20.', id="too many"),
         pytest.param("/settings length huge", '"huge" is no length', id="no length"),
         pytest.param("/settings empty maybe", "neither line nor nothing", id="no answer"),
+        pytest.param("/settings only maybe", "neither on nor off", id="neither"),
         pytest.param("/pause soon", '"soon" is no length of time', id="no pause"),
     ],
 )
