@@ -17,6 +17,7 @@ from bot.ingest.feed import FeedItem, parse_feed
 from bot.ingest.newspage import parse_newspage
 from bot.ingest.page import parse_page
 from bot.stories.duplicates import Imprint, imprint, score
+from bot.stories.pairs import likeliness
 from bot.stories.regrouping import Groups
 from bot.stories.related import find_related, target_of_items
 from bot.stories.terms import body_stems, title_stems
@@ -141,6 +142,11 @@ def _item(article: Mapping[str, Any], number: int) -> Item:
     if not body:
         return Headline(**facts, article_id=None)
     return Article(**facts, body=body, authors=(), content_hash="", is_published=True)
+
+
+def pair_scores(pairs: Sequence[Mapping[str, Mapping[str, Any]]]) -> list[float]:
+    """Return how likely the headlines `a` and `b` of each pair tell of the same story."""
+    return likeliness([(pair["a"]["title"], pair["b"]["title"]) for pair in pairs])
 
 
 def duplicate_scores(pairs: Sequence[Mapping[str, Mapping[str, Any]]]) -> list[float]:
