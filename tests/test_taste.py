@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.digest.taste import Filtering, Taste, documents_of, sense_of
+from bot.stories.documents import document_of
 from bot.text.matching import Document
 from bot.text.query import Asker, parse_query
 from storage.model import Filter, FilterKind, Kind, Ref, Story
@@ -67,8 +68,9 @@ def test_who_wants_only_what_is_followed_gets_all_while_following_nothing():
 def test_an_item_outside_all_stories_is_muted_by_the_same_filters():
     found = tasted(made("cup", FilterKind.MUTE), made("icebreaker"))
 
-    assert found.mutes_item(headline(9, "Cup draw made"))
-    assert not found.mutes_item(headline(9, "Icebreaker repaired"))
+    assert found.mutes_item(None, document_of(headline(9, "Cup draw made")))
+    assert found.mutes_item(GAME.id, document_of(headline(9, "City celebrates")))
+    assert not found.mutes_item(None, document_of(headline(9, "Icebreaker repaired")))
 
 
 def test_topics_are_those_that_the_search_has():

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.digest.select import Pick, Selection, select
-from bot.digest.taste import Filtering, Taste, documents_of
+from bot.digest.taste import Taste
+from bot.digest.tasting import Tasting
 from bot.digest.updates import news_of
-from bot.stories.related import CERTAIN_SCORE, find_related, load_items, target_of_items
+from bot.stories.related import CERTAIN_SCORE, find_related, target_of_items
 from bot.summarize.story import beginning_of, lead_of, summarize_story
 from bot.workers import Workers
 from storage.model import (
     DigestEntry,
     DigestState,
-    Filter,
     Item,
     LeftOut,
     Mention,
     Outlet,
-    Ref,
     Sentence,
     Story,
     SummaryLength,
@@ -93,7 +90,7 @@ class Edition:
         self._cap = cap
         self._method = method
         self._candidates: list[Story] | None = None
-        self._filtering: Filtering | None = None
+        self._tasting: Tasting | None = None
         self._entries: dict[tuple[int, SummaryLength], DigestEntry] = {}
         self._updates: dict[tuple[object, ...], tuple[Sentence, ...]] = {}
 
@@ -130,8 +127,8 @@ class Edition:
             entry = await self._told_next(pick.story, chat_id, told.get(pick.story.id), length)
             if entry is not None:
                 entries.append(replace(entry, reasons=pick.reasons))
-        if taste.mutes:
-            entries = await self._without_muted(entries, taste)
+        if self._tasting:
+            entries = await self._tasting.without_muted(entries, taste)
         # What is new in a story that was told is not known before it is looked for.
         rest = (pick for pick in picks if pick.story.id not in told)
         return Composed(
@@ -163,42 +160,10 @@ class Edition:
                 self._candidates = await tx.stories.moved_since(self.now - WINDOW)
             told = await tx.digests.told(chat_id, [story.id for story in self._candidates])
             filters = await tx.filters.of_chat(chat_id)
-        taste = await self._taste(filters, self._candidates, zone, only=only)
+        if self._tasting is None:
+            self._tasting = Tasting(self._candidates, store=self._store, now=self.now)
+        taste = await self._tasting.taste(filters, zone=zone, only_followed=only)
         return select(self._candidates, told=told, now=self.now, cap=cap, taste=taste), told, taste
-
-    async def _taste(
-        self, filters: Sequence[Filter], candidates: Sequence[Story], zone: ZoneInfo, *, only: bool
-    ) -> Taste:
-        if not filters:
-            return Taste()
-        if self._filtering is None:
-            refs = [item.ref for story in candidates for item in story.members]
-            async with self._store.read() as tx:
-                topics = await tx.search.topics(refs)
-                languages = await tx.search.languages()
-            # Stemming hundreds of texts takes a second: chats are answered meanwhile.
-            documents = await asyncio.to_thread(documents_of, candidates, topics)
-            self._filtering = Filtering(documents, now=self.now, languages=list(languages))
-        return self._filtering.taste(filters, zone=zone, only_followed=only)
-
-    async def _without_muted(
-        self, entries: Iterable[DigestEntry], taste: Taste
-    ) -> list[DigestEntry]:
-        """Return the entries without the mentions of what the reader muted."""
-        entries = list(entries)
-        refs = [Ref.parse(mention.ref) for entry in entries for mention in entry.related]
-        async with self._store.read() as tx:
-            items = await load_items([ref for ref in refs if ref is not None], tx=tx)
-            topics = await tx.search.topics([item.ref for item in items])
-        muted = {
-            str(item.ref)
-            for item in items
-            if item.story_id in taste.muted or taste.mutes_item(item, topics.get(item.ref, ()))
-        }
-        return [
-            replace(entry, related=tuple(one for one in entry.related if one.ref not in muted))
-            for entry in entries
-        ]
 
     async def _told_next(
         self, story: Story, chat_id: int, told_at: datetime | None, length: SummaryLength

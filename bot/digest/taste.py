@@ -15,9 +15,9 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import UsageError
 from bot.stories.documents import document_of
-from bot.text.matching import Document, compiled
+from bot.text.matching import Document, Matcher, compiled
 from bot.text.query import Asker, parse_query
-from storage.model import And, Filter, FilterKind, Item, Not, Or, Query, Ref, Story, Term
+from storage.model import And, Filter, FilterKind, Not, Or, Query, Ref, Story, Term
 
 _log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class Taste:
 
     muted: frozenset[int] = frozenset()
     followed: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    mutes: tuple[Query, ...] = ()
+    mutes: tuple[Matcher, ...] = ()
     only_followed: bool = False
 
     def allows(self, story_id: int) -> bool:
@@ -45,10 +45,14 @@ class Taste:
         is_wanted = not self.only_followed or story_id in self.followed
         return is_wanted and story_id not in self.muted
 
-    def mutes_item(self, item: Item, topics: Sequence[str] = ()) -> bool:
-        """Return whether an article or headline with these topics must not be shown."""
-        document = document_of(item, topics)
-        return any(compiled(query).matches(document) for query in self.mutes)
+    def mutes_item(self, story_id: int | None, document: Document) -> bool:
+        """Return whether an article or headline must not be shown.
+
+        Args:
+            story_id: Its story, or None.
+            document: What it is to filters.
+        """
+        return story_id in self.muted or any(one.matches(document) for one in self.mutes)
 
 
 def documents_of(
@@ -116,7 +120,7 @@ class Filtering:
         self._now = now
         self._languages = tuple(languages)
         self._parsed: dict[tuple[str, tuple[str, ...], ZoneInfo], Query | None] = {}
-        self._matched: dict[Query, frozenset[int]] = {}
+        self._matched: dict[Query, tuple[Matcher, frozenset[int]]] = {}
 
     def taste(
         self, filters: Sequence[Filter], *, zone: ZoneInfo, only_followed: bool = False
@@ -132,14 +136,14 @@ class Filtering:
         """
         muted: set[int] = set()
         followed: dict[int, tuple[str, ...]] = {}
-        mutes: list[Query] = []
+        mutes: list[Matcher] = []
         for one in filters:
             query = self._query(one, zone)
             if query is None:
                 continue
-            matched = self._stories(query)
+            matcher, matched = self._asked(query)
             if one.kind is FilterKind.MUTE:
-                mutes.append(query)
+                mutes.append(matcher)
                 muted |= matched
             else:
                 for story_id in matched:
@@ -153,12 +157,14 @@ class Filtering:
             self._parsed[key] = parsed(one, Asker(self._now, zone, self._languages))
         return self._parsed[key]
 
-    def _stories(self, query: Query) -> frozenset[int]:
+    def _asked(self, query: Query) -> tuple[Matcher, frozenset[int]]:
+        """Return the compiled query, and the ids of the stories that it matches."""
         if query not in self._matched:
-            matches = compiled(query).matches
-            self._matched[query] = frozenset(
+            matcher = compiled(query)
+            matched = frozenset(
                 story_id
                 for story_id, members in self._documents.items()
-                if any(map(matches, members))
+                if any(map(matcher.matches, members))
             )
+            self._matched[query] = matcher, matched
         return self._matched[query]
