@@ -20,7 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import quantiles
@@ -29,6 +29,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import insert
 
+from bot.text.words import stems
 from storage import search_tables, tables
 from storage.model import And, Field, Kind, Not, Query, Ref, Term, Within
 from storage.search_ids import first_id, item_number
@@ -96,15 +97,26 @@ def entries(count: int, *, seed: int = 1) -> Iterator[Entry]:
         )
 
 
-async def fill(store: Store, count: int) -> Counter[str]:
-    """Store so many articles as `Search.index` and `Words.add` would; return the words' counts."""
+async def fill(store: Store, count: int, *, texts: bool = False) -> Counter[str]:
+    """Store so many articles as `Search.index` and `Words.add` would; return the words' counts.
+
+    Args:
+        store: An empty one.
+        count: How many.
+        texts: Whether the articles have their texts, in English as far as stems go; for the
+            search alone their words in the index will do.
+    """
     frequencies: Counter[str] = Counter()
     numbers: dict[tuple[str, str], int] = {}
     last = 0
     for chunk in _chunks(entries(count)):
+        bodies = [" ".join(entry.body) if texts else "" for entry in chunk]
+        if texts:
+            chunk = [_stemmed(entry) for entry in chunk]  # noqa: PLW2901 - the same articles
         async with store.write() as tx:
             for begin in range(0, len(chunk), CHUNK):
-                last = await _add(chunk[begin : begin + CHUNK], tx, numbers, last)
+                part = slice(begin, begin + CHUNK)
+                last = await _add(chunk[part], bodies[part], tx, numbers, last)
         for entry in chunk:
             frequencies.update({*entry.title, *entry.body})
     frequencies[""] = count
@@ -115,11 +127,15 @@ async def fill(store: Store, count: int) -> Counter[str]:
 
 
 async def _add(
-    chunk: Sequence[Entry], tx: Transaction, numbers: dict[tuple[str, str], int], last: int
+    chunk: Sequence[Entry],
+    bodies: Sequence[str],
+    tx: Transaction,
+    numbers: dict[tuple[str, str], int],
+    last: int,
 ) -> int:
     connection, words = tx.search._connection, tx.search._words
     rows, articles, vectors = [], [], []
-    for entry in chunk:
+    for entry, body in zip(chunk, bodies, strict=True):
         values = (
             ("source", entry.outlet.casefold()),
             ("lang", entry.language),
@@ -135,7 +151,7 @@ async def _add(
         item = item_number(Ref(Kind.ARTICLE, entry.number))
         rows.append({"id": last, "item": item, "at": entry.at, "facets": facets})
         vectors.append(words.row(last, title=entry.title, body=entry.body, facets=facets))
-        articles.append(_article(entry))
+        articles.append(_article(entry, body))
     await connection.execute(insert(tables.stories), _stories(articles))
     await connection.execute(insert(tables.articles), articles)
     await connection.execute(insert(search_tables.search), rows)
@@ -143,11 +159,16 @@ async def _add(
     return last
 
 
-def _article(entry: Entry) -> dict[str, Any]:
+def _stemmed(entry: Entry) -> Entry:
+    title, body = (tuple(stems(" ".join(part), "en")) for part in (entry.title, entry.body))
+    return replace(entry, title=title, body=body, language="en")
+
+
+def _article(entry: Entry, body: str) -> dict[str, Any]:
     return {
         "id": entry.number,
         "title": " ".join(entry.title),
-        "body": "",
+        "body": body,
         "site": entry.outlet,
         "authors": [],
         "language": entry.language,
