@@ -66,9 +66,8 @@ async def filters(request: Request, app: App) -> Reply:
     """Answer `/filters` with what the chat follows and mutes."""
     async with app.store.read() as tx:
         found = await tx.filters.of_chat(request.chat_id)
-        subscriber = await tx.subscribers.get(request.chat_id)
-    only = None if subscriber is None else subscriber.only_followed
-    return messages.filters(found, only_followed=only)
+        only_followed = await _only_followed(request, tx=tx)
+    return messages.filters(found, only_followed=only_followed)
 
 
 async def drop(request: Request, app: App) -> Reply:
@@ -97,7 +96,7 @@ async def _keep(kind: FilterKind, request: Request, app: App) -> Reply:
         query = parse_query(text, asker)
         trial = await _tried(query, asker, tx=tx)
         instead = "" if trial.stories else (await search_for(text, asker, tx=tx)).instead
-        digests_come = await tx.subscribers.get(request.chat_id) is not None
+        only_followed = await _only_followed(request, tx=tx)
     async with app.store.write() as tx:
         known = await tx.filters.of_chat(request.chat_id)
         if (same := _same(query, known, asker)) is not None:
@@ -116,10 +115,16 @@ async def _keep(kind: FilterKind, request: Request, app: App) -> Reply:
             has_more=trial.has_more,
             days=TRIED_ON.days,
             instead=instead,
-            digests_come=digests_come,
+            only_followed=only_followed,
             reader=reader,
         )
         return await request.answer(tx, reply)
+
+
+async def _only_followed(request: Request, *, tx: Transaction) -> bool | None:
+    """Return whether the chat wants nothing else; None if it has no subscription."""
+    subscriber = await tx.subscribers.get(request.chat_id)
+    return None if subscriber is None else subscriber.only_followed
 
 
 def _same(query: Query, known: list[Filter], asker: Asker) -> Filter | None:

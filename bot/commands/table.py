@@ -121,7 +121,7 @@ COMMANDS = _commands(
     Command(
         "drop",
         "<number>",
-        "Follow or mute something no longer",
+        "Drop what you follow or mute, by its number",
         Audience.EVERYONE,
         filters.drop,
         "3",

@@ -22,6 +22,7 @@ _EFFECT = {
     FilterKind.FOLLOW: "Such stories come first in your digests; the best of the rest fills them.",
     FilterKind.MUTE: "Such stories never come in your digests.",
 }
+_ONLY = "Such stories come in your digests, with all that you follow and nothing else."
 _WOULD_HAVE = {FilterKind.FOLLOW: "It would have matched", FilterKind.MUTE: "It would have hidden"}
 _YOU = {FilterKind.FOLLOW: "You follow", FilterKind.MUTE: "You mute"}
 _DROPPED = {FilterKind.FOLLOW: "No longer followed", FilterKind.MUTE: "No longer muted"}
@@ -39,7 +40,7 @@ def filter_kept(
     has_more: bool,
     days: int,
     instead: str,
-    digests_come: bool,
+    only_followed: bool | None,
     reader: Reader,
 ) -> Reply:
     """Word that a filter is kept, and what it would have matched.
@@ -51,7 +52,8 @@ def filter_kept(
         has_more: Whether there are more of them.
         days: Within how many days.
         instead: The filter that may have been meant, or empty.
-        digests_come: Whether the chat has a subscription.
+        only_followed: Whether nothing is told but what is followed; None if the chat has no
+            subscription.
         reader: For whom.
     """
     matched = counted(stories, "story", "stories")
@@ -65,7 +67,7 @@ def filter_kept(
     return Reply(
         lines(
             Markup("{} {} · {}").format(bold(_KEPT[kept.kind]), italic(kept.text), kept.id),
-            _EFFECT[kept.kind],
+            _ONLY if only_followed and kept.kind is FilterKind.FOLLOW else _EFFECT[kept.kind],
             "",
             tried,
             *(_example(item, reader) for item in examples),
@@ -75,7 +77,7 @@ def filter_kept(
             [
                 Button("Drop", f"/drop {kept.id}"),
                 _FILTERS,
-                None if digests_come else Button("Subscribe", "/subscribe"),
+                Button("Subscribe", "/subscribe") if only_followed is None else None,
             ],
             [_again(kept.kind, instead, label=f"{kept.kind.value.capitalize()} that")],
         ),

@@ -165,7 +165,8 @@ async def test_a_due_digest_has_only_what_is_followed_if_that_is_wanted(reader, 
     await publish(store, STRIKE)
     await publish(store, ICEBREAKER)
     for line in ("/subscribe 8:30 Europe/Kyiv", "/settings only on", "/follow icebreakers"):
-        await reader.say(line)
+        told = await reader.say(line)
+    assert "with all that you follow and nothing else." in told
     clock.move(minutes=30)
 
     await tick(app)
