@@ -232,5 +232,11 @@ async def test_a_digest_arrives_by_itself(api, database_url):
             await tx.subscribers.put(replace(known, next=replace(known.next, at=app.clock())))
         await do_what_is_due(app)
         answer = (await api.wait_for(READER, 2))[-1]
+        api.press(answer, "Why these?")
+        whys = [(await api.wait_for(READER, 3))[-1].text]
+        api.reply(answer, "/why 1")
+        whys.append((await api.wait_for(READER, 4))[-1].text)
     assert "1 · " + ICE_TITLE in answer.text
     assert answer.labels[0] == "1"
+    assert whys[0].startswith("Why ")
+    assert f"{ICE_TITLE} is first because" in whys[1]
