@@ -4,6 +4,7 @@ from bot.stories.placing import Grouper
 from bot.stories.related import (
     Opening,
     Target,
+    find_certain,
     find_related,
     rank_related,
     target_of_items,
@@ -145,3 +146,21 @@ async def test_names_and_other_words_that_both_have_are_told_apart(store):
     assert tariffs[0].item.title == SEED[3]
     assert (tariffs[0].names, set(tariffs[0].words)) == (("Trump",), {"court", "tariffs"})
     assert [(near.item.title, near.names) for near in video] == [(SEED[0], ("FBI",))]
+
+
+async def test_what_is_shown_unasked_tells_of_the_same_by_its_title_too(store):
+    titles = ("Appeals court reinstates trade tariffs", "Appeals court frees man after 20 years")
+    async with store.write() as tx:
+        kept = await tx.headlines.add(
+            [HeadlineDraft(title, language="en") for title in (TITLES[0], *titles, *TITLES[1:])],
+            site="",
+            now=NOW,
+        )
+        for item in kept:
+            await Grouper().place(item, tx=tx, now=NOW)
+        target = await target_of_words("Court rules that trade tariffs stay", tx=tx)
+        certain = await find_certain(target, tx=tx, limit=3)
+        near = await find_related(target, tx=tx)
+
+    assert [each.item.title for each in certain] == [TITLES[0], TITLES[2]]
+    assert titles[1] in {each.item.title for each in near}

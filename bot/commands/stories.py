@@ -11,7 +11,7 @@ from bot.commands.topics import of_topic
 from bot.digest.edition import Edition
 from bot.errors import UsageError
 from bot.messages import Reply
-from bot.stories.related import CERTAIN_SCORE, find_related, target_of_story
+from bot.stories.related import find_certain, target_of_story
 from bot.summarize.additions import find_additions
 from bot.summarize.story import summarize_story
 from storage.model import Ref, Story
@@ -35,7 +35,7 @@ async def story(request: Request, app: App) -> Reply:
     async with app.store.read() as tx:
         subject = await load_story(ref, tx=tx, request=request)
         target = await target_of_story(subject, tx=tx)
-        near = await find_related(target, tx=tx, limit=NEAR, least=CERTAIN_SCORE)
+        near = await find_certain(target, tx=tx, limit=NEAR)
     sentences = await summarize_story(
         subject,
         store=app.store,

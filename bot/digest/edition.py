@@ -11,7 +11,7 @@ from bot.digest.select import Pick, Selection, select
 from bot.digest.taste import Taste
 from bot.digest.tasting import Tasting
 from bot.digest.updates import news_of
-from bot.stories.related import CERTAIN_SCORE, find_related, target_of_items
+from bot.stories.related import find_certain, target_of_items
 from bot.summarize.story import beginning_of, lead_of, summarize_story
 from bot.workers import Workers
 from storage.model import (
@@ -232,7 +232,7 @@ class Edition:
         if len(others) <= _MENTIONS:
             async with self._store.read() as tx:
                 target = await target_of_items([lead], tx=tx)
-                near = await find_related(target, tx=tx, limit=2 * _MENTIONS, least=CERTAIN_SCORE)
+                near = await find_certain(target, tx=tx, limit=2 * _MENTIONS)
             others += [related.item for related in near if not related.in_story]
         by_title = {lead.title.casefold(): lead}
         for item in others:

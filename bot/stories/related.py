@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from bot.stories.counts import shipped
+from bot.stories.pairs import likeliness
 from bot.stories.shared import folded, neighbours, opening_of, phrases_of, shared
 from bot.stories.terms import BODY_STEMS, TITLE_WEIGHT
 from bot.text.words import stems
@@ -40,10 +41,10 @@ MEANING_WORDS = 60
 # A story of hundreds is what its newest members say.
 _MOST_MEMBERS = 12
 
-# Below the first score two items share a common word and nothing else; whoever asks is
-# shown all above. What is shown unasked should be near for certain.
+# Below it, two items share a common word and nothing else; whoever asks is shown all above.
 LEAST_SCORE = 0.12
-CERTAIN_SCORE = 0.4
+# What is shown unasked should be near for certain: likelier than not about the same.
+CERTAIN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,20 @@ async def find_related(
     found = await tx.search.similar(target.sought, limit=CANDIDATES, most=SOUGHT)
     items = await load_items(found, tx=tx)
     return rank_related(target, items, limit=limit, least=least)
+
+
+async def find_certain(target: Target, *, tx: Transaction, limit: int) -> list[Related]:
+    """Return what is near `target` for certain, by its title too: to be shown unasked.
+
+    Args:
+        target: What it is near to.
+        tx: Any transaction.
+        limit: Most to return.
+    """
+    near = await find_related(target, tx=tx, limit=4 * limit)
+    likely = [likeliness([(target.title, each.item.title)], each.item.language)[0] for each in near]
+    certain = [each for each, how in zip(near, likely, strict=True) if how >= CERTAIN]
+    return certain[:limit]
 
 
 async def target_of_items(items: Sequence[Item], *, tx: Transaction) -> Target:
