@@ -23,6 +23,7 @@ from bot.frontends.terminal.sending import deliver_local
 from bot.frontends.web import listening
 from bot.settings import Settings, load_settings
 from bot.stories.regrouping import regroup
+from bot.text.kinds import WORDLLAMA, meanings_by
 from storage.errors import StorageError
 
 HOW_TO_RUN = """\
@@ -92,12 +93,12 @@ async def _run(settings: Settings) -> None:
     if not settings.telegram_bot_token:
         sys.exit(HOW_TO_RUN)
     from bot.frontends.telegram.run import run
-    from bot.text.vectors import meanings
 
-    # Loading them takes 0.1 s, in any thread with the interpreter's lock: later, everybody
-    # would wait for it.
-    meanings([])
     async with build_app(settings) as app, listening(app):
+        # Loading them takes 0.1 s and more, in any thread with the interpreter's lock: later,
+        # everybody would wait for it.
+        for kind in {WORDLLAMA, settings.vectors}:
+            meanings_by(kind)([])
         ticks = (
             lambda: build_due_digests(app),
             lambda: read_due_sources(app),
@@ -119,6 +120,7 @@ async def _regroup(settings: Settings, console: Console) -> None:
                 app.store,
                 window=timedelta(hours=settings.story_hours),
                 fade=timedelta(hours=settings.story_fade_hours),
+                vectors=settings.vectors,
                 progress=lambda done, of: status.update(f"{done:,} of {of:,}"),
             )
     console.print(

@@ -19,6 +19,7 @@ from bot.ingest.sources import refresh_sources
 from bot.settings import Settings
 from bot.stories.placing import Grouper
 from bot.summarize.methods import METHODS
+from bot.text.kinds import is_installed
 from bot.workers import Workers
 from storage.store import Store
 
@@ -77,6 +78,11 @@ async def build_app(
             "SUMMARY_METHOD",
             f'"{settings.summary_method}" is not known. Write one of {", ".join(METHODS)}.',
         )
+    if not is_installed(settings.vectors):
+        raise SettingsError(
+            "VECTORS",
+            f'"{settings.vectors}" needs what "pip install \'news-digest-bot[quality]\'" installs.',
+        )
     fetcher = Fetcher(
         allow_private_networks=settings.allow_private_networks,
         user_agent=settings.user_agent,
@@ -94,6 +100,7 @@ async def build_app(
                 grouper=Grouper(
                     window=timedelta(hours=settings.story_hours),
                     fade=timedelta(hours=settings.story_fade_hours),
+                    vectors=settings.vectors,
                 ),
             )
         finally:

@@ -54,6 +54,8 @@ class Settings:
         summary_sentences: Sentences of a summary where no number is given, 1 to 10.
         story_hours: Hours after which a story that nobody went on telling is over.
         story_fade_hours: Hours in which the likeness to a resting story falls to 37 %.
+        vectors: What tells the meaning of English news when they are grouped: wordllama, or
+            minilm, which groups better and takes longer; it needs the extra `quality`.
         digest_stories: Most stories in a digest, 1 to 20.
         zone: IANA zone of chats that have none of their own.
         log_level: Least severe messages that are logged.
@@ -83,6 +85,7 @@ class Settings:
     summary_sentences: int = 3
     story_hours: int = 120
     story_fade_hours: int = 72
+    vectors: str = "wordllama"
     digest_stories: int = 5
     zone: ZoneInfo = _UTC
     log_level: str = "INFO"
@@ -239,6 +242,7 @@ _PARSERS: dict[str, Callable[[str, str], Any]] = {
     "summary_sentences": _number(1, 10),
     "story_hours": _number(1, 24 * 60),
     "story_fade_hours": _number(1, 24 * 60),
+    "vectors": _one_of("wordllama", "minilm"),
     "digest_stories": _number(1, 20),
     "zone": _zone,
     "log_level": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),

@@ -45,6 +45,7 @@ def test_the_environment_wins_over_the_file(tmp_path):
         pytest.param("ACCESS", "Listed", Access.LISTED, id="access"),
         pytest.param("ALLOW_PRIVATE_NETWORKS", "yes", True, id="yes"),
         pytest.param("ZONE", "Europe/Kyiv", ZoneInfo("Europe/Kyiv"), id="zone"),
+        pytest.param("VECTORS", "MiniLM", "minilm", id="vectors"),
         pytest.param("LOG_LEVEL", "debug", "DEBUG", id="level"),
         pytest.param("DATABASE_URL", "sqlite:///a.db", "sqlite+aiosqlite:///a.db", id="sqlite"),
         pytest.param(

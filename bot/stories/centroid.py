@@ -52,12 +52,19 @@ class LiveStory:
         self.length = self.breadth = 0.0
 
     @classmethod
-    def restored(cls, centroid: Centroid) -> LiveStory:
-        """Return the story that `centroid` was kept of."""
+    def restored(cls, centroid: Centroid, *, dimensions: int) -> LiveStory:
+        """Return the story that `centroid` was kept of.
+
+        Args:
+            centroid: What was kept.
+            dimensions: How many numbers a vector has; one with others is of another kind,
+                and no angle is between the two, so it is left out.
+        """
         story = cls(centroid.story_id)
         story.terms = dict(centroid.terms)
         if centroid.meaning is not None:
-            story.meaning = np.frombuffer(centroid.meaning, _KEPT).astype(np.float32)
+            meaning = np.frombuffer(centroid.meaning, _KEPT).astype(np.float32)
+            story.meaning = meaning if len(meaning) == dimensions else None
         story.size, story.headlines = centroid.size, centroid.headlines
         story.moved = centroid.moved.timestamp() if centroid.moved else None
         story._measure()

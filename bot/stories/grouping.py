@@ -103,9 +103,13 @@ class LiveStories:
         self._index(story, sketch.terms, story.add(sketch, _seconds(at)))
 
     def load(self, centroid: Centroid) -> None:
-        """Take up a story as it was kept, in place of what is known of it."""
+        """Take up a story as it was kept, in place of what is known of it.
+
+        Vectors of another kind, from before the setting changed, are left out: its words are
+        compared, and the vectors of what joins it.
+        """
         self._remove(centroid.story_id)
-        story = LiveStory.restored(centroid)
+        story = LiveStory.restored(centroid, dimensions=self._rule.dimensions)
         self._stories[story.story_id] = story
         self._index(story, story.terms, ())
 

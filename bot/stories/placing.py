@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from bot.stories.apart import Apart
 from bot.stories.copies import marked
 from bot.stories.grouping import LiveStories
-from bot.stories.rule import FADE, WINDOW
+from bot.stories.rule import FADE, RULES, WINDOW
 from bot.stories.sketch import Sketch, Sketcher
 from bot.stories.terms import body_stems, title_stems
 from bot.stories.topics import topics_of
+from bot.text.kinds import WORDLLAMA
 from storage.model import Article, Item, Kind, Ref, Story
 from storage.store import Transaction
 
@@ -35,17 +36,26 @@ class Grouper:
     writes at a time.
     """
 
-    def __init__(self, *, window: timedelta = WINDOW, fade: timedelta = FADE) -> None:
+    def __init__(
+        self,
+        *,
+        window: timedelta = WINDOW,
+        fade: timedelta = FADE,
+        vectors: str = WORDLLAMA,
+    ) -> None:
         """Remember nothing yet.
 
         Args:
             window: A story that has not moved for longer is over.
             fade: In this time the likeness to a resting story falls to 37 %.
+            vectors: The kind that tells what a text means, from `bot.text.kinds`. Stories
+                that were kept with another kind are known by their words.
         """
         self._window = window
         self._fade = fade
+        self._vectors = vectors
         self._live: LiveStories | None = None
-        self._sketcher = Sketcher()
+        self._sketcher = Sketcher(vectors=vectors)
         self._revision = 0
         self._placed = 0
         self._uncounted = 0
@@ -143,9 +153,11 @@ class Grouper:
         revision = await tx.grouping.revision()
         live = self._live
         if live is None:
-            live = self._live = LiveStories(window=self._window, fade=self._fade)
+            live = self._live = LiveStories(
+                window=self._window, fade=self._fade, rule=RULES[self._vectors]
+            )
             self._revision = 0
-            self._sketcher = Sketcher()
+            self._sketcher = Sketcher(vectors=self._vectors)
             if counts := await tx.grouping.counts():
                 self._sketcher.counts.load(counts)
         if revision != self._revision:

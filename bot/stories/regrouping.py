@@ -1,7 +1,7 @@
 """Group all published news anew, in the order in which it came.
 
-For whoever changed the hours after which stories are over, or runs a version that groups
-better. Ids that readers know stay, and so does what admins ruled.
+For whoever changed the hours after which stories are over, or the vectors, or
+runs a version that groups better. Ids that readers know stay, and so does what admins ruled.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from bot.stories.grouping import LiveStories
 from bot.stories.placing import COMPARED, TIDIED_EVERY
 from bot.stories.related import load_items
 from bot.stories.renaming import Renaming, rename
-from bot.stories.rule import FADE, WINDOW
+from bot.stories.rule import FADE, RULES, WINDOW
 from bot.stories.sketch import Sketcher
+from bot.text.kinds import WORDLLAMA
 from storage.model import Article, Item, Kind, Ref, Ruling
 from storage.store import Store, Transaction
 
@@ -46,7 +47,12 @@ class Groups:
     """Groups as they form, each with a number; pure, but for the counts that it keeps."""
 
     def __init__(
-        self, rulings: Iterable[Ruling], *, window: timedelta = WINDOW, fade: timedelta = FADE
+        self,
+        rulings: Iterable[Ruling],
+        *,
+        window: timedelta = WINDOW,
+        fade: timedelta = FADE,
+        vectors: str = WORDLLAMA,
     ) -> None:
         """Begin without groups.
 
@@ -54,10 +60,11 @@ class Groups:
             rulings: What admins said of items.
             window: A group that has not moved for longer is over.
             fade: In this time the likeness to a resting group falls to 37 %.
+            vectors: The kind that tells what a text means, from `bot.text.kinds`.
         """
         known = list(rulings)
-        self.live = LiveStories(window=window, fade=fade)
-        self.sketcher = Sketcher()
+        self.live = LiveStories(window=window, fade=fade, rule=RULES[vectors])
+        self.sketcher = Sketcher(vectors=vectors)
         self._together = [ruling for ruling in known if ruling.together]
         self._apart = Apart(known)
         self._group: dict[Ref, int] = {}
@@ -116,6 +123,7 @@ async def regroup(
     *,
     window: timedelta = WINDOW,
     fade: timedelta = FADE,
+    vectors: str = WORDLLAMA,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Regrouped:
     """Group all published articles and headlines anew, and return what came of it.
@@ -126,6 +134,7 @@ async def regroup(
         store: Where they are.
         window: A story that has not moved for longer is over.
         fade: In this time the likeness to a resting story falls to 37 %.
+        vectors: The kind that tells what a text means, from `bot.text.kinds`.
         progress: Told how many are grouped, of how many.
 
     Raises:
@@ -134,7 +143,7 @@ async def regroup(
     """
     async with store.read() as tx:
         revision = await tx.grouping.revision()
-        groups = Groups(await tx.grouping.rulings(), window=window, fade=fade)
+        groups = Groups(await tx.grouping.rulings(), window=window, fade=fade, vectors=vectors)
         refs = await tx.stories.arrivals()
         before = await tx.stories.of(refs)
         done = 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.text import kinds
+
 WINDOW = timedelta(hours=120)
 FADE = timedelta(hours=72)
 
@@ -18,6 +20,7 @@ class Rule:
     `tests/benchmarks/stories.py`.
 
     Attributes:
+        dimensions: How many numbers a vector of this kind has.
         text_meaning, text_least: Weight of the vectors and least score for an item with a
             text.
         headline_meaning, headline_least: The same for a headline.
@@ -25,6 +28,7 @@ class Rule:
         merge_least: Least score at which two stories of headlines become one.
     """
 
+    dimensions: int
     text_meaning: float
     text_least: float
     headline_meaning: float
@@ -35,6 +39,7 @@ class Rule:
 
 
 WORDLLAMA = Rule(
+    dimensions=256,
     text_meaning=0.1,
     text_least=0.245,
     headline_meaning=0.4,
@@ -42,9 +47,13 @@ WORDLLAMA = Rule(
     merge_least=0.22,
 )
 MINILM = Rule(
+    dimensions=384,
     text_meaning=0.1,
     text_least=0.255,
     headline_meaning=0.5,
-    headline_least=0.25,
-    merge_least=0.28,
+    headline_least=0.24,
+    merge_least=0.22,
 )
+
+# By the kind of vectors, as the setting VECTORS names it.
+RULES = {kinds.WORDLLAMA: WORDLLAMA, kinds.MINILM: MINILM}

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from bot.stories.counts import Counts
 from bot.stories.terms import BODY_STEMS, heaviest, weigh
+from bot.text.kinds import WORDLLAMA, meanings_by
 from bot.text.words import stems
 
 Vector = npt.NDArray[np.float32]
@@ -60,15 +61,19 @@ class Sketcher:
         *,
         counts: Counts | None = None,
         meanings: Callable[[Sequence[str]], npt.NDArray[np.float32]] | None = None,
+        vectors: str = WORDLLAMA,
     ) -> None:
         """Take counts that begin with the background, and WordLlama's vectors, by default.
 
         Args:
             counts: What was counted before.
-            meanings: Returns a row of length 1, or of zeros, for each text.
+            meanings: Returns a row of length 1, or of zeros, for each text; by default, as
+                `vectors` says.
+            vectors: A kind that `bot.text.kinds` names.
         """
         self.counts = counts or Counts()
         self._meanings = meanings
+        self._vectors = vectors
 
     def sketch(self, title: str, body: str, language: str, *, is_new: bool = True) -> Sketch:
         """Return the sketch of an item, and count it.
@@ -105,9 +110,7 @@ class Sketcher:
 
     def _meaning(self, text: str) -> Vector | None:
         if self._meanings is None:
-            # It takes 40 MB, which most commands never need.
-            from bot.text.vectors import meanings
-
-            self._meanings = meanings
+            # It takes 40 MB or more, which most commands never need.
+            self._meanings = meanings_by(self._vectors)
         found: Vector = self._meanings([text])[0]
         return found if found.any() else None

@@ -65,14 +65,15 @@ def meanings(texts: Sequence[str]) -> Vectors:
     # One by one: for a batch the tokenizer starts threads, which no fork survives, and the
     # rows of many texts at once would fall out of the processor's cache.
     for row, text in zip(found, texts, strict=True):
-        encoding = model.tokenizer.encode(_plain(text), add_special_tokens=False)
+        encoding = model.tokenizer.encode(plain(text), add_special_tokens=False)
         if encoding.ids:
             total = model.embeddings[encoding.ids].sum(axis=0, dtype=np.float32)
             row[:] = total / np.linalg.norm(total)
     return found
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return `text` on one line, with straight quotes and plain hyphens."""
     return " ".join(text.translate(_PLAIN).split())
 
 
@@ -84,14 +85,14 @@ def _model() -> _Model:
 
 @cache
 def _loaded() -> _Model:
-    folder = _folder_of("wordllama")
+    folder = folder_of("wordllama")
     tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return _Model(tokenizer, _embeddings(folder / _WEIGHTS))
 
 
-def _folder_of(package: str) -> Path:
+def folder_of(package: str) -> Path:
     """Return where an installed package lies, without running any of its code."""
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:

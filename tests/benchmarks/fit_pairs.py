@@ -1,6 +1,6 @@
 """Fit how surely two headlines tell of the same story, by logistic regression.
 
-    NEWS_DATA=folder python -m tests.benchmarks.fit_pairs
+    NEWS_DATA=folder python -m tests.benchmarks.fit_pairs [--vectors minilm]
 
 Prints the area under the curve of weights that saw no pair of the same five-fold part, then
 the weights for `bot.stories.pairs`, fitted to all of `related/pairs.jsonl`. Only the titles
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import sys
+from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -22,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.stories.pairs import FEATURES, Title, features
-from bot.text.vectors import meanings
+from bot.text.kinds import MINILM, WORDLLAMA, meanings_by
 from tests.benchmarks.story_sets import folder
 
 Numbers = npt.NDArray[np.float64]
@@ -50,17 +51,17 @@ class Pairs:
     hard: npt.NDArray[np.bool_]
 
 
-def read(path: Path) -> Pairs:
-    """Return the pairs in a file of JSON lines."""
+def read(path: Path, vectors: str = WORDLLAMA) -> Pairs:
+    """Return the pairs in a file of JSON lines, by a kind of vectors."""
     with path.open(encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     texts = list(dict.fromkeys(row[side]["title"] for row in rows for side in "ab"))
-    vectors = dict(zip(texts, meanings(texts), strict=True))
+    meant = dict(zip(texts, meanings_by(vectors)(texts), strict=True))
     titles = {text: Title.of(text) for text in texts}
 
     def row_of(row: dict[str, Any]) -> list[float]:
         one, other = row["a"]["title"], row["b"]["title"]
-        return features(titles[one], titles[other], float(vectors[one] @ vectors[other]))
+        return features(titles[one], titles[other], float(meant[one] @ meant[other]))
 
     return Pairs(
         features=np.array([row_of(row) for row in rows]),
@@ -103,8 +104,11 @@ def area(wanted: Numbers, scores: Numbers) -> float:
 
 def main(arguments: Sequence[str] = ()) -> None:
     """Print the areas and the weights."""
-    path = Path(arguments[0]) if arguments else folder() / "pairs.jsonl"
-    pairs = read(path)
+    parser = ArgumentParser(description="Fit how surely two headlines tell of the same story.")
+    parser.add_argument("path", nargs="?", type=Path, help="instead of related/pairs.jsonl")
+    parser.add_argument("--vectors", choices=(WORDLLAMA, MINILM), default=WORDLLAMA)
+    asked = parser.parse_args(arguments)
+    pairs = read(asked.path or folder() / "pairs.jsonl", asked.vectors)
     scores = crossed(pairs)
     print(f"AUC {area(pairs.same, scores):.4f}, hard pairs ", end="")
     print(f"{area(pairs.same[pairs.hard], scores[pairs.hard]):.4f}")

@@ -16,6 +16,7 @@ from bot.errors import NoArticleError, NoSummaryError
 from bot.ingest.feed import FeedItem, parse_feed
 from bot.ingest.newspage import parse_newspage
 from bot.ingest.page import parse_page
+from bot.settings import load_settings
 from bot.stories.duplicates import Imprint, imprint, score
 from bot.stories.pairs import likeliness
 from bot.stories.regrouping import Groups
@@ -115,9 +116,9 @@ def group(articles: Sequence[Mapping[str, Any]]) -> list[int]:
     """Return the story of each article of a stream, as `regroup` and the bot place them.
 
     An article is a title, maybe a `text`, and maybe `ts`: seconds since 1970. Those without
-    came all at once.
+    came all at once. The vectors are those that the setting VECTORS names.
     """
-    groups = Groups([])
+    groups = Groups([], vectors=load_settings().vectors)
     items = [_item(article, number) for number, article in enumerate(articles, start=1)]
     for item in items:
         groups.put(item)
@@ -145,8 +146,12 @@ def _item(article: Mapping[str, Any], number: int) -> Item:
 
 
 def pair_scores(pairs: Sequence[Mapping[str, Mapping[str, Any]]]) -> list[float]:
-    """Return how likely the headlines `a` and `b` of each pair tell of the same story."""
-    return likeliness([(pair["a"]["title"], pair["b"]["title"]) for pair in pairs])
+    """Return how likely the headlines `a` and `b` of each pair tell of the same story.
+
+    The vectors are those that the setting VECTORS names.
+    """
+    titles = [(pair["a"]["title"], pair["b"]["title"]) for pair in pairs]
+    return likeliness(titles, vectors=load_settings().vectors)
 
 
 def duplicate_scores(pairs: Sequence[Mapping[str, Mapping[str, Any]]]) -> list[float]:
