@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Candidates that are fetched, and those of them, best by words, whose meaning is compared.
 CANDIDATES = 60
-MEANT = 30
+MEANT = 20
 
 # What finds candidates: the heaviest words, as many as all in all stand in so many items.
 # At 100,000 items FTS5 ranks 2,000 matches in 5 ms, and all of a title's in half a second.

@@ -2,9 +2,10 @@
 
     python -m tests.benchmarks.stories_related --articles 100000
 
-The articles are those of `stories_search`, with texts of made-up words. `/related` goes
-through dispatch as a reader's message does, reasons and wording included; FTS5 used plainly
-is asked for any of the words of the title. Times are in milliseconds.
+The articles are those of `stories_search`, with texts whose commonest words are English.
+`/related` goes through dispatch as a reader's message does, reasons and wording included;
+FTS5 used plainly is asked for any of the words of the title. Times are in milliseconds, of
+articles that have others near them.
 """
 
 from __future__ import annotations
@@ -22,23 +23,33 @@ from bot.commands.base import Request, dispatch
 from bot.commands.table import COMMANDS
 from bot.settings import Settings
 from bot.text.vectors import meanings
-from tests.benchmarks.stories_search import NOW, Asked, Times, ask_plain, entries, fill, plain_fts5
+from tests.benchmarks.stories_search import (
+    NOW,
+    Asked,
+    Times,
+    ask_plain,
+    entries,
+    fill,
+    in_english,
+    plain_fts5,
+)
 
 _CHAT = 7
+# Fewer take less time, for each reason has to be found.
+LEAST_FOUND = 3
 
 
 async def ask_related(app: App, numbers: Sequence[int]) -> Times:
-    """Return what `/related` takes for each of these articles.
-
-    Raises:
-        AssertionError: One has nothing near it, which would take no time.
-    """
+    """Return what `/related` takes for each of these articles that has others near it."""
     times = Times([], [])
     for number in numbers:
         request = Request(_CHAT, _CHAT, key=f"related:{number}", name="related", args=str(number))
-        with times.measured():
+        taken = Times([], [])
+        with taken.measured():
             reply = await dispatch(request, app, COMMANDS)
-        assert "both about" in reply.text, reply.text
+        if reply.text.count("•") >= LEAST_FOUND:
+            times.clock.extend(taken.clock)
+            times.processor.extend(taken.processor)
     return times
 
 
@@ -53,8 +64,8 @@ async def run(count: int, *, folder: Path, samples: int) -> None:
         meanings(["ready"])
         ours = await ask_related(app, chosen)
     wanted = set(chosen)
-    titles = [entry.title for entry in entries(count) if entry.number in wanted]
-    plain = plain_fts5(folder / "plain.db", count)
+    titles = [in_english(entry).title for entry in entries(count) if entry.number in wanted]
+    plain = plain_fts5(folder / "plain.db", map(in_english, entries(count)))
     any_word = [" OR ".join(f'"{word}"' for word in title) for title in titles]
     theirs = ask_plain(plain, Asked("any word of the title", (), any_word))
     plain.close()

@@ -18,10 +18,11 @@ import sqlite3
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
@@ -29,6 +30,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import insert
 
+from bot.stories.counts import shipped
 from bot.text.words import stems
 from storage import search_tables, tables
 from storage.model import And, Field, Kind, Not, Query, Ref, Term, Within
@@ -103,16 +105,16 @@ async def fill(store: Store, count: int, *, texts: bool = False) -> Counter[str]
     Args:
         store: An empty one.
         count: How many.
-        texts: Whether the articles have their texts, in English as far as stems go; for the
-            search alone their words in the index will do.
+        texts: Whether the articles have their texts, and their commonest words are English;
+            for the search alone made-up words in the index will do.
     """
     frequencies: Counter[str] = Counter()
     numbers: dict[tuple[str, str], int] = {}
     last = 0
     for chunk in _chunks(entries(count)):
-        bodies = [" ".join(entry.body) if texts else "" for entry in chunk]
         if texts:
-            chunk = [_stemmed(entry) for entry in chunk]  # noqa: PLW2901 - the same articles
+            chunk = [in_english(entry) for entry in chunk]  # noqa: PLW2901 - the same articles
+        bodies = [" ".join(entry.body) if texts else "" for entry in chunk]
         async with store.write() as tx:
             for begin in range(0, len(chunk), CHUNK):
                 part = slice(begin, begin + CHUNK)
@@ -159,9 +161,21 @@ async def _add(
     return last
 
 
-def _stemmed(entry: Entry) -> Entry:
-    title, body = (tuple(stems(" ".join(part), "en")) for part in (entry.title, entry.body))
+def in_english(entry: Entry) -> Entry:
+    """Return the article with English stems for its commonest words, in a text of stems."""
+    english = _english()
+    title, body = (
+        tuple(stems(" ".join(english.get(each, each) for each in part), "en"))
+        for part in (entry.title, entry.body)
+    )
     return replace(entry, title=title, body=body, language="en")
+
+
+@cache
+def _english() -> dict[str, str]:
+    frequencies = shipped().frequencies
+    common = sorted(frequencies, key=lambda stem: (-frequencies[stem], stem))
+    return {word(rank): stem for rank, stem in enumerate(common)}
 
 
 def _article(entry: Entry, body: str) -> dict[str, Any]:
@@ -196,7 +210,7 @@ def _stories(articles: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def _chunks(found: Iterator[Entry]) -> Iterator[list[Entry]]:
+def _chunks(found: Iterable[Entry]) -> Iterator[list[Entry]]:
     chunk: list[Entry] = []
     for entry in found:
         chunk.append(entry)
@@ -207,12 +221,12 @@ def _chunks(found: Iterator[Entry]) -> Iterator[list[Entry]]:
         yield chunk
 
 
-def plain_fts5(path: Path, count: int) -> sqlite3.Connection:
-    """Return a database of the same articles as anybody would index them with FTS5."""
+def plain_fts5(path: Path, articles: Iterable[Entry]) -> sqlite3.Connection:
+    """Return a database of articles as anybody would index them with FTS5."""
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("CREATE VIRTUAL TABLE news USING fts5(title, body)")
-    for chunk in _chunks(entries(count)):
+    for chunk in _chunks(articles):
         texts = [(" ".join(entry.title), " ".join(entry.body)) for entry in chunk]
         connection.executemany("INSERT INTO news VALUES (?, ?)", texts)
         connection.commit()
@@ -354,7 +368,7 @@ async def run(count: int, *, url: str, folder: Path, samples: int) -> None:
         print(
             f"{count:,} articles, {len(frequencies):,} words, {time.perf_counter() - began:.0f} s"
         )
-        plain = plain_fts5(folder / "plain.db", count)
+        plain = plain_fts5(folder / "plain.db", entries(count))
         columns = f"{'p50':>9}{'p95':>9}{'CPU p95':>9}"
         print(f"{'ms':28}{columns}{'FTS5 p50':>10}{columns[9:]}")
         for asked in questions(frequencies, count, samples=samples):
