@@ -17,10 +17,12 @@ class Rule:
 
     The score is `(1 - meaning) · cosine of the words + meaning · cosine of the vectors`,
     faded by the time between the two. Measured on labelled stories: see
-    `tests/benchmarks/stories.py`.
+    `tests/benchmarks/stories.py`. With MiniLM's vectors the mean B-cubed F1 is .883, with
+    WordLlama's .873, over backgrounds that never saw the story.
 
     Attributes:
         dimensions: How many numbers a vector of this kind has.
+        opening_words: How many words of a text, behind its title, a vector is made of.
         text_meaning, text_least: Weight of the vectors and least score for an item with a
             text.
         headline_meaning, headline_least: The same for a headline.
@@ -29,6 +31,7 @@ class Rule:
     """
 
     dimensions: int
+    opening_words: int
     text_meaning: float
     text_least: float
     headline_meaning: float
@@ -40,6 +43,9 @@ class Rule:
 
 WORDLLAMA = Rule(
     dimensions=256,
+    # The beginning says what happened; more words blur their mean, and take longer: 60 group
+    # no better.
+    opening_words=30,
     text_meaning=0.1,
     text_least=0.245,
     headline_meaning=0.4,
@@ -48,8 +54,9 @@ WORDLLAMA = Rule(
 )
 MINILM = Rule(
     dimensions=384,
-    text_meaning=0.1,
-    text_least=0.255,
+    opening_words=60,
+    text_meaning=0.15,
+    text_least=0.265,
     headline_meaning=0.5,
     headline_least=0.24,
     merge_least=0.22,

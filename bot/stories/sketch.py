@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.stories.counts import Counts
+from bot.stories.rule import RULES
 from bot.stories.terms import BODY_STEMS, heaviest, weigh
 from bot.text.kinds import WORDLLAMA, meanings_by
 from bot.text.words import stems
@@ -17,9 +18,6 @@ Vector = npt.NDArray[np.float32]
 
 # An opening this short is a teaser under a headline: it is compared as a headline is.
 LEAST_TEXT = 20
-# The beginning says what happened; more words blur what a text means, and take longer:
-# 60 group no better.
-MEANING_WORDS = 30
 # Fewer tell stories of like kinds apart worse, such as two earthquakes; 90 no better.
 TERMS = 60
 # Vectors of other languages are near each other whatever the texts say: two Arabic headlines
@@ -96,7 +94,8 @@ class Sketcher:
             documents=counted,
             frequencies=self.counts.frequencies(distinct, language),
         )
-        opening = body.split(maxsplit=MEANING_WORDS)[:MEANING_WORDS]
+        words = RULES[self._vectors].opening_words
+        opening = body.split(maxsplit=words)[:words]
         return Sketch(
             terms=heaviest(terms, TERMS),
             meaning=(

@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from statistics import fmean
 
+from bot.settings import load_settings
 from bot.stories.counts import Counts
 from bot.stories.grouping import LiveStories
 from bot.stories.placing import TIDIED_EVERY
-from bot.stories.rule import WORDLLAMA
+from bot.stories.rule import RULES, WORDLLAMA
 from bot.stories.sketch import Sketch, Sketcher
+from bot.text import kinds
 from tests.benchmarks.fit_background import LeftOut
 from tests.benchmarks.story_sets import SETS, Row, rows
 
@@ -94,11 +96,19 @@ def merged(live: LiveStories) -> dict[int, int]:
 
 
 def ours() -> dict[str, Figures]:
-    """Return the figures of what the bot does, by set."""
+    """Return the figures of what the bot does, by set, with the vectors that VECTORS names."""
+    vectors = load_settings().vectors
     counts = LeftOut()
     return {
         name: _mean(
-            [_measured(order, _streamed(order, counts), LiveStories()) for order in _orders(name)]
+            [
+                _measured(
+                    order,
+                    _streamed(order, counts, vectors=vectors),
+                    LiveStories(rule=RULES[vectors]),
+                )
+                for order in _orders(name)
+            ]
         )
         for name in SETS
     }
@@ -140,10 +150,14 @@ def _orders(name: str) -> list[list[Row]]:
 
 
 def _streamed(
-    order: Sequence[Row], counts: Counts, *, no_meaning: bool = False
+    order: Sequence[Row],
+    counts: Counts,
+    *,
+    vectors: str = kinds.WORDLLAMA,
+    no_meaning: bool = False,
 ) -> list[tuple[Sketch, datetime | None]]:
     counts.load(Counts({}).dump())
-    sketcher = Sketcher(counts=counts)
+    sketcher = Sketcher(counts=counts, vectors=vectors)
     stream = []
     for row in order:
         if isinstance(counts, LeftOut):
