@@ -1,21 +1,23 @@
-"""Print how well and how fast news is grouped into stories.
+"""Print how well and how fast news is grouped, related and found, beside what is plain.
 
     NEWS_DATA=... python -m tests.benchmarks.stories [articles]
 
 `articles` is how many are streamed for the speed, 100,000 if it is left out; 0 for none.
+Grouping is held against tf-idf and cosine, `/related` and `/search` against FTS5 used plainly.
 """
 
 from __future__ import annotations
 
 import sys
 
+from tests.benchmarks import stories_related, stories_search
 from tests.benchmarks.stories_quality import Figures, mean_f1, ours, plain
 from tests.benchmarks.stories_speed import cost, replicated
 from tests.benchmarks.story_sets import SETS, rows
 
 
 def main() -> None:
-    """Print quality, then speed."""
+    """Print quality, then speed: of grouping, of `/related`, of the search."""
     print(f"{'':16}{'set':16}{'B3 F1':>7}{'prec.':>7}{'recall':>7}{'pieces':>8}{'mixed':>7}")
     for name, by_set in (("bot", ours()), ("tf-idf + cosine", plain())):
         for news_set, figures in by_set.items():
@@ -29,6 +31,8 @@ def main() -> None:
             f"{spent.articles:,} articles: {spent.per_second:,.0f} per CPU second, "
             f"{spent.megabytes:.0f} MB more, {spent.stories:,} stories live at the end"
         )
+        stories_related.main(["--articles", str(articles)])
+        stories_search.main(["--articles", str(articles)])
 
 
 def _line(figures: Figures) -> str:
