@@ -209,7 +209,7 @@ async def test_a_removed_article_takes_along_what_hangs_on_it(store):
             [HeadlineDraft("Ferry fares rise")], site="", article_id=article.id, now=NOW
         )
         story_id = await tx.stories.create(article.title, now=NOW)
-        await tx.stories.join(story_id, article.ref, terms={"ice": 1.0}, now=NOW)
+        await tx.stories.join(story_id, article.ref, now=NOW)
         sentence = Sentence("The ship is under tow.", article.id, 1)
         await tx.summaries.put(Summary(article.id, "lead", 1, 1, (sentence,)))
         await tx.readings.record(7, article.ref, now=NOW)

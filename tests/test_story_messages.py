@@ -83,9 +83,7 @@ def test_of_many_reports_the_first_are_listed():
 
 
 def test_what_is_near_comes_last():
-    near = [
-        Related(headline(8, "Second channel opened"), shared=("Kara",), score=1, in_story=False)
-    ]
+    near = [Related(headline(8, "Second channel opened"), ("Kara",), (), score=1, in_story=False)]
 
     assert text_of(story(9, article(1)), near=near).endswith(
         "\n\n<b>Related</b>\n• Second channel opened · Coast Times · today · h8"
