@@ -13,6 +13,8 @@ reads while it writes is still true when it writes, and no update is lost:
 from __future__ import annotations
 
 import json
+import sqlite3
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
@@ -29,6 +31,9 @@ from storage.errors import StorageError
 # Seconds that one writer waits for another, and that PostgreSQL lets a transaction idle:
 # a process that was stopped in the middle must not hold up the others for ever.
 PATIENCE = 30
+
+# Looks at a file that somebody else is about to turn into a database, within `PATIENCE`.
+_TRIES = 1500
 
 # Any number will do; PostgreSQL's advisory locks belong to one database.
 _WRITING = 1
@@ -138,10 +143,27 @@ def _sqlite(url: URL, *, begin: str, pragmas: tuple[str, ...], **pool: Any) -> A
     def set_up(connection: Any, _record: object) -> None:
         cursor = connection.cursor()
         for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
+            _say(f"PRAGMA {pragma}", cursor)
         cursor.close()
 
     return engine
+
+
+def _say(statement: str, cursor: Any) -> None:
+    """Execute a statement for which SQLite doesn't wait, as it does for locks of others.
+
+    The first to open a new file turns WAL on, and who comes at the same moment is refused.
+    """
+    for _ in range(_TRIES):
+        try:
+            cursor.execute(statement)
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            time.sleep(PATIENCE / _TRIES)
+        else:
+            return
+    cursor.execute(statement)
 
 
 def _postgresql(url: URL, *, begin: str, **pool: Any) -> AsyncEngine:
