@@ -7,7 +7,6 @@ which is how search engines find words in them without a dictionary.
 
 from __future__ import annotations
 
-import calendar
 import re
 import threading
 import unicodedata
@@ -88,14 +87,6 @@ _ASCII_TOKEN = re.compile(_words_of("[A-Za-z]", "[A-Za-z0-9]"), re.ASCII)
 
 # French, Italian and Catalan glue articles to their nouns: `l'homme`, `dell'arte`.
 _ELIDING = frozenset({"ca", "fr", "it"})
-
-# Where a capital is owed to the place, not to the word.
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;…])[\"'”’»)\]]*\s*[\"'“‘„«¿¡(\[•*\-–—]*\s*$")
-_LOOK_BACK = 12
-_CALENDAR = frozenset([*calendar.day_name, *calendar.month_name]) - {"May"}
-# A line with more words than this, most of them with capitals, is in title case.
-_FEW_WORDS = 3
-_TITLE_CASE = 0.8
 
 
 def tokens(text: str) -> list[str]:
@@ -179,28 +170,6 @@ def is_stop_word(word: str, language: str = "") -> bool:
     return _fold(plain).rstrip(".") in stop_words_of(language or "en")
 
 
-def names(text: str, language: str = "") -> list[str]:
-    """Return what are likely names in `text`, as written, each once, in order.
-
-    Words with capitals where no sentence begins, neighbours taken together. A line in
-    title case gives its words one by one, since nothing there tells names apart. Scripts
-    without capitals have none, and German gives its nouns too.
-
-    Args:
-        text: Any text.
-        language: ISO 639-1 code, for its stop words.
-    """
-    lines = text.translate(_APOSTROPHES).splitlines()
-    runs = [run for line in lines for run in _capitalised_runs(line, language)]
-    inside = {word for run, opens_sentence in runs if not opens_sentence for word in run}
-    found: dict[str, None] = {}
-    for run, opens_sentence in runs:
-        is_proven = len(run) > 1 or run[0].isupper() or run[0] in inside
-        if is_proven or not opens_sentence:
-            found[" ".join(run)] = None
-    return list(found)
-
-
 def _cut(token: str) -> Iterable[str]:
     """Return `token`, or the pairs of its characters if its script sets no spaces."""
     if len(token) > 1 and _IS_SPACELESS.match(token):
@@ -211,31 +180,3 @@ def _cut(token: str) -> Iterable[str]:
 def _fold(text: str) -> str:
     # Lower case of the Turkish capital leaves a dot that no typed word has.
     return text.lower().replace("i\u0307", "i")
-
-
-def _capitalised_runs(line: str, language: str) -> Iterator[tuple[list[str], bool]]:
-    """Yield neighbouring words with capitals, and whether they owe them to their place.
-
-    None begins with a stop word. In title case each word comes alone.
-    """
-    found = list(_TOKEN.finditer(line))
-    telling = [word[0] for word in found if not is_stop_word(word[0], language)]
-    capitals = sum(word[0].isupper() for word in telling)
-    in_title_case = len(telling) > _FEW_WORDS and capitals > _TITLE_CASE * len(telling)
-    run: list[str] = []
-    opens_sentence, end = False, 0
-    for match in found:
-        word = match[0].removesuffix("'s")
-        is_capital = word[0].isupper() and len(word) > 1
-        if run and (in_title_case or not is_capital or line[end : match.start()] != " "):
-            yield run, opens_sentence
-            run = []
-        if is_capital and not run:
-            before = line[max(0, match.start() - _LOOK_BACK) : match.start()]
-            opens_sentence = not in_title_case and bool(_SENTENCE_START.search(before))
-            is_capital = not is_stop_word(word, language) and word not in _CALENDAR
-        if is_capital:
-            run.append(word)
-        end = match.end()
-    if run:
-        yield run, opens_sentence
