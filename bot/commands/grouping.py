@@ -40,12 +40,14 @@ async def merge(request: Request, app: App) -> Reply:
 
 async def split(request: Request, app: App) -> Reply:
     """Answer `/split s12 3 h7` by making these two a story of their own, and remember it."""
-    refs = [Ref.parse(word) for word in request.words]
-    if len(refs) < 2 or refs[0] is None or refs[0].kind is not Kind.STORY:  # noqa: PLR2004 - see usage
-        raise UsageError("Name a story and what to take out of it.")
+    match [Ref.parse(word) for word in request.words]:
+        case [Ref(kind=Kind.STORY) as named, _, *_]:
+            pass
+        case _:
+            raise UsageError("Name a story and what to take out of it.")
     now = app.clock()
     async with app.store.write() as tx:
-        story = await _story(refs[0], tx)
+        story = await _story(named, tx)
         taken = [_member(word, story) for word in request.words[1:]]
         if len({item.ref for item in taken}) == len(story.members):
             raise UsageError(f"Nothing would be left of {story.ref}. Leave one of its items in it.")
