@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.digest.select import Selection, select
+from bot.digest.standing import Standings
 from bot.digest.taste import Taste
 from storage.model import Reasons, Story
 from tests.news import NOW, article, headline, story
@@ -17,7 +18,7 @@ LATER = NOW + timedelta(hours=5)
 
 def chosen(*candidates: Story, told: dict[int, datetime] | None = None, cap: int = 5) -> list[int]:
     """Return the ids of the stories that are selected, in order."""
-    selection = select(candidates, told=told or {}, now=NOW, cap=cap)
+    selection = select(Standings(candidates, now=NOW), told=told or {}, cap=cap)
     return [story.id for story in selection.stories]
 
 
@@ -80,9 +81,9 @@ def test_a_told_story_returns_with_its_later_reports_alone() -> None:
     before, after = article(1, site="A"), replace(article(2, site="B"), added_at=LATER)
     copy = replace(article(3, site="C"), added_at=LATER, copy_of=after.ref)
     title = replace(headline(4), added_at=LATER)
-    [found] = select(
-        [story(1, before, after, copy, title)], told={1: NOW}, now=LATER, cap=5
-    ).stories
+    standings = Standings([story(1, before, after, copy, title)], now=LATER)
+
+    [found] = select(standings, told={1: NOW}, cap=5).stories
 
     assert found.members == (after,)
 
@@ -98,7 +99,7 @@ def test_copies_and_headlines_bring_no_story_back() -> None:
 def test_what_was_told_is_not_told_again() -> None:
     first, second = story(1, article(1)), story(2, article(2))
 
-    selection = select([first, second], told={1: NOW}, now=NOW, cap=5)
+    selection = select(Standings([first, second], now=NOW), told={1: NOW}, cap=5)
 
     assert selection.stories == (second,)
     assert (selection.considered, selection.outlets) == (1, 1)
@@ -107,13 +108,13 @@ def test_what_was_told_is_not_told_again() -> None:
 def test_the_rest_is_counted_with_its_outlets() -> None:
     many = [story(n, article(n, site=f"S{n % 4}")) for n in range(1, 13)]
 
-    selection = select(many, told={}, now=NOW, cap=5)
+    selection = select(Standings(many, now=NOW), told={}, cap=5)
 
     assert (len(selection.stories), selection.considered, selection.outlets) == (5, 12, 4)
 
 
 def test_no_news_is_an_empty_selection() -> None:
-    selection = select([], told={}, now=NOW, cap=5)
+    selection = select(Standings([], now=NOW), told={}, cap=5)
 
     assert (selection.stories, selection.considered, selection.outlets) == ((), 0, 0)
 
@@ -129,7 +130,7 @@ def tasted(
 ) -> Selection:
     """Return what is selected for a reader who follows and mutes the stories with these ids."""
     taste = Taste(frozenset(mute), dict.fromkeys(follow, ("ports",)))
-    return select(candidates, told={}, now=NOW, cap=cap, taste=taste)
+    return select(Standings(candidates, now=NOW), told={}, cap=cap, taste=taste)
 
 
 def ids(selection: Selection) -> list[int]:
@@ -176,7 +177,9 @@ def test_who_wants_nothing_else_is_told_what_is_followed_alone() -> None:
     all_carry, followed, muted = carried(1, "A", "B", "C"), carried(2, "D"), carried(3, "E")
     taste = Taste(frozenset({3}), {2: ("ports",), 3: ("ports",)}, only_followed=True)
 
-    selection = select([all_carry, followed, muted], told={}, now=NOW, cap=5, taste=taste)
+    selection = select(
+        Standings([all_carry, followed, muted], now=NOW), told={}, cap=5, taste=taste
+    )
 
     assert (ids(selection), selection.considered) == ([2], 1)
 
@@ -185,7 +188,7 @@ def test_texts_without_a_source_do_not_count_against_each_other() -> None:
     pasted = [story(number, article(number, site="", hours=number)) for number in (1, 2, 3)]
     loud = [story(number, article(number, site="A", hours=number)) for number in (4, 5)]
 
-    selection = select([*pasted, *loud], told={}, now=NOW, cap=5)
+    selection = select(Standings([*pasted, *loud], now=NOW), told={}, cap=5)
 
     assert ids(selection) == [1, 2, 3, 4, 5]
     assert [pick.reasons.heard for pick in selection.picks] == [0, 0, 0, 0, 1]

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.digest.select import Pick, Selection, select
+from bot.digest.standing import Standings
 from bot.digest.taste import Taste
 from bot.digest.tasting import Tasting
 from bot.digest.updates import news_of
@@ -89,7 +90,7 @@ class Edition:
         self._workers = workers
         self._cap = cap
         self._method = method
-        self._candidates: list[Story] | None = None
+        self._standings: Standings | None = None
         self._tasting: Tasting | None = None
         self._entries: dict[tuple[int, SummaryLength], DigestEntry] = {}
         self._updates: dict[tuple[object, ...], tuple[Sentence, ...]] = {}
@@ -156,14 +157,16 @@ class Edition:
     ) -> tuple[Selection, dict[int, datetime], Taste]:
         """Return what is worth telling the chat, when it was told of each story, and its taste."""
         async with self._store.read() as tx:
-            if self._candidates is None:
-                self._candidates = await tx.stories.moved_since(self.now - WINDOW)
-            told = await tx.digests.told(chat_id, [story.id for story in self._candidates])
+            if self._standings is None:
+                moved = await tx.stories.moved_since(self.now - WINDOW)
+                self._standings = Standings(moved, now=self.now)
+            standings = self._standings
+            told = await tx.digests.told(chat_id, [story.id for story in standings.stories])
             filters = await tx.filters.of_chat(chat_id)
         if self._tasting is None:
-            self._tasting = Tasting(self._candidates, store=self._store, now=self.now)
+            self._tasting = Tasting(standings.stories, store=self._store, now=self.now)
         taste = await self._tasting.taste(filters, zone=zone, only_followed=only)
-        return select(self._candidates, told=told, now=self.now, cap=cap, taste=taste), told, taste
+        return select(standings, told=told, cap=cap, taste=taste), told, taste
 
     async def _told_next(
         self, story: Story, chat_id: int, told_at: datetime | None, length: SummaryLength

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from heapq import merge
 
+from bot.digest.standing import Standing, Standings
 from bot.digest.taste import Taste
 from storage.model import Reasons, Story
-
-# A story keeps 37 % of its rank after a day, 14 % after two.
-FADES_IN = timedelta(hours=24)
-
-# A story that only headlines tell has no sentences to offer: it fills up.
-_WITHOUT_TEXT = 0.5
-
-# An outlet that comes back to a story finds it worth more, if not as much as two do.
-_FURTHER_MEMBER = 0.1
 
 # What a reader follows passes the ordinary news of a day, which one or two outlets carry,
 # and not what everybody tells.
@@ -63,10 +55,9 @@ class Selection:
 
 
 def select(
-    candidates: Sequence[Story],
+    standings: Standings,
     *,
     told: Mapping[int, datetime],
-    now: datetime,
     cap: int,
     taste: Taste | None = None,
 ) -> Selection:
@@ -75,92 +66,128 @@ def select(
     A story that was told before is in the running with the reports that came since, if any;
     one that the reader muted never is, nor, for who wants nothing else, one that isn't followed.
 
-    A story's rank is the number of its outlets, a tenth more for every further member,
-    halved if only headlines tell it, times exp(-age / 24 h) where the age is its newest
-    member's. What the reader follows counts three times that: one outlet then weighs as much
-    as three, and a day of age is made up for. Stories are picked one by one, the best first;
-    for every earlier pick from the same outlet a story counts 0.7 of that, followed or not
-    (of its outlets, the one that was heard least decides; texts without any don't count
-    against each other). Ties go to the newer story, then to the one stored later.
+    A story's rank is that of `Standing`, times three if the reader follows it: one outlet
+    then weighs as much as three, and a day of age is made up for. Stories are picked one by
+    one, the best first; for every earlier pick from the same outlet a story counts 0.7 of
+    that, followed or not (of its outlets, the one that was heard least decides; texts
+    without any don't count against each other). Ties go to the newer story, then to the one
+    stored later.
 
     Args:
-        candidates: Stories that moved lately, in any order.
+        standings: Stories that moved lately.
         told: When this chat was last told of each story, if it was.
-        now: Aware instant.
         cap: Most stories to choose.
-        taste: What the reader's filters say of the candidates.
+        taste: What the reader's filters say of the stories.
     """
-    taste = taste or Taste()
-    parts = (
-        untold(story, since=told.get(story.id)) for story in candidates if taste.allows(story.id)
-    )
-    left = {part.id: _Runner.of(part, taste, now=now) for part in parts if part is not None}
-    considered, outlets = len(left), frozenset[str]().union(*(one.outlets for one in left.values()))
-    most = max((len(one.outlets) for one in left.values()), default=0)
-    heard: Counter[str] = Counter()
-    picks: list[Pick] = []
-    while left and len(picks) < cap:
-        best = left.pop(max(left, key=lambda story_id: left[story_id].worth(heard)))
-        picks.append(best.picked(heard, most=most))
-        heard.update(best.outlets)
-    return Selection(tuple(picks), considered, len(outlets))
+    running = _running(standings, told, taste or Taste())
+    picks = tuple(_picked(running, cap=cap))
+    return Selection(picks, running.considered, running.outlets)
+
+
+# Each is compared by what it is worth, and never read through.
+@dataclass(frozen=True, slots=True, eq=False)
+class _Runner:
+    """A story in the running, as one reader sees it."""
+
+    standing: Standing
+    filters: tuple[str, ...] = ()
+
+    @property
+    def rank(self) -> float:
+        return self.standing.rank * (_FOLLOWED if self.filters else 1)
+
+    @property
+    def at_most(self) -> tuple[float, datetime, int]:
+        """Return what it is worth before any outlet was heard."""
+        return self.rank, self.standing.newest_at, self.standing.story.id
+
+    def heard(self, heard: Counter[str]) -> int:
+        return min((heard[outlet] for outlet in self.standing.outlets), default=0)
+
+    def worth(self, heard: Counter[str]) -> tuple[float, datetime, int]:
+        """Return what it is worth when these outlets were heard: never more than `at_most`."""
+        rank = self.rank * _SAME_OUTLET ** self.heard(heard)
+        return rank, self.standing.newest_at, self.standing.story.id
+
+    def picked(self, heard: Counter[str], *, most: int) -> Pick:
+        story = self.standing.story
+        reasons = Reasons(
+            outlets=len(self.standing.outlets),
+            most=most,
+            newest_at=self.standing.newest_at,
+            filters=self.filters,
+            heard=self.heard(heard),
+            has_text=bool(story.articles),
+        )
+        return Pick(story, reasons)
 
 
 @dataclass(frozen=True, slots=True)
-class _Runner:
-    """A story in the running, with what its rank is made of."""
+class _Running:
+    """All that is in the running for one reader.
 
-    story: Story
-    outlets: frozenset[str]
-    newest_at: datetime
-    rank: float
-    filters: tuple[str, ...]
-
-    @classmethod
-    def of(cls, story: Story, taste: Taste, *, now: datetime) -> _Runner:
-        outlets = frozenset(item.outlet for item in story.members if item.outlet)
-        newest_at = max(item.at for item in story.members)
-        filters = taste.followed.get(story.id, ())
-        # A pasted text is from somewhere, too.
-        carried = max(1, len(outlets))
-        weight = carried + _FURTHER_MEMBER * (len(story.members) - carried)
-        fades = math.exp(-(max(now - newest_at, timedelta()) / FADES_IN))
-        text = 1 if story.articles else _WITHOUT_TEXT
-        followed = _FOLLOWED if filters else 1
-        return cls(story, outlets, newest_at, weight * text * fades * followed, filters)
-
-    def heard(self, heard: Counter[str]) -> int:
-        return min((heard[outlet] for outlet in self.outlets), default=0)
-
-    def worth(self, heard: Counter[str]) -> tuple[float, datetime, int]:
-        return self.rank * _SAME_OUTLET ** self.heard(heard), self.newest_at, self.story.id
-
-    def picked(self, heard: Counter[str], *, most: int) -> Pick:
-        reasons = Reasons(
-            outlets=len(self.outlets),
-            most=most,
-            newest_at=self.newest_at,
-            filters=self.filters,
-            heard=self.heard(heard),
-            has_text=bool(self.story.articles),
-        )
-        return Pick(self.story, reasons)
-
-
-def untold(story: Story, *, since: datetime | None) -> Story | None:
-    """Return what of a story was not told: all of it, its later reports, or None.
-
-    Copies of a text and bare headlines add nothing to a story that was told.
-
-    Args:
-        story: The story.
-        since: When it was last told, or None.
+    Attributes:
+        ranked: All of them by `_Runner.at_most`, best first.
+        considered: How many there are.
+        outlets: How many outlets carry them.
+        most: How many carry the one that most carry.
     """
-    if since is None:
-        return story
-    later = tuple(
-        article
-        for article in story.articles
-        if article.added_at > since and article.copy_of is None
+
+    ranked: Iterable[_Runner]
+    considered: int
+    outlets: int
+    most: int
+
+
+def _running(standings: Standings, told: Mapping[int, datetime], taste: Taste) -> _Running:
+    out = standings.among(taste.muted.union(told))
+    moved = {
+        story_id: later
+        for story_id in out - taste.muted
+        if (later := standings.since(story_id, told[story_id])) is not None
+    }
+    followed = standings.among(taste.followed.keys() - out)
+    # What is the reader's own, because it ranks otherwise than for everybody.
+    own = moved | {story_id: standings[story_id] for story_id in followed}
+    if taste.only_followed:
+        own = {story_id: own[story_id] for story_id in own.keys() & taste.followed.keys()}
+    runners = [_Runner(one, taste.followed.get(story_id, ())) for story_id, one in own.items()]
+    ranked = sorted(runners, key=_at_most, reverse=True)
+    carried = frozenset[str]().union(*(one.outlets for one in own.values()))
+    most = max((len(one.outlets) for one in own.values()), default=0)
+    if taste.only_followed:
+        return _Running(ranked, len(own), len(carried), most)
+    others = map(_Runner, standings.best_first(without=out | followed))
+    return _Running(
+        ranked=merge(ranked, others, key=_at_most, reverse=True),
+        considered=len(standings) - len(out) + len(moved),
+        outlets=len(standings.outlets) - len(standings.outlets_of_none_but(out) - carried),
+        most=max(most, standings.widest(without=out)),
     )
-    return replace(story, articles=later, headlines=()) if later else None
+
+
+def _picked(running: _Running, *, cap: int) -> Iterator[Pick]:
+    """Yield the best, then the best of the others when the outlets of that were heard, ...
+
+    What a story is worth only falls: behind one that can't pass the best so far, none can.
+    """
+    heard: Counter[str] = Counter()
+    waiting: list[_Runner] = []
+    coming = iter(running.ranked)
+    ahead = next(coming, None)
+    for _ in range(cap):
+        best = max(waiting, key=lambda one: one.worth(heard), default=None)
+        while ahead is not None and (best is None or ahead.at_most > best.worth(heard)):
+            waiting.append(ahead)
+            if best is None or ahead.worth(heard) > best.worth(heard):
+                best = ahead
+            ahead = next(coming, None)
+        if best is None:
+            return
+        waiting.remove(best)
+        yield best.picked(heard, most=running.most)
+        heard.update(best.standing.outlets)
+
+
+def _at_most(one: _Runner) -> tuple[float, datetime, int]:
+    return one.at_most
