@@ -17,7 +17,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Row,
     and_,
     case,
     exists,
@@ -28,16 +27,9 @@ from sqlalchemy import (
     update,
 )
 
-from storage.model import (
-    LOCAL_CHAT,
-    Button,
-    Delivery,
-    DeliveryKind,
-    DeliveryState,
-    File,
-    Outgoing,
-)
+from storage.model import LOCAL_CHAT, Delivery, DeliveryKind, DeliveryState, Outgoing
 from storage.noun import Noun
+from storage.rows import delivery_of
 from storage.tables import outbox
 
 # In this order the messages of one chat are served.
@@ -126,7 +118,7 @@ class Outbox(Noun):
         rows = sorted(
             await self._connection.execute(query), key=lambda row: (row.turn, row.due_at, row.id)
         )
-        return [_delivery(row) for row in rows]
+        return [delivery_of(row) for row in rows]
 
     async def sent(
         self, delivery_id: int, *, owner: str, message_id: int | None, now: datetime
@@ -199,7 +191,7 @@ class Outbox(Noun):
     async def unsure_rows(self, limit: int = 50) -> list[Delivery]:
         """Return at most `limit` messages that were ever unsure, last added first."""
         query = select(outbox).where(outbox.c.unsure > 0).order_by(outbox.c.id.desc()).limit(limit)
-        return [_delivery(row) for row in await self._connection.execute(query)]
+        return [delivery_of(row) for row in await self._connection.execute(query)]
 
     async def about(self, chat_id: int, message_id: int) -> str:
         """Return what the chat's message is about, as typed, or empty."""
@@ -276,24 +268,3 @@ def _held_by(delivery_id: int, owner: str) -> ColumnElement[bool]:
 
 def _new_of(chat_id: int) -> ColumnElement[bool]:
     return and_(outbox.c.chat_id == chat_id, outbox.c.state == _NEW)
-
-
-def _delivery(row: Row[Any]) -> Delivery:
-    return Delivery(
-        id=row.id,
-        message=Outgoing(
-            chat_id=row.chat_id,
-            kind=DeliveryKind(row.kind),
-            key=row.key,
-            text=row.text,
-            buttons=tuple(tuple(Button(*one) for one in buttons) for buttons in row.buttons),
-            about=row.about,
-            thread_id=row.thread_id,
-            file=File(row.file_name, row.file_content) if row.file_name else None,
-        ),
-        state=DeliveryState(row.state),
-        due_at=row.due_at,
-        tries=row.tries,
-        message_id=row.message_id,
-        error=row.error,
-    )

@@ -7,7 +7,20 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from storage.model import Article, Draft, Headline, HeadlineDraft, Ref, news_instant
+from storage.model import (
+    Article,
+    Button,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
+    Draft,
+    File,
+    Headline,
+    HeadlineDraft,
+    Outgoing,
+    Ref,
+    news_instant,
+)
 
 
 def instants_of(draft: Draft | HeadlineDraft, *, now: datetime) -> dict[str, Any]:
@@ -67,4 +80,26 @@ def headline_of(row: Row[Any]) -> Headline:
         story_id=row.story_id,
         only_day=row.only_day,
         copy_of=Ref.parse(row.copy_of or ""),
+    )
+
+
+def delivery_of(row: Row[Any]) -> Delivery:
+    """Return the message in a row of `outbox`."""
+    return Delivery(
+        id=row.id,
+        message=Outgoing(
+            chat_id=row.chat_id,
+            kind=DeliveryKind(row.kind),
+            key=row.key,
+            text=row.text,
+            buttons=tuple(tuple(Button(*one) for one in buttons) for buttons in row.buttons),
+            about=row.about,
+            thread_id=row.thread_id,
+            file=File(row.file_name, row.file_content) if row.file_name else None,
+        ),
+        state=DeliveryState(row.state),
+        due_at=row.due_at,
+        tries=row.tries,
+        message_id=row.message_id,
+        error=row.error,
     )

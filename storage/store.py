@@ -20,6 +20,7 @@ from storage.errors import StorageError
 from storage.filters import Filters
 from storage.grouping import Grouping
 from storage.headlines import Headlines
+from storage.held import Held
 from storage.inbox import Inbox
 from storage.missed import Missed
 from storage.outbox import Outbox
@@ -53,6 +54,7 @@ class Transaction:
         self.filters = Filters(connection)
         self.grouping = Grouping(connection)
         self.headlines = Headlines(connection)
+        self.held = Held(connection)
         self.inbox = Inbox(connection)
         self.missed = Missed(connection)
         self.outbox = Outbox(connection)

@@ -16,6 +16,7 @@ from bot.commands import (
     stories,
     subscription,
     topics,
+    unsure,
 )
 from bot.commands.base import Audience, Command, Request
 from bot.messages import Reply
@@ -255,6 +256,14 @@ COMMANDS = _commands(
         Audience.ADMINS,
         sources.removesource,
         "f3",
+    ),
+    Command(
+        "unsure",
+        "[send|forget] [number]",
+        "List messages that may not have arrived; send or forget one",
+        Audience.ADMINS,
+        unsure.unsure,
+        "send 812",
     ),
     Command("status", "", "Show how the bot is doing", Audience.ADMINS, admin.status),
 )

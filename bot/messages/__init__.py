@@ -22,6 +22,7 @@ from bot.messages.admin import (
 from bot.messages.digests import digest, digests
 from bot.messages.errors import error, unknown_command, usage, went_wrong
 from bot.messages.filters import filter_dropped, filter_kept, filter_known, filters
+from bot.messages.held import held, held_forgotten, held_sent, held_told
 from bot.messages.help import help_, start, whoami
 from bot.messages.items import Reader
 from bot.messages.reading import latest, summary
@@ -75,6 +76,10 @@ __all__ = [
     "filters",
     "found",
     "headlines",
+    "held",
+    "held_forgotten",
+    "held_sent",
+    "held_told",
     "help_",
     "how_to_search",
     "ingested",

@@ -160,5 +160,8 @@ def status(found: Status) -> Reply:
                 )
                 for delivery in found.unsure
             ),
-        )
+        ),
+        keyboard((Button("Held messages", "/unsure"),))
+        if found.deliveries.get(DeliveryState.UNSURE)
+        else (),
     )

@@ -94,6 +94,7 @@ ADMINS_MISTAKES = (
     ("/source f9", "There is no source f9."),
     ("/exportsources nonsense", "0 sources for any reader"),
     ("/removesource f9", "There is no source f9."),
+    ("/unsure send 9", "No message 9 is held."),
     ("/status nonsense", "Updates waiting"),
 )
 
@@ -175,6 +176,7 @@ async def test_an_admin_uses_every_command_for_admins(api, site):
         ("/source f1", "Harbour Post"),
         ("/exportsources", "1 source for any reader of feeds."),
         ("/removesource f1", "is no longer read"),
+        ("/unsure", "No message is held"),
         ("/status", "0 articles, 2 headlines"),
     )
     assert names(lines) == names(ADMINS_MISTAKES)
