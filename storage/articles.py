@@ -67,6 +67,13 @@ class Articles(Noun):
         query = select(articles).where(articles.c.id.in_(set(article_ids)))
         return {row.id: article_of(row) for row in await self._connection.execute(query)}
 
+    async def languages(self, article_ids: Iterable[int]) -> dict[int, str]:
+        """Return the ISO 639-1 codes of those of the articles that exist, by id."""
+        query = select(articles.c.id, articles.c.language).where(
+            articles.c.id.in_(set(article_ids))
+        )
+        return {row.id: row.language for row in await self._connection.execute(query)}
+
     async def by_url(self, url: str) -> Article | None:
         """Return the article with this canonical address."""
         return await self._one(articles.c.url == url)

@@ -12,6 +12,7 @@ from sqlalchemy import Select, func, insert, select
 
 from storage.model import (
     Digest,
+    DigestDate,
     DigestEntry,
     DigestState,
     LeftOut,
@@ -108,6 +109,24 @@ class Digests(Noun):
             .order_by(digests.c.created_at.desc(), digests.c.id.desc())
             .limit(limit)
         )
+
+    async def dates(self, chat_id: int) -> list[DigestDate]:
+        """Return when each digest of the chat was made, newest first."""
+        query = (
+            select(digests.c.id, digests.c.created_at, digests.c.state)
+            .where(digests.c.chat_id == chat_id)
+            .order_by(digests.c.created_at.desc(), digests.c.id.desc())
+        )
+        return [
+            DigestDate(row.id, row.created_at, DigestState(row.state))
+            for row in await self._connection.execute(query)
+        ]
+
+    async def with_ids(self, ids: Sequence[int]) -> list[Digest]:
+        """Return the digests with these ids, in their order; one that is gone is left out."""
+        found = await self._all(select(digests).where(digests.c.id.in_(ids)))
+        by_id = {digest.id: digest for digest in found}
+        return [by_id[each] for each in ids if each in by_id]
 
     async def slots(self, chat_id: int, *, limit: int = 100) -> frozenset[str]:
         """Return the names of the slots that have their digest, of the chat's newest digests.

@@ -238,3 +238,11 @@ async def test_an_id_never_comes_to_mean_something_else(store):
 
         assert first.ref == Ref(Kind.ARTICLE, 1)
         assert second.ref == Ref(Kind.ARTICLE, 2)
+
+
+async def test_the_languages_of_articles_are_read_without_their_texts(store):
+    async with store.write() as tx:
+        article, _ = await tx.articles.add(ICEBREAKER, published=True, now=NOW)
+
+        assert await tx.articles.languages([article.id, 99]) == {article.id: "en"}
+        assert await tx.articles.languages([]) == {}

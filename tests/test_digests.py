@@ -9,6 +9,7 @@ import pytest
 
 from storage.model import (
     Digest,
+    DigestDate,
     DigestEntry,
     DigestState,
     Kind,
@@ -77,6 +78,30 @@ async def test_what_goes_in_comes_out(store):
         assert added.ref == Ref(Kind.DIGEST, 1)
         assert await tx.digests.get(1) == added
         assert await tx.digests.by_key(7, "2026-01-10T08:00") == added
+
+
+async def test_when_a_chats_digests_were_made_is_read_without_what_they_told(store):
+    async with store.write() as tx:
+        first = await add(tx, "a", ENTRY, now=NOW)
+        third = await add(tx, "b", now=LATER, state=DigestState.SKIPPED)
+        second = await add(tx, "c", BARE, now=NOW)
+        await add(tx, "a", ENTRY, chat_id=8)
+
+        assert await tx.digests.dates(7) == [
+            DigestDate(third.id, LATER, DigestState.SKIPPED),
+            DigestDate(second.id, NOW, DigestState.BUILT),
+            DigestDate(first.id, NOW, DigestState.BUILT),
+        ]
+        assert await tx.digests.dates(9) == []
+
+
+async def test_digests_come_in_the_order_in_which_they_are_asked_for(store):
+    async with store.write() as tx:
+        first = await add(tx, "a", ENTRY)
+        second = await add(tx, "b", BARE)
+
+        assert await tx.digests.with_ids([second.id, 99, first.id]) == [second, first]
+        assert await tx.digests.with_ids([]) == []
 
 
 async def test_a_slot_has_one_digest(store):

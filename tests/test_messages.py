@@ -119,15 +119,6 @@ def test_a_digest_without_stories_says_why(state, expected):
     assert reply.buttons == ()
 
 
-def test_stored_digests_are_listed_with_their_ids():
-    reply = messages.digests([digest(entry(), entry(title="Other"))], zone=KYIV)
-    assert reply.text == (
-        "<b>Digests</b>\n"
-        "• <code>d3</code> · Tue 24 Nov 08:00 · Icebreaker freed &amp; safe and 1 more"
-    )
-    assert reply.buttons == ((Button("d3", "/digest d3"),),)
-
-
 @pytest.mark.parametrize(
     ("day", "expected"),
     [
@@ -232,7 +223,7 @@ def test_related_items_come_with_their_reason_and_background_apart():
             "Nothing else is known near “&lt;x&gt;”.",
             id="related",
         ),
-        pytest.param(messages.digests([], zone=KYIV), "No digest is stored", id="digests"),
+        pytest.param(messages.none_stored(), "No digest is stored", id="digests"),
         pytest.param(
             messages.sources([], page=1, reader=READER), "There are no sources yet.", id="feeds"
         ),

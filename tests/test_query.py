@@ -131,6 +131,7 @@ def test_a_word_may_have_an_open_end_and_a_field(text, expected):
         pytest.param("Yesterday", "2026-11-22T22:00", id="yesterday"),
         pytest.param("monday", "2026-11-22T22:00", id="the last Monday"),
         pytest.param("tuesday", "2026-11-23T22:00", id="today is one"),
+        pytest.param("24.11.", "2026-11-23T22:00", id="as in /digest 24.11."),
         pytest.param("3d", "2026-11-21T10:00", id="days back"),
         pytest.param("12h", "2026-11-23T22:00", id="hours back"),
         pytest.param("2w", "2026-11-10T10:00", id="weeks back"),
@@ -142,7 +143,7 @@ def test_times_are_days_of_the_reader_or_go_back_from_now(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-02-30", "0000", "9999d1", "0001-01-01", "soon", "-3d", "24.11.2026", "3m"]
+    "text", ["2026-02-30", "0000", "9999d1", "0001-01-01", "soon", "-3d", "24.13.2026", "3m"]
 )
 def test_what_is_no_time_is_refused_with_examples(text):
     with pytest.raises(UsageError, match=r"takes a day such as 2026-11-24|Nothing follows after:"):

@@ -1,4 +1,4 @@
-"""Commands about digests and subscriptions."""
+"""Commands about subscriptions."""
 
 from __future__ import annotations
 
@@ -10,76 +10,19 @@ from zoneinfo import ZoneInfo
 from bot import messages
 from bot.app import App
 from bot.commands.base import Request
-from bot.commands.reader import reader_of
 from bot.commands.settings import can_share, zones_for
-from bot.digest.build import compose
 from bot.digest.owed import reschedule
 from bot.digest.schedule import next_delivery
 from bot.digest.wishes import Wish, parse_pause, read_wish, zone_of
-from bot.errors import NotFoundError, NoZoneError, UsageError
+from bot.errors import NoZoneError
 from bot.messages import Reply
 from storage.model import (
     EVERY_DAY,
-    DigestState,
-    Kind,
-    Ref,
     Schedule,
     Subscriber,
-    SummaryLength,
 )
 
 DEFAULT_TIME = time(8, 0)
-
-LISTED = 10
-# An outage of a week leaves a row for each slot that was skipped, and one line in the list.
-READ = 50
-
-
-async def digest(request: Request, app: App) -> Reply:
-    """Answer `/digest` with a digest of now, and `/digest d3` with a stored one."""
-    reader = await reader_of(request, app)
-    if request.args:
-        ref = Ref.parse(request.args)
-        if ref is None or ref.kind is not Kind.DIGEST:
-            raise UsageError(f"“{request.args}” is no digest. /digests lists yours.")
-        async with app.store.read() as tx:
-            stored = await tx.digests.get(ref.number)
-        if stored is None or stored.chat_id != request.chat_id:
-            raise NotFoundError(ref)
-        return messages.digest(stored, zone=reader.zone)
-    async with app.store.read() as tx:
-        subscriber = await tx.subscribers.get(request.chat_id)
-    composed = await compose(
-        request.chat_id,
-        now=reader.now,
-        store=app.store,
-        workers=app.workers,
-        cap=(subscriber and subscriber.stories) or app.settings.digest_stories,
-        method=app.settings.summary_method,
-        zone=reader.zone,
-        length=subscriber.length if subscriber else SummaryLength.SHORT,
-        only_followed=subscriber is not None and subscriber.only_followed,
-    )
-    async with app.store.write() as tx:
-        stored, _ = await tx.digests.add(
-            chat_id=request.chat_id,
-            key=f"asked:{request.key}",
-            now=reader.now,
-            state=DigestState.BUILT if composed.entries else DigestState.EMPTY,
-            entries=composed.entries,
-            stories=composed.stories,
-            outlets=composed.outlets,
-            left_out=composed.left_out,
-        )
-        return await request.answer(tx, messages.digest(stored, zone=reader.zone))
-
-
-async def digests(request: Request, app: App) -> Reply:
-    """Answer `/digests` with the chat's stored digests, newest first."""
-    async with app.store.read() as tx:
-        found = await tx.digests.of_chat(request.chat_id, limit=READ)
-    reader = await reader_of(request, app)
-    return messages.digests(found, zone=reader.zone, most=LISTED)
 
 
 async def subscribe(request: Request, app: App) -> Reply:

@@ -6,6 +6,7 @@ from bot import messages
 from bot.app import App
 from bot.commands import (
     admin,
+    digests,
     filters,
     grouping,
     reading,
@@ -87,11 +88,11 @@ COMMANDS = _commands(
     ),
     Command(
         "digest",
-        "[id]",
+        "[id|day]",
         "Make a digest of now, or show a stored one",
         Audience.EVERYONE,
-        subscription.digest,
-        "d3",
+        digests.digest,
+        "monday",
     ),
     Command(
         "missed",
@@ -128,7 +129,14 @@ COMMANDS = _commands(
         "3",
         for_chat_admins=True,
     ),
-    Command("digests", "", "List stored digests", Audience.EVERYONE, subscription.digests),
+    Command(
+        "digests",
+        "[page|days|words]",
+        "List stored digests, or search what they told",
+        Audience.EVERYONE,
+        digests.digests,
+        "port strike",
+    ),
     Command(
         "subscribe",
         "[times] [days] [zone]",

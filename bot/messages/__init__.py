@@ -19,7 +19,7 @@ from bot.messages.admin import (
     removed,
     status,
 )
-from bot.messages.digests import digest, digests
+from bot.messages.digests import digest
 from bot.messages.errors import error, unknown_command, usage, went_wrong
 from bot.messages.filters import filter_dropped, filter_kept, filter_known, filters
 from bot.messages.held import held, held_forgotten, held_sent, held_told
@@ -40,6 +40,7 @@ from bot.messages.settings import stories as settings_stories
 from bot.messages.settings import times as settings_times
 from bot.messages.settings import zone as settings_zone
 from bot.messages.sources import source, source_failing, sources
+from bot.messages.stored import digests, found_in_digests, no_digests_of, none_stored
 from bot.messages.stories import headlines, merged, missed, split, story
 from bot.messages.subscription import (
     SHARE_LOCATION,
@@ -75,6 +76,7 @@ __all__ = [
     "filter_known",
     "filters",
     "found",
+    "found_in_digests",
     "headlines",
     "held",
     "held_forgotten",
@@ -87,6 +89,8 @@ __all__ = [
     "latest",
     "merged",
     "missed",
+    "no_digests_of",
+    "none_stored",
     "not_ingested",
     "not_subscribed",
     "paused",

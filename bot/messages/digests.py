@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -45,8 +43,8 @@ def digest(found: Digest, *, zone: ZoneInfo) -> Reply:
         zone: The reader's; the digest is named and dated by its wall clock.
     """
     heading = lines(
-        dotted(bold(_name(found.created_at, zone)), date_of(found.created_at, zone=zone)),
-        _counts(found),
+        dotted(bold(digest_name(found.created_at, zone)), date_of(found.created_at, zone=zone)),
+        digest_counts(found),
     )
     if not found.entries:
         return Reply(heading, about=str(found.ref))
@@ -70,27 +68,8 @@ def _why(found: Digest) -> Button | None:
     return Button("Why these?", f"/why {found.ref}") if has_reasons else None
 
 
-def digests(found: Sequence[Digest], *, zone: ZoneInfo, most: int = 10) -> Reply:
-    """Word the list of a chat's stored digests, newest first.
-
-    Args:
-        found: Newest first; what was skipped in a row is one line.
-        zone: The reader's.
-        most: Most lines.
-    """
-    if not found:
-        return Reply(
-            Markup("No digest is stored for this chat. /digest makes one, /subscribe many.")
-        )
-    return Reply(
-        text=lines(bold("Digests"), *list(_digest_lines(found, zone))[:most]),
-        buttons=keyboard(
-            Button(str(one.ref), f"/digest {one.ref}") for one in found[:_ROW] if one.entries
-        ),
-    )
-
-
-def _name(at: datetime, zone: ZoneInfo) -> str:
+def digest_name(at: datetime, zone: ZoneInfo) -> str:
+    """Return `Morning digest`, by the hour in the reader's zone."""
     hour = at.astimezone(zone).hour
     if _MORNING <= hour < _MIDDAY:
         return "Morning digest"
@@ -99,7 +78,8 @@ def _name(at: datetime, zone: ZoneInfo) -> str:
     return "Evening digest" if _EVENING <= hour < _NIGHT else "Night digest"
 
 
-def _counts(found: Digest) -> str:
+def digest_counts(found: Digest) -> str:
+    """Return `5 stories out of 87, from 23 sources`, or why there is none."""
     if found.state is DigestState.SKIPPED:
         return "Skipped: it could not be sent in time."
     if not found.entries:
@@ -157,33 +137,3 @@ def _outlets(entry: DigestEntry) -> str:
     names = [outlet.name for outlet in entry.outlets]
     rest = len(names) - _NAMED_OUTLETS
     return ", ".join(names[:_NAMED_OUTLETS]) + (f", +{rest}" if rest > 0 else "")
-
-
-def _digest_lines(found: Sequence[Digest], zone: ZoneInfo) -> Iterator[Markup]:
-    for is_skipped, run in groupby(found, lambda one: one.state is DigestState.SKIPPED):
-        newest, *others = run
-        if is_skipped and others:
-            yield Markup("• {} to {} · {} · {} skipped: they could not be sent in time.").format(
-                code(str(others[-1].ref)),
-                code(str(newest.ref)),
-                date_of(newest.created_at, zone=zone),
-                len(others) + 1,
-            )
-        else:
-            yield from (_digest_line(one, zone) for one in (newest, *others))
-
-
-def _digest_line(found: Digest, zone: ZoneInfo) -> Markup:
-    local = found.created_at.astimezone(zone)
-    content = (
-        found.entries[0].title + _and_more(len(found.entries) - 1)
-        if found.entries
-        else _counts(found)
-    )
-    return Markup("• {} · {} {:%H:%M} · {}").format(
-        code(str(found.ref)), date_of(found.created_at, zone=zone), local, content
-    )
-
-
-def _and_more(count: int) -> str:
-    return f" and {count} more" if count else ""

@@ -97,13 +97,19 @@ def how_to_search() -> Reply:
 
 def _hit_lines(hit: Hit, reader: Reader) -> Markup:
     numbers = count(1)
-    title = _with_bold(hit.title, numbers)
-    excerpt = _with_bold(hit.excerpt, numbers)
+    title = with_bold(hit.title, numbers)
+    excerpt = with_bold(hit.excerpt, numbers)
     line = item_line(hit.item, reader, title=title)
     return lines(line, Markup("   {}").format(excerpt) if excerpt else None)
 
 
-def _with_bold(pieces: Iterable[tuple[str, bool]], numbers: Iterable[int]) -> Markup:
+def with_bold(pieces: Iterable[tuple[str, bool]], numbers: Iterable[int]) -> Markup:
+    """Return what was sought in bold, as far as Telegram lets one hit have it.
+
+    Args:
+        pieces: Of a text, each with whether it was sought.
+        numbers: Counts what was sought in the hit, from 1 on.
+    """
     return Markup("").join(
         bold(text) if is_sought and next(iter(numbers)) <= _MOST_BOLD else text
         for text, is_sought in pieces

@@ -6,6 +6,7 @@ Instants are aware and in UTC; wall-clock times are naive and belong to a zone.
 
 from storage.model.digests import (
     Digest,
+    DigestDate,
     DigestEntry,
     DigestState,
     LeftOut,
@@ -82,6 +83,7 @@ __all__ = [
     "DeliveryKind",
     "DeliveryState",
     "Digest",
+    "DigestDate",
     "DigestEntry",
     "DigestState",
     "Draft",

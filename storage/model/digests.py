@@ -118,6 +118,26 @@ class DigestState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class DigestDate:
+    """When a digest was made, without what it told: a chat's thousands are soon read.
+
+    Attributes:
+        id: The digest's.
+        created_at: When it was built.
+        state: What became of its slot.
+    """
+
+    id: int
+    created_at: datetime
+    state: DigestState
+
+    @property
+    def ref(self) -> Ref:
+        """Return the id as typed."""
+        return Ref(Kind.DIGEST, self.id)
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """What one chat is owed, or asked for, at one moment. Stored before it is sent.
 

@@ -133,7 +133,7 @@ async def test_a_reply_to_a_digest_means_its_first_story(reader, news):
             "Example: /subscribe 7:30 18:00 weekdays Europe/Kyiv",
             id="no zone",
         ),
-        pytest.param("/digest nonsense", "“nonsense” is no digest. /digests lists yours.", id="id"),
+        pytest.param("/digest nonsense", "“nonsense” is no digest and no day.", id="id"),
         pytest.param("/digest d99", "There is no digest d99. /digests lists yours.", id="unknown"),
     ],
 )
