@@ -64,7 +64,9 @@ class Articles(Noun):
 
     async def many(self, article_ids: Iterable[int]) -> dict[int, Article]:
         """Return those of the articles that exist, by id."""
-        query = select(articles).where(articles.c.id.in_(set(article_ids)))
+        if not (wanted := set(article_ids)):
+            return {}
+        query = select(articles).where(articles.c.id.in_(wanted))
         return {row.id: article_of(row) for row in await self._connection.execute(query)}
 
     async def languages(self, article_ids: Iterable[int]) -> dict[int, str]:

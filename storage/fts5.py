@@ -6,6 +6,7 @@ takes every letter outside ASCII as it is), so that stems stay whole in any scri
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Select,
     column,
     delete,
+    func,
     insert,
     literal_column,
     select,
@@ -36,6 +38,9 @@ text_columns: Sequence[ColumnElement[str]] = (_words.c.title, _words.c.body)
 _MARK = "\ue000"
 _EACH = f'"{_MARK}"'
 nothing = f'"{_MARK}-"'
+
+# Letters of a stem and the blank behind it, at most on average.
+_LONG_STEM = 14
 
 
 # Takes what `row` returns, one or many.
@@ -78,7 +83,7 @@ def any_of(parts: Sequence[str]) -> str:
     return " OR ".join(f"({part})" for part in parts) or nothing
 
 
-def matching(expression: str) -> Select[int]:
+def matching(expression: str | ColumnElement[str]) -> Select[int]:
     """Return the query for the ids of the items that match."""
     return select(id_column).where(_row.op("MATCH")(expression))
 
@@ -103,3 +108,22 @@ def occurrences(found: Row[Any], sought: Sequence[Sequence[str]]) -> list[tuple[
         else (title.count(words[0]), body.count(words[0]))
         for words in sought
     ]
+
+
+def opening_columns(count: int) -> Sequence[ColumnElement[str]]:
+    """Return what `opening` reads, for so many stems of the body."""
+    return _words.c.title, func.substr(_words.c.body, 1, count * _LONG_STEM).label("body")
+
+
+def opening(found: Row[Any], count: int) -> tuple[Counter[str], Counter[str]]:
+    """Return how often stems stand in the title, and among the first `count` of the body.
+
+    Args:
+        found: With `opening_columns`.
+        count: As they were asked for.
+    """
+    body = found.body.split()
+    if len(found.body) == count * _LONG_STEM:
+        # The last one is most likely cut.
+        body = body[:-1]
+    return Counter(found.title.split()), Counter(body[:count])

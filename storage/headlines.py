@@ -68,7 +68,9 @@ class Headlines(Noun):
 
     async def many(self, headline_ids: Iterable[int]) -> dict[int, Headline]:
         """Return those of the headlines that exist, by id."""
-        query = select(headlines).where(headlines.c.id.in_(set(headline_ids)))
+        if not (wanted := set(headline_ids)):
+            return {}
+        query = select(headlines).where(headlines.c.id.in_(wanted))
         return {headline.id: headline for headline in await self._all(query)}
 
     async def latest(self, limit: int) -> list[Headline]:

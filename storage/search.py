@@ -11,25 +11,28 @@ the newest matches are ranked: ranking all took FTS5 0.1 s for a word that is in
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     Double,
+    Integer,
     Select,
+    Text,
+    bindparam,
     delete,
     func,
     insert,
-    literal,
     select,
     union_all,
 )
 
 from storage import fts5, tsvector
 from storage.facets import Facets
-from storage.model import Field, Query, Ref, Term, terms_of
+from storage.model import Field, Indexed, Query, Ref, Term, terms_of
 from storage.noun import Noun
 from storage.relevance import Candidate, ranked, text_score, weights
 from storage.search_ids import IDS_AN_HOUR, first_id, item_number, ref_of
@@ -43,9 +46,7 @@ BLOCK = 300
 # Of these, so many are worth asking how large their stories are.
 _WITH_STORIES = 80
 
-# What `similar` looks for: more words find the same items.
-RAREST = 8
-# Of a word that is in more items, the newest count.
+# Of a word that is in more items, the newest are similar.
 _NEWEST_OF_A_WORD = 200
 
 
@@ -126,34 +127,26 @@ class Search(Noun):
         return found
 
     async def similar(
-        self,
-        stems: Sequence[str],
-        *,
-        limit: int = 50,
-        exclude: Ref | None = None,
-        most: int = RAREST,
-    ) -> list[Ref]:
-        """Return the items that have any of the rarest words, best first, then newest first.
+        self, telling: Mapping[str, float], *, limit: int = 50, opening: int = 0
+    ) -> list[Indexed]:
+        """Return the items that have any of some words, best first, then newest first.
 
-        The best have most of the words, the rare ones counting more.
+        The best are those whose words tell most, all added; of each word the newest items
+        count.
 
         Args:
-            stems: Words; the rarest of those that are in two documents or more are sought.
+            telling: The words, as stems, and how much each tells: a few, for each is sought.
             limit: Most items to return.
-            exclude: An item to leave out: the one that the words were taken from.
-            most: How many words are sought.
+            opening: How many stems of the body to read.
         """
-        tells = await self._rarest(stems, most)
-        if not tells:
+        if not telling:
             return []
-        scores = self._scores(tells, limit=limit + 1).subquery()
-        query = (
-            select(search.c.item)
-            .join(scores, scores.c.id == search.c.id)
-            .order_by(scores.c.score.desc(), search.c.id.desc())
-        )
-        refs = [ref_of(item) for item in await self._connection.scalars(query)]
-        return [ref for ref in refs if ref != exclude][:limit]
+        query = _similar(len(telling), opening, is_sqlite=self._is_sqlite)
+        values: dict[str, object] = {"most": limit}
+        for place, (stem, tells) in enumerate(telling.items()):
+            values |= {f"stem{place}": self._words.phrase([stem]), f"tells{place}": tells}
+        rows = await self._connection.execute(query, values)
+        return [Indexed(ref_of(row.item), *self._words.opening(row, opening)) for row in rows]
 
     async def topics(self, refs: Collection[Ref]) -> dict[Ref, tuple[str, ...]]:
         """Return the topics that items were indexed with; an item of none is left out."""
@@ -173,7 +166,7 @@ class Search(Noun):
 
     @property
     def _words(self) -> WordIndex:
-        return fts5 if self._is_sqlite else tsvector
+        return _index_of(is_sqlite=self._is_sqlite)
 
     async def _free_id(self, at: datetime) -> int:
         begin = first_id(at)
@@ -223,33 +216,43 @@ class Search(Noun):
         )
         return weights(terms, documents=documents, frequencies=frequencies)
 
-    async def _rarest(self, stems: Sequence[str], most: int) -> dict[str, float]:
-        """Return the stems that are worth looking for, with what each tells."""
-        distinct = list(dict.fromkeys(stems))
-        documents, frequencies = await Words(self._connection).frequencies(distinct)
-        # What one document has is most likely the one that the words were taken from.
-        distinct.sort(key=lambda it: (frequencies.get(it, 0) <= 1, frequencies.get(it, 0)))
-        return {
-            stem: math.log(1 + max(1, documents) / frequencies.get(stem, 1))
-            for stem in distinct[:most]
-        }
 
-    def _scores(self, tells: Mapping[str, float], *, limit: int) -> Select[int, float]:
-        """Return the query for `id` and `score` of the items that have most of the stems."""
-        key = self._words.id_column
-        found = [
-            self._words.matching(self._words.phrase([stem]))
-            .order_by(key.desc())
-            .limit(_NEWEST_OF_A_WORD)
-            .subquery()
-            for stem in tells
-        ]
-        each = union_all(
-            *(
-                select(items.c[0].label("id"), literal(weight, Double).label("weight"))
-                for items, weight in zip(found, tells.values(), strict=True)
-            )
-        ).subquery()
-        score = func.sum(each.c.weight).label("score")
-        best = select(each.c.id, score).group_by(each.c.id)
-        return best.order_by(score.desc(), each.c.id.desc()).limit(limit)
+def _index_of(*, is_sqlite: bool) -> WordIndex:
+    return fts5 if is_sqlite else tsvector
+
+
+@cache
+def _similar(count: int, opening: int, *, is_sqlite: bool) -> Select[Any]:
+    """Return the query for the items that have most of `count` stems, with their openings.
+
+    Building it takes as long as the database takes to answer.
+    """
+    words = _index_of(is_sqlite=is_sqlite)
+    key = words.id_column
+    found = [
+        words.matching(bindparam(f"stem{place}", type_=Text))
+        .order_by(key.desc())
+        .limit(_NEWEST_OF_A_WORD)
+        .subquery()
+        for place in range(count)
+    ]
+    each = union_all(
+        *(
+            select(items.c[0].label("id"), bindparam(f"tells{place}", type_=Double).label("tells"))
+            for place, items in enumerate(found)
+        )
+    ).subquery()
+    score = func.sum(each.c.tells).label("score")
+    best = (
+        select(each.c.id, score)
+        .group_by(each.c.id)
+        .order_by(score.desc(), each.c.id.desc())
+        .limit(bindparam("most", type_=Integer))
+        .subquery()
+    )
+    return (
+        select(search.c.item, *words.opening_columns(opening))
+        .join(best, best.c.id == search.c.id)
+        .join(key.table, key == search.c.id)
+        .order_by(best.c.score.desc(), search.c.id.desc())
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -45,7 +46,7 @@ class WordIndex(Protocol):
     def any_of(self, parts: Sequence[str]) -> str:
         """Return the expression for what any of `parts` matches; nothing if there are none."""
 
-    def matching(self, expression: str) -> Select[int]:
+    def matching(self, expression: str | ColumnElement[str]) -> Select[int]:
         """Return the query for the ids of the items that match."""
 
     def sought(self, term: Term) -> list[str]:
@@ -55,6 +56,12 @@ class WordIndex(Protocol):
         self, found: Row[Any], sought: Sequence[Sequence[str]]
     ) -> list[tuple[int, int]]:
         """Return how often each term stands in the title and in the body."""
+
+    def opening_columns(self, count: int) -> Sequence[ColumnElement[str]]:
+        """Return what `opening` reads, for so many stems of the body."""
+
+    def opening(self, found: Row[Any], count: int) -> tuple[Counter[str], Counter[str]]:
+        """Return how often stems stand in the title, and among the first of the body."""
 
 
 def facet_terms(query: Query) -> list[Term]:

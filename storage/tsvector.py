@@ -6,7 +6,8 @@ fold the stems again, never see them.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -44,6 +45,9 @@ text_columns: Sequence[ColumnElement[str]] = (cast(_words.c.words, Text).label("
 # No stem begins with a letter of private use, so a facet is never taken for a word.
 _MARK = "\ue000"
 nothing = f"'{_MARK}-'"
+
+# A lexeme with its positions, as PostgreSQL writes a vector; one without any is a facet.
+_LEXEME = re.compile(r"'((?:[^']|'')*)':([\dA,]+)")
 
 
 # Takes what `row` returns, one or many.
@@ -89,10 +93,10 @@ def any_of(parts: Sequence[str]) -> str:
     return " | ".join(f"({part})" for part in parts) or nothing
 
 
-def matching(expression: str) -> Select[int]:
+def matching(expression: str | ColumnElement[str]) -> Select[int]:
     """Return the query for the ids of the items that match; all do if it is empty."""
     found = select(id_column)
-    if not expression:
+    if isinstance(expression, str) and not expression:
         return found
     return found.where(_words.c.words.bool_op("@@")(cast(expression, TSQUERY)))
 
@@ -113,6 +117,36 @@ def occurrences(found: Row[Any], sought: Sequence[Sequence[str]]) -> list[tuple[
     vector = f" {found.words} "
     counts = [[_count(vector, word) for word in words] for words in sought]
     return [(min(title for title, _ in each), min(body for _, body in each)) for each in counts]
+
+
+def opening_columns(count: int) -> Sequence[ColumnElement[str]]:
+    """Return what `opening` reads, for so many stems of the body."""
+    del count  # A vector is in the order of the alphabet: its opening is everywhere.
+    return text_columns
+
+
+def opening(found: Row[Any], count: int) -> tuple[Counter[str], Counter[str]]:
+    """Return how often stems stand in the title, and among the first `count` of the body.
+
+    Args:
+        found: With `opening_columns`.
+        count: As they were asked for.
+    """
+    title, body = Counter[str](), Counter[str]()
+    ends = 0
+    in_body: list[tuple[str, list[int]]] = []
+    for quoted, places in _LEXEME.findall(found.words):
+        stem = quoted.replace("''", "'").replace("\\\\", "\\")
+        at = places.split(",")
+        in_title = [int(place[:-1]) for place in at if place.endswith(_TITLE)]
+        if in_title:
+            title[stem] = len(in_title)
+            ends = max(ends, *in_title)
+        in_body.append((stem, [int(place) for place in at if not place.endswith(_TITLE)]))
+    for stem, at in in_body:
+        if near := sum(place < ends + 2 + count for place in at):
+            body[stem] = near
+    return title, body
 
 
 def _count(vector: str, start: str) -> tuple[int, int]:

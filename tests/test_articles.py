@@ -220,7 +220,7 @@ async def test_a_removed_article_takes_along_what_hangs_on_it(store):
         assert await tx.articles.get(article.id) is None
         assert await tx.summaries.get(article.id, method="lead", length=1, edition=1) is None
         assert await tx.readings.last(7) is None
-        assert await tx.search.similar(["ice"]) == []
+        assert await tx.search.similar({"ice": 1.0}) == []
         assert await tx.stories.get(story_id) is None
         assert await tx.headlines.get(below.id) == replace(below, article_id=None)
 

@@ -171,7 +171,7 @@ async def test_a_private_article_is_in_no_story_search_or_headline(store, worker
         assert await tx.articles.latest(10) == []
         assert await tx.headlines.count() == 0
         assert await tx.stories.moved_since(NOW) == []
-        assert await tx.search.similar(["icebreak"], exclude=None) == []
+        assert await tx.search.similar({"icebreak": 1.0}) == []
 
 
 async def test_headlines_below_a_published_article_are_kept_in_stories_of_their_own(store, workers):

@@ -2,16 +2,20 @@
 
 from bot.stories.placing import Grouper
 from bot.stories.related import (
-    Opening,
-    Target,
+    Candidate,
     find_certain,
     find_related,
     rank_related,
+    words_near,
+)
+from bot.stories.shared import phrases_of
+from bot.stories.targets import (
+    Target,
+    counts_of_item,
     target_of_items,
     target_of_words,
     telling_of,
 )
-from bot.stories.shared import phrases_of
 from storage.model import Draft, HeadlineDraft
 from tests.news import NOW, article, headline
 
@@ -25,7 +29,7 @@ TITLES = (
 
 
 def target(item, **kwargs):
-    counts = Opening.of(item).counts
+    counts = counts_of_item(item)
     return Target(
         title=item.title,
         telling=telling_of(counts, documents=10, frequencies={}),
@@ -36,13 +40,18 @@ def target(item, **kwargs):
     )
 
 
+def ranked(target, items, *, limit):
+    near = [Candidate(item, words_near(target.telling, counts_of_item(item))) for item in items]
+    return rank_related(target, near, limit=limit)
+
+
 def headlines():
     return [headline(number, title) for number, title in enumerate(TITLES, 1)]
 
 
 def test_the_nearest_comes_first_with_the_words_that_both_share():
     tariffs, *others = headlines()
-    [near] = rank_related(target(tariffs), others, limit=5)
+    [near] = ranked(target(tariffs), others, limit=5)
     assert (near.item, near.names, near.in_story) == (others[1], (), False)
     assert set(near.words) == {"court", "tariffs"}
 
@@ -50,27 +59,27 @@ def test_the_nearest_comes_first_with_the_words_that_both_share():
 def test_an_item_is_never_related_to_itself_nor_to_a_copy_of_its_title():
     tariffs, *_ = headlines()
     copy = article(9, "Appeals court reinstates  trade tariffs", "")
-    assert rank_related(target(tariffs), [tariffs, copy], limit=5) == []
+    assert ranked(target(tariffs), [tariffs, copy], limit=5) == []
 
 
 def test_the_same_title_is_listed_once():
     tariffs, _, senate, *_ = headlines()
     twin = headline(77, senate.title)
-    found = rank_related(target(tariffs), [senate, twin], limit=5)
+    found = ranked(target(tariffs), [senate, twin], limit=5)
     assert [str(near.item.ref) for near in found] == ["h3"]
 
 
 def test_members_of_the_same_story_are_told_apart():
     tariffs = headline(1, TITLES[0], story_id=4)
     senate = headline(3, TITLES[2], story_id=4)
-    [near] = rank_related(target(tariffs, story_id=4), [senate], limit=5)
+    [near] = ranked(target(tariffs, story_id=4), [senate], limit=5)
     assert near.in_story is True
 
 
 def test_a_name_that_both_have_is_shown_whole_and_apart_from_other_words():
     convoy = headline(2, "Coal convoy leaves the Kara Sea")
     storm = headline(1, "Storm stops a convoy in the Kara Sea")
-    [near] = rank_related(target(storm), [convoy], limit=1)
+    [near] = ranked(target(storm), [convoy], limit=1)
     assert (near.names, near.words) == (("Kara Sea",), ("convoy",))
 
 

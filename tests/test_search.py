@@ -69,6 +69,10 @@ async def library(library_url) -> AsyncIterator[Store]:
         yield store
 
 
+async def alike(tx: Transaction, *stems: str) -> list[Ref]:
+    return [found.ref for found in await tx.search.similar(dict.fromkeys(stems, 1.0))]
+
+
 def word(*words: str, field: Field = Field.ANY) -> Term:
     return Term(words, field, " ".join(words))
 
@@ -174,7 +178,7 @@ async def test_a_stem_of_any_script_is_found_whole(store):
         for stem, ref in refs.items():
             assert await tx.search.find(word(stem), now=NOW) == [ref]
             assert await tx.search.find(word("one", stem, "two"), now=NOW) == [ref]
-            assert await tx.search.similar([stem]) == [ref]
+            assert await alike(tx, stem) == [ref]
 
 
 @pytest.mark.parametrize(
@@ -213,7 +217,7 @@ async def test_no_word_is_an_operator(library, text):
             assert await tx.search.find(Term((text,), field, text), now=NOW) == []
             both = Or((Term((text,), field, text), word("crane")))
             assert STRIKE in await tx.search.find(both, now=NOW)
-        assert STRIKE in await tx.search.similar([text, "crane"])
+        assert STRIKE in await alike(tx, text, "crane")
 
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=8)
@@ -248,11 +252,30 @@ async def test_any_query_has_an_answer(library, query):
 
 async def test_similar_items_have_any_of_the_words(library):
     async with library.read() as tx:
-        assert (await tx.search.similar(["strike", "crane", "nowhere"]))[0] == STRIKE
-        assert await tx.search.similar(["strike", "crane"], exclude=STRIKE) == [HEADLINE]
-        assert await tx.search.similar(["strike"], limit=1) != []
-        assert await tx.search.similar(["nowhere"]) == []
-        assert await tx.search.similar([]) == []
+        assert await alike(tx, "strike", "crane", "nowhere") == [STRIKE, HEADLINE]
+        assert len(await tx.search.similar({"strike": 1.0}, limit=1)) == 1
+        assert await alike(tx, "nowhere") == []
+        assert await alike(tx) == []
+
+
+async def test_similar_items_come_with_the_stems_of_their_title_and_opening(store):
+    title, body = "tow ship tow", "crew \\'s ship crew" + " word" * 40 + " crew late"
+    async with store.write() as tx:
+        await index(tx, SHIP, title, body, source="Coast Times")
+        [none] = await tx.search.similar({"tow": 1.0})
+        [some] = await tx.search.similar({"tow": 1.0}, opening=4)
+        [all_] = await tx.search.similar({"tow": 1.0}, opening=99)
+    assert (none.ref, none.title, none.opening) == (SHIP, {"tow": 2, "ship": 1}, {})
+    assert some.opening == {"crew": 2, "\\'s": 1, "ship": 1}
+    assert all_.opening == {"crew": 3, "\\'s": 1, "ship": 1, "word": 40, "late": 1}
+
+
+async def test_a_long_stem_at_the_end_of_an_opening_is_not_cut(store):
+    words = [f"{'x' * 40}{number}" for number in range(20)]
+    async with store.write() as tx:
+        await index(tx, SHIP, "tow", " ".join(words))
+        [found] = await tx.search.similar({"tow": 1.0}, opening=10)
+    assert set(found.opening) <= set(words)
 
 
 async def test_an_item_that_is_indexed_anew_has_its_new_words_alone(store):
@@ -288,9 +311,3 @@ def test_a_vector_ends_where_postgresql_would_refuse_it():
     huge = [f"{number:0>490}" for number in range(16_000)]
 
     assert len(_vector([], huge).encode()) < 1_000_000
-
-
-async def test_very_many_words_at_once_are_no_problem(library):
-    many = [f"word{number}" for number in range(1000)]
-    async with library.read() as tx:
-        assert await tx.search.similar(["tow", *many]) == [SHIP]

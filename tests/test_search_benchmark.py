@@ -41,7 +41,7 @@ async def test_what_is_filled_in_bulk_is_what_the_search_itself_stores(store):
         for each in asked:
             for query in each.ours:
                 if isinstance(query, tuple):
-                    assert await tx.search.similar(query) != []
+                    assert await tx.search.similar(dict.fromkeys(query, 1.0)) != []
         documents, found = await tx.words.frequencies([word(0)])
         assert (documents, found[word(0)]) == (CHUNK + 10, frequencies[word(0)])
         assert {*await tx.search.languages()} == {"en", "de", "fr", "uk"}

@@ -118,21 +118,16 @@ async def test_languages_are_counted_as_items_come_and_go(store):
         assert await tx.search.languages() == {"de": 2, "en": 1}
 
 
-async def test_rare_words_tell_which_items_are_similar(store):
+async def test_what_words_tell_says_which_items_are_similar_and_then_the_newest(store):
     async with store.write() as tx:
-        for _ in range(9):
-            await tx.words.add(["common"])
-        for _ in range(2):
-            await tx.words.add(["rare"])
         await index(tx, 1, "rare")
         await index(tx, 2, "common", at=NOW + HOUR)
         await index(tx, 3, "rare common")
+        await index(tx, 4, "common", at=NOW + 2 * HOUR)
 
-        assert await tx.search.similar(["common", "rare"]) == [
-            article(3),
-            article(1),
-            article(2),
-        ]
+        found = await tx.search.similar({"common": 1.0, "rare": 2.5})
+
+    assert [each.ref for each in found] == [article(3), article(1), article(4), article(2)]
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,8 @@ from bot.commands.subjects import load_subject, subject_at_hand
 from bot.errors import UsageError
 from bot.ingest.urls import find_url
 from bot.messages import Reply
-from bot.stories.related import (
-    Target,
-    find_related,
-    target_of_items,
-    target_of_story,
-    target_of_words,
-)
+from bot.stories.related import find_related
+from bot.stories.targets import Target, target_of_items, target_of_story, target_of_words
 from storage.model import Ref, Story
 
 

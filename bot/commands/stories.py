@@ -11,7 +11,8 @@ from bot.commands.topics import of_topic
 from bot.digest.edition import Edition
 from bot.errors import UsageError
 from bot.messages import Reply
-from bot.stories.related import find_certain, target_of_story
+from bot.stories.related import find_certain
+from bot.stories.targets import target_of_story
 from bot.summarize.additions import find_additions
 from bot.summarize.story import summarize_story
 from storage.model import Ref, Story

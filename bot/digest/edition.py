@@ -12,7 +12,8 @@ from bot.digest.standing import Standings
 from bot.digest.taste import Taste
 from bot.digest.tasting import Tasting
 from bot.digest.updates import news_of
-from bot.stories.related import find_certain, target_of_items
+from bot.stories.related import find_certain
+from bot.stories.targets import target_of_items
 from bot.summarize.story import beginning_of, lead_of, summarize_story
 from bot.workers import Workers
 from storage.model import (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
 
 from bot.text.mentions import mentions
 from bot.text.namewords import CALENDAR
@@ -77,11 +77,9 @@ def shared(item: Item, *, telling: Mapping[str, float], phrases: Iterable[str]) 
     whole = set(phrases)
     language, body = item.language, opening_of(item)
     named = names_in(item.title, body, language)
-    text = f"{item.title}\n{body}"
-    pairs = (pair for pair in neighbours(text, language) if folded(pair) in whole)
     spelled: dict[str, str] = {}
     is_name: dict[str, bool] = {}
-    for phrase in (*pairs, *tokens(text)):
+    for phrase in _in_both(f"{item.title}\n{body}", language, telling=telling, pairs=whole):
         kinds = {_bare(word) in named for word in phrase.split()}
         parts = _stems_of(phrase, language)
         is_new = all(part in telling and part not in spelled for part in parts)
@@ -95,6 +93,18 @@ def shared(item: Item, *, telling: Mapping[str, float], phrases: Iterable[str]) 
         names=tuple(_bare(one) for one in ranked if is_name[one])[:MOST_NAMES],
         words=tuple(_small(one, language) for one in ranked if not is_name[one])[:MOST_WORDS],
     )
+
+
+def _in_both(
+    text: str, language: str, *, telling: Mapping[str, float], pairs: Container[str]
+) -> Iterator[str]:
+    """Yield what another text may share: neighbouring words, by its `pairs`, then single ones."""
+    found = tokens(text)
+    tells = [not telling.keys().isdisjoint(_stems_of(token, language)) for token in found]
+    for place, (one, other) in enumerate(pairwise(found)):
+        if tells[place] and tells[place + 1] and folded(pair := f"{one} {other}") in pairs:
+            yield pair
+    yield from compress(found, tells)
 
 
 @lru_cache(maxsize=50_000)

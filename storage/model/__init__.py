@@ -39,6 +39,7 @@ from storage.model.news import (
 from storage.model.queries import (
     And,
     Field,
+    Indexed,
     Not,
     Or,
     Query,
@@ -94,6 +95,7 @@ __all__ = [
     "FullText",
     "Headline",
     "HeadlineDraft",
+    "Indexed",
     "Ingested",
     "Item",
     "Keyboard",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
+
+from storage.model.refs import Ref
 
 
 class Field(StrEnum):
@@ -85,3 +88,18 @@ def terms_of(query: Query) -> tuple[Term, ...]:
         case Term(words=(_, *_), field=Field.ANY | Field.TITLE):
             return (query,)
     return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What the index has of an item: enough to compare it without reading its text.
+
+    Attributes:
+        ref: The item.
+        title: How often each stem stands in its title.
+        opening: How often each stands among the first stems of its body.
+    """
+
+    ref: Ref
+    title: Mapping[str, int]
+    opening: Mapping[str, int]

@@ -20,7 +20,8 @@ from bot.settings import load_settings
 from bot.stories.duplicates import Imprint, imprint, score
 from bot.stories.pairs import likeliness
 from bot.stories.regrouping import Groups
-from bot.stories.related import find_related, target_of_items
+from bot.stories.related import find_related
+from bot.stories.targets import target_of_items
 from bot.stories.terms import body_stems, title_stems
 from bot.summarize.methods import choose
 from bot.summarize.prose import prose_of

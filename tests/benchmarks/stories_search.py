@@ -344,7 +344,7 @@ async def ask_ours(store: Store, asked: Asked) -> Times:
         with times.measured():
             async with store.read() as tx:
                 if isinstance(each, tuple):
-                    await tx.search.similar(each)
+                    await tx.search.similar(dict.fromkeys(each, 1.0))
                 else:
                     await tx.search.find(each, now=NOW)
     return times
