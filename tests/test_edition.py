@@ -9,7 +9,7 @@ import pytest
 
 from bot.digest.edition import Edition
 from bot.summarize.novelty import repeats
-from storage.model import DigestState, Draft, FilterKind, Outlet
+from storage.model import DigestState, Draft, FilterKind, Outlet, SummaryLength
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER, STRIKE, TOW, announce, publish
 
@@ -76,6 +76,39 @@ async def test_others_who_tell_the_story_are_outlets_and_mentions(store, edition
     assert [mention.title for mention in entry.related] == [
         ({ICEBREAKER.title, other.title} - {entry.title}).pop()
     ]
+
+
+async def test_another_report_is_mentioned_with_what_it_adds_word_for_word(store, edition):
+    await publish(store, ICEBREAKER)
+    await publish(store, TOW)
+
+    [entry] = (await edition().compose(7)).entries
+
+    [mention] = entry.related
+    other = {ICEBREAKER.title: ICEBREAKER, TOW.title: TOW}[mention.title]
+    assert (mention.outlet, mention.url, mention.in_story) == (other.site, other.url, True)
+    assert mention.adds
+    assert mention.adds in other.body
+    told = [sentence.text for sentence in entry.sentences]
+    assert not repeats(mention.adds, told, language="en")
+
+
+async def test_a_digest_tells_as_much_as_fits_a_message_and_leaves_the_rest(store, edition):
+    for number in range(20):
+        # Words that no two of them share, so that each is a story.
+        words = [f"{chr(97 + number) * 4}{chr(97 + place) * 4}" for place in range(25)]
+        body = " ".join(f"{' '.join(words[start:]).capitalize()}." for start in range(4))
+        await publish(store, Draft(title=" ".join(words[:6]), body=body))
+
+    composed = await edition(cap=20).compose(7, length=SummaryLength.LONG)
+
+    assert 5 < len(composed.entries) < 20
+    assert composed.left_out is not None
+    assert composed.left_out.story_id not in {entry.story_id for entry in composed.entries}
+    await keep(store, composed)
+    left = await edition(cap=20).left_out(7, limit=20)
+    assert {story.id for story in left}.isdisjoint(entry.story_id for entry in composed.entries)
+    assert len(left) + len(composed.entries) == composed.stories
 
 
 async def test_at_most_three_items_are_mentioned_and_none_twice(store, edition):

@@ -77,16 +77,47 @@ def test_a_digest_tells_each_story_with_its_sources_and_its_id():
         "\n"
         '<b>1 · <a href="https://coast.example/ice">Icebreaker freed &amp; safe</a></b>\n'
         "All 34 are safe. Two wait.\n"
-        "<i>Northern Wire, Coast Times, +1</i> · <i>08:00</i> · <code>s412</code>"
+        "<i>Northern Wire, Coast Times, +1 · 08:00</i> · <code>s412</code>"
     )
-    assert reply.buttons == ((Button("1", "/story s412"),),)
+    assert reply.buttons == ((Button("1", "/story s412"),), (Button("Settings", "/settings"),))
     assert reply.about == "d3"
 
 
-def test_what_is_related_is_folded_below_its_story():
-    mentions = (Mention("h8", "Convoy <waits>", None),)
-    text = messages.digest(digest(entry(related=mentions)), zone=KYIV).text
-    assert text.endswith("\n<blockquote expandable>Also:\n• Convoy &lt;waits&gt; · h8</blockquote>")
+def test_outlets_lead_to_their_texts():
+    outlets = (Outlet("Coast <Times>", "https://coast.example/ice"), Outlet("Post", None))
+    assert (
+        '<i><a href="https://coast.example/ice">Coast &lt;Times&gt;</a>, Post · 08:00</i>'
+        in messages.digest(digest(entry(outlets=outlets)), zone=KYIV).text
+    )
+
+
+def test_who_else_tells_a_story_and_what_is_near_is_folded_below_it():
+    outlets = tuple(Outlet(name, f"https://{name}.example/") for name in ("a", "b", "c"))
+    related = (
+        Mention(
+            "413", "Tug <takes>", "https://d.example/", "Wire", "A tug & a rope.", in_story=True
+        ),
+        Mention("h9", "Icebreaker: freed", "https://b.example/", "Post", in_story=True),
+        Mention("h8", "Convoy <waits>", None, "Times"),
+    )
+    text = messages.digest(digest(entry(outlets=outlets, related=related)), zone=KYIV).text
+    assert text.endswith(
+        "\n<blockquote expandable>"
+        'Also: <a href="https://c.example/">c</a>\n'
+        '• <a href="https://d.example/">Wire</a>: A tug &amp; a rope. · 413\n'
+        '• <a href="https://b.example/">Post</a>: Icebreaker: freed · h9\n'
+        "Related:\n"
+        "• Convoy &lt;waits&gt; · h8"
+        "</blockquote>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("stories", "rows"), [(1, [1]), (8, [8]), (10, [5, 5]), (20, [7, 7, 6])], ids=str
+)
+def test_the_numbers_stand_in_rows_of_about_the_same_length(stories, rows):
+    buttons = messages.digest(digest(*[entry()] * stories), zone=KYIV).buttons
+    assert [len(row) for row in buttons] == [*rows, 1]
 
 
 def test_an_update_is_called_one():
@@ -149,7 +180,7 @@ def test_of_a_day_alone_no_time_is_shown_wherever_its_reader_lives(day, expected
 def test_a_digest_shows_no_time_where_only_the_day_is_known():
     told = digest(entry(at=utc("2026-11-24T00:00"), day=date(2026, 11, 24)))
     text = messages.digest(told, zone=KYIV).text
-    assert "<i>24 Nov</i> · <code>s412</code>" in text
+    assert " · 24 Nov</i> · <code>s412</code>" in text
 
 
 def test_an_outlet_that_is_its_own_author_is_named_once():

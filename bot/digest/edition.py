@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.digest.mentions import mentions_of
 from bot.digest.select import Pick, Selection, select
 from bot.digest.standing import Standings
 from bot.digest.taste import Taste
 from bot.digest.tasting import Tasting
 from bot.digest.updates import news_of
-from bot.stories.related import find_certain
-from bot.stories.targets import target_of_items
+from bot.messages.fitting import fitted
 from bot.summarize.story import beginning_of, lead_of, summarize_story
 from bot.workers import Workers
 from storage.model import (
@@ -21,7 +22,6 @@ from storage.model import (
     DigestState,
     Item,
     LeftOut,
-    Mention,
     Outlet,
     Sentence,
     Story,
@@ -36,8 +36,6 @@ WINDOW = timedelta(hours=36)
 
 # Sentences per story: a short digest of five stories is read on one screen.
 SENTENCES = {SummaryLength.LINE: 1, SummaryLength.SHORT: 2, SummaryLength.LONG: 4}
-
-_MENTIONS = 3
 
 # Where a reader lives who never said so.
 SOMEWHERE = ZoneInfo("UTC")
@@ -131,11 +129,11 @@ class Edition:
                 entries.append(replace(entry, reasons=pick.reasons))
         if self._tasting:
             entries = await self._tasting.without_muted(entries, taste)
+        shown = fitted(entries, now=self.now, zone=zone)
         # What is new in a story that was told is not known before it is looked for.
         rest = (pick for pick in picks if pick.story.id not in told)
-        return Composed(
-            tuple(entries), selection.considered, selection.outlets, _left_out(next(rest, None))
-        )
+        left_out = _no_room(entries[len(shown) :]) or _left_out(next(rest, None))
+        return Composed(shown, selection.considered, selection.outlets, left_out)
 
     async def left_out(
         self, chat_id: int, *, limit: int, zone: ZoneInfo = SOMEWHERE
@@ -204,15 +202,18 @@ class Edition:
         key = (story.id, length)
         if key not in self._entries:
             lead = lead_of(story)
+            told = await self._sentences(story, SENTENCES[length])
             self._entries[key] = DigestEntry(
                 story_id=story.id,
                 title=lead.title,
                 url=lead.url,
-                sentences=await self._sentences(story, SENTENCES[length]),
+                sentences=told,
                 outlets=_outlets(lead, story),
                 at=lead.at,
                 day=lead.day,
-                related=await self._mentions(lead, story),
+                related=await mentions_of(
+                    story, lead=lead, told=told, store=self._store, workers=self._workers
+                ),
             )
         return self._entries[key]
 
@@ -229,20 +230,13 @@ class Edition:
             _log.exception("story %d has no summary", story.id)
         return beginning_of(lead_of(story), length=length)
 
-    async def _mentions(self, lead: Item, story: Story) -> tuple[Mention, ...]:
-        others: list[Item] = [*reversed(story.articles), *reversed(story.headlines)]
-        # Who else tells it says more than the same outlet once more.
-        others.sort(key=lambda item: item.outlet == lead.outlet)
-        if len(others) <= _MENTIONS:
-            async with self._store.read() as tx:
-                target = await target_of_items([lead], tx=tx)
-                near = await find_certain(target, tx=tx, limit=2 * _MENTIONS)
-            others += [related.item for related in near if not related.in_story]
-        by_title = {lead.title.casefold(): lead}
-        for item in others:
-            by_title.setdefault(item.title.casefold(), item)
-        distinct = [item for item in by_title.values() if item is not lead]
-        return tuple(Mention(str(item.ref), item.title, item.url) for item in distinct[:_MENTIONS])
+
+def _no_room(entries: Sequence[DigestEntry]) -> LeftOut | None:
+    """Return the first of the entries that did not fit the message."""
+    for entry in entries:
+        if entry.reasons is not None:
+            return LeftOut(entry.story_id, entry.title, entry.reasons)
+    return None
 
 
 def _left_out(pick: Pick | None) -> LeftOut | None:

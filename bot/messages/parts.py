@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
-from typing import Final
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
@@ -134,6 +134,38 @@ def parts(reply: Reply) -> tuple[Reply, ...]:
     )
 
 
+class Size(NamedTuple):
+    """What Telegram counts of a text.
+
+    Attributes:
+        units: UTF-16 units that are read.
+        entities: Tags. One around others counts as the pieces between their ends, in which
+            tdlib keeps what is bold or italic.
+        source: Bytes of the markup.
+    """
+
+    units: int
+    entities: int
+    source: int
+
+
+def size_of(markup: str) -> Size:
+    """Return the size of `markup`, which is in the subset of `Reply.text`."""
+    read = _Reader(markup)
+    return Size(
+        units=_units(read.text),
+        entities=sum(1 + _cuts_inside(span, read.spans) for span in read.spans),
+        source=len(markup.encode()),
+    )
+
+
+def _cuts_inside(span: _Span, others: Sequence[_Span]) -> int:
+    if span.name not in {"b", "i"}:
+        return 0
+    ends = {end for other in others for end in (other.start, other.end)}
+    return sum(span.start < end < span.end for end in ends)
+
+
 def plain(markup: str) -> str:
     """Return the text of `markup`, with addresses of links behind them in parentheses.
 
@@ -179,12 +211,15 @@ def _furthest(read: _Reader, start: int) -> int:
 
 
 def _fits(read: _Reader, start: int, end: int) -> bool:
-    text = read.text[start:end]
     return (
-        len(text) + sum(character > "\uffff" for character in text) <= MAX_UNITS
+        _units(read.text[start:end]) <= MAX_UNITS
         and sum(span.start < end and span.end > start for span in read.spans) <= MAX_ENTITIES
         and len(_write(read, start, end).encode()) <= MAX_SOURCE_BYTES
     )
+
+
+def _units(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)
 
 
 def _cut(read: _Reader, start: int, furthest: int) -> int:

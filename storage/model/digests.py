@@ -25,17 +25,23 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A line folded below an entry: an item's title, and its id.
+    """A line folded below an entry: another item, and its id.
 
     Attributes:
         ref: The id as typed, such as `h12`.
         title: The item's title.
         url: The item's address, or None.
+        outlet: The name of its source, or empty.
+        adds: A sentence of it that says what the entry doesn't, or empty.
+        in_story: Whether it tells the same story; otherwise it is near.
     """
 
     ref: str
     title: str
     url: str | None
+    outlet: str = ""
+    adds: str = ""
+    in_story: bool = False
 
 
 @dataclass(frozen=True, slots=True)

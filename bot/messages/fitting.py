@@ -1,0 +1,129 @@
+"""A digest made to fit one message: what doesn't fit is left to `/missed`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.messages.entries import NAMED_OUTLETS, entry_text
+from bot.messages.parts import MAX_ENTITIES, MAX_SOURCE_BYTES, MAX_UNITS, Size, size_of
+from storage.model import DigestEntry, Outlet
+
+# The heading, and what times may grow by where the digest is shown in another zone.
+_HEADING: Final = Size(units=160, entities=1, source=200)
+
+# The blank line between entries.
+_BETWEEN: Final = 2
+
+# A sentence of so many characters is left out sooner than other stories are for its sake.
+_LONG: Final = 700
+
+_LIMITS: Final = Size(MAX_UNITS, MAX_ENTITIES, MAX_SOURCE_BYTES)
+
+
+def fitted(
+    entries: Sequence[DigestEntry], *, now: datetime, zone: ZoneInfo
+) -> tuple[DigestEntry, ...]:
+    """Return the entries as they fit one message together, best first.
+
+    The folded parts go first, those of the last entries before those of the first; where there
+    is more markup than Telegram takes, the links of outlets' names go before them. Then go
+    sentences, each time the last one of the entry that is longest; and last whole entries. An
+    entry keeps its first sentence unless that is very long, and the first entry stays
+    whatever its length.
+
+    Args:
+        entries: What is to be told, best first.
+        now: When the digest is made.
+        zone: The reader's.
+    """
+    page = _Page(entries, now=now, zone=zone)
+    page.shorten(_without_folded, while_=lambda: not page.fits)
+    page.shorten(_without_links, while_=lambda: page.has_many_links)
+    page.shorten(_without_folded, while_=lambda: page.has_many_links)
+    while not page.fits and page.drop_sentence():
+        pass
+    while not page.fits and page.drop_last():
+        pass
+    return tuple(page.entries)
+
+
+class _Page:
+    """Entries, and the size of each."""
+
+    def __init__(self, entries: Sequence[DigestEntry], *, now: datetime, zone: ZoneInfo) -> None:
+        self.entries = list(entries)
+        self._now, self._zone = now, zone
+        self._sizes = [self._size(place) for place in range(len(self.entries))]
+
+    @property
+    def fits(self) -> bool:
+        """Return whether the text is short enough, however it is marked up."""
+        whole = self._whole
+        return whole.units <= _LIMITS.units and whole.source <= _LIMITS.source
+
+    @property
+    def has_many_links(self) -> bool:
+        """Return whether there is more markup than Telegram takes."""
+        whole = self._whole
+        return whole.entities > _LIMITS.entities or whole.source > _LIMITS.source
+
+    def shorten(
+        self, change: Callable[[DigestEntry], DigestEntry], *, while_: Callable[[], bool]
+    ) -> None:
+        """Change entries from the last one up, as long as there is need to."""
+        for place in reversed(range(len(self.entries))):
+            if not while_():
+                return
+            self._change(place, change(self.entries[place]))
+
+    def drop_sentence(self) -> bool:
+        """Leave out a sentence; return whether there was one to leave out."""
+        places = [place for place, entry in enumerate(self.entries) if _can_lose(entry)]
+        if not places:
+            return False
+        longest = max(places, key=lambda place: (self._sizes[place].units, place))
+        entry = self.entries[longest]
+        self._change(longest, replace(entry, sentences=entry.sentences[:-1]))
+        return True
+
+    def drop_last(self) -> bool:
+        """Leave out the last entry; return whether it was not the only one."""
+        if len(self.entries) <= 1:
+            return False
+        del self.entries[-1], self._sizes[-1]
+        return True
+
+    @property
+    def _whole(self) -> Size:
+        parts = [_HEADING, *self._sizes]
+        return Size(
+            units=sum(part.units + _BETWEEN for part in parts),
+            entities=sum(part.entities for part in parts),
+            source=sum(part.source + _BETWEEN for part in parts),
+        )
+
+    def _change(self, place: int, entry: DigestEntry) -> None:
+        if entry != self.entries[place]:
+            self.entries[place] = entry
+            self._sizes[place] = self._size(place)
+
+    def _size(self, place: int) -> Size:
+        return size_of(entry_text(place + 1, self.entries[place], now=self._now, zone=self._zone))
+
+
+def _can_lose(entry: DigestEntry) -> bool:
+    told = entry.sentences
+    return len(told) > 1 or any(len(sentence.text) > _LONG for sentence in told)
+
+
+def _without_folded(entry: DigestEntry) -> DigestEntry:
+    others = tuple(Outlet(outlet.name, None) for outlet in entry.outlets[NAMED_OUTLETS:])
+    return replace(entry, related=(), outlets=(*entry.outlets[:NAMED_OUTLETS], *others))
+
+
+def _without_links(entry: DigestEntry) -> DigestEntry:
+    return replace(entry, outlets=tuple(Outlet(outlet.name, None) for outlet in entry.outlets))
