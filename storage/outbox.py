@@ -60,6 +60,8 @@ class Outbox(Noun):
                 "thread_id": each.thread_id,
                 "file_name": each.file.name if each.file else None,
                 "file_content": each.file.content if each.file else None,
+                "page": each.page,
+                "edits": each.edits,
                 "state": _NEW,
                 "due_at": due_at,
                 "tries": 0,
@@ -197,6 +199,16 @@ class Outbox(Noun):
         """Return what the chat's message is about, as typed, or empty."""
         query = (
             select(outbox.c.about)
+            .where(outbox.c.chat_id == chat_id, outbox.c.message_id == message_id)
+            .order_by(outbox.c.id.desc())
+            .limit(1)
+        )
+        return (await self._connection.execute(query)).scalar_one_or_none() or ""
+
+    async def page(self, chat_id: int, message_id: int) -> str:
+        """Return of which pages the chat's message is one, or empty."""
+        query = (
+            select(outbox.c.page)
             .where(outbox.c.chat_id == chat_id, outbox.c.message_id == message_id)
             .order_by(outbox.c.id.desc())
             .limit(1)

@@ -96,6 +96,8 @@ def delivery_of(row: Row[Any]) -> Delivery:
             about=row.about,
             thread_id=row.thread_id,
             file=File(row.file_name, row.file_content) if row.file_name else None,
+            page=row.page,
+            edits=row.edits,
         ),
         state=DeliveryState(row.state),
         due_at=row.due_at,

@@ -277,6 +277,8 @@ outbox = Table(
     Column("error", Text, nullable=False),
     Column("file_name", Text),
     Column("file_content", LargeBinary),
+    Column("page", Text, nullable=False, server_default=""),
+    Column("edits", BigInteger),
     Index(None, "state", "turn", "due_at", "id"),
     Index(None, "chat_id", "state"),
     Index(None, "chat_id", "message_id"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -71,6 +72,8 @@ async def test_a_message_comes_out_as_it_went_in(store):
         about="d12",
         thread_id=3,
         file=File("sources.opml", b"<opml/>\x00"),
+        page="settings",
+        edits=2**40,
     )
     async with store.write() as tx:
         await tx.outbox.add([full], due_at=NOW)
@@ -362,6 +365,18 @@ async def test_a_sent_message_knows_what_it_is_about(store):
         assert await tx.outbox.about(7, 55) == "s412"
         assert await tx.outbox.about(8, 55) == ""
         assert await tx.outbox.about(7, 56) == ""
+
+
+async def test_a_sent_message_knows_of_which_pages_it_is_one_now(store):
+    async with store.write() as tx:
+        for key, page in (("a", "digests"), ("b", "settings")):
+            await tx.outbox.add([replace(message(key), page=page)], due_at=NOW)
+            [claimed] = await claim(tx)
+            await tx.outbox.sent(claimed.id, owner=ME, message_id=55, now=NOW)
+
+        assert await tx.outbox.page(7, 55) == "settings"
+        assert await tx.outbox.page(8, 55) == ""
+        assert await tx.outbox.page(7, 56) == ""
 
 
 async def test_pending_is_what_is_due_or_being_sent(store):

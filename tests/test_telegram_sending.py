@@ -72,6 +72,40 @@ async def test_a_button_that_shares_the_location_stands_below_the_text_field(
     assert among_others.labels == ["Share my location", "Settings"]
 
 
+async def test_a_page_is_turned_in_the_place_of_the_one_before(
+    api: BotApi, sender: TelegramSender
+) -> None:
+    await sender.send(delivery(buttons=BUTTONS))
+    (page,) = api.messages(READER)
+
+    outcome = await sender.send(delivery("<i>C</i>", edits=page.id))
+    again = await sender.send(delivery("<i>C</i>", edits=page.id))
+
+    (page,) = api.messages(READER)
+    assert outcome == again == Sent(page.id)
+    assert (page.text, page.entities) == ("C", (Entity(EntityType.ITALIC, 0, 1),))
+    assert (page.labels, page.edits) == ([], ["A & b"])
+
+
+async def test_a_page_whose_place_is_gone_comes_as_a_message(
+    api: BotApi, sender: TelegramSender
+) -> None:
+    (others,) = [api.say(READER, READER, "/start")]
+
+    assert await sender.send(delivery(edits=99)) == Sent(api.messages(READER)[-1].id)
+    assert await sender.send(delivery(edits=others.id)) == Sent(api.messages(READER)[-1].id)
+    assert api.texts(READER) == ["A & b", "A & b"]
+
+
+async def test_a_page_that_is_refused_is_told_as_any_message(
+    api: BotApi, sender: TelegramSender
+) -> None:
+    await sender.send(delivery())
+    (page,) = api.messages(READER)
+
+    assert isinstance(await sender.send(delivery("<b>", edits=page.id)), Unparsable)
+
+
 async def test_what_was_for_a_topic_that_is_gone_goes_to_everybody(
     api: BotApi, sender: TelegramSender
 ) -> None:

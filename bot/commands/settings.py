@@ -125,7 +125,7 @@ def _page(
         zones=zones,
         can_share=can_share(request),
     )
-    return _PAGES[subject](chosen)
+    return replace(_PAGES[subject](chosen), page="settings")
 
 
 def _as_it_is(known: Subscriber) -> Subscriber:

@@ -22,9 +22,12 @@ class Reply:
             `/related` without an argument means.
         file: Goes along with the last of the messages that it takes; one that has a file
             takes one message, of at most 1,024 characters.
+        page: Names the pages of which it is one, such as `settings`, or empty: a press on a
+            page is answered with the next one in its place.
     """
 
     text: Markup
     buttons: Keyboard = ()
     about: str = ""
     file: File | None = None
+    page: str = ""

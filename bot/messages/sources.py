@@ -114,6 +114,7 @@ def sources(found: Sequence[Source], *, page: int, reader: Reader) -> Reply:
                 Button("More", f"/sources {page + 1}") if page < pages else None,
             )
         ),
+        page="sources",
     )
 
 

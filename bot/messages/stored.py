@@ -109,6 +109,7 @@ def digests(page: DigestPage, *, newer: str, older: str, export: str, reader: Re
             ],
             [Button("Export", export) if export else None],
         ),
+        page="digests",
     )
 
 

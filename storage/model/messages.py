@@ -74,6 +74,8 @@ class Outgoing:
             `/related` in reply to the message means that item.
         thread_id: Forum topic, or None.
         file: Goes along; `text` is then its caption, of at most 1,024 characters.
+        page: Names the pages of which it is one, such as `settings`, or empty.
+        edits: Number of the sent message in whose place it stands, or None.
     """
 
     chat_id: int
@@ -84,6 +86,8 @@ class Outgoing:
     about: str = ""
     thread_id: int | None = None
     file: File | None = None
+    page: str = ""
+    edits: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,6 +228,25 @@ async def test_a_reply_works_on_what_the_message_is_about(api):
     assert (await api.wait_for(READER, 4))[-1].text.count("• ") == 6
 
 
+@pytest.mark.usefixtures("telegram")
+async def test_settings_are_turned_in_their_place_and_other_answers_left_alone(api):
+    await talk(api, READER, [("/subscribe 7:30 Kyiv", "every day at 07:30")])
+    api.press(api.messages(READER)[-1], "Settings")
+    page = (await api.wait_for(READER, 2))[-1]
+    for label in ("Times", "18:00", "✓ 07:30"):
+        turned = len(api.calls("editMessageText"))
+        api.press(page, label)
+        await api.wait_for_calls("editMessageText", turned + 1)
+        page = api.messages(READER)[-1]
+    assert page.text.startswith("Digests come at 18:00.")
+    assert len(api.messages(READER)) == 2
+
+    api.press(page, "✓ 18:00")
+    told = (await api.wait_for(READER, 3))[-1]
+    assert told.text.startswith("The last time stays")
+    assert api.world.losses == []
+
+
 async def test_a_digest_arrives_by_itself(api, database_url):
     async with bot_on(api, database_url("sqlite")) as app:
         await talk(api, ADMIN, [(f"/ingest\n{NEWS_PAGE}", "Ingested as 1")])

@@ -167,6 +167,8 @@ class Answerer:
     ) -> Callable[[Transaction, Reply], Coroutine[Any, Any, None]]:
         async def store(tx: Transaction, reply: Reply) -> None:
             now = self._app.clock()
+            messages = parts(reply)
+            edits = await _page_to_turn(reply, asked, tx=tx) if len(messages) == 1 else None
             outgoing = [
                 Outgoing(
                     chat_id=asked.chat_id,
@@ -177,8 +179,10 @@ class Answerer:
                     about=part.about,
                     thread_id=asked.thread_id,
                     file=part.file,
+                    page=part.page,
+                    edits=edits,
                 )
-                for number, part in enumerate(parts(reply))
+                for number, part in enumerate(messages)
             ]
             await tx.outbox.add(outgoing, due_at=now)
             await tx.inbox.done(update.id, now=now)
@@ -214,3 +218,11 @@ class Answerer:
         task = asyncio.create_task(work)
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
+
+
+async def _page_to_turn(reply: Reply, asked: Asked, *, tx: Transaction) -> int | None:
+    """Return the number of the page in whose place the reply stands, or None."""
+    if not (reply.page and asked.press_id and asked.refers_to):
+        return None
+    pressed = await tx.outbox.page(asked.chat_id, asked.refers_to)
+    return asked.refers_to if pressed == reply.page else None

@@ -56,6 +56,10 @@ _NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 _NO_TOPIC: Final = "message thread not found"
 
+_NOT_MODIFIED: Final = "message is not modified"
+# What was deleted, or stands in a group that has moved, is told anew.
+_NOT_EDITABLE: Final = ("message to edit not found", "message can't be edited")
+
 _NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 
 
@@ -70,12 +74,14 @@ class TelegramSender:
         """Send the message and say what came of it; raise nothing."""
         message = delivery.message
         try:
+            if message.edits is not None and await self._edited(message, message.edits):
+                return Sent(message.edits)
             try:
                 sent = await self._sent(message)
             except BadRequest as error:
+                # The topic was deleted. A digest among everything is better than none.
                 if message.thread_id is None or _NO_TOPIC not in error.message.lower():
                     raise
-                # The topic was deleted. A digest among everything is better than none.
                 sent = await self._sent(replace(message, thread_id=None))
         except TelegramError as error:
             return outcome_of(error)
@@ -83,6 +89,28 @@ class TelegramSender:
             _log.warning("delivery %d: no answer to make sense of", delivery.id, exc_info=True)
             return Unsure(f"{type(error).__name__} in the answer")
         return Sent(sent.message_id)
+
+    async def _edited(self, message: Outgoing, message_id: int) -> bool:
+        """Put the message in the place of a sent one; return whether that could be."""
+        keyboard = keyboard_of(message.buttons)
+        if isinstance(keyboard, ReplyKeyboardMarkup):
+            return False
+        try:
+            await self._bot.edit_message_text(
+                message.text,
+                message.chat_id,
+                message_id,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=_NO_PREVIEW,
+                reply_markup=keyboard,
+            )
+        except BadRequest as error:
+            problem = error.message.lower()
+            if any(each in problem for each in _NOT_EDITABLE):
+                return False
+            if _NOT_MODIFIED not in problem:
+                raise
+        return True
 
     async def _sent(self, message: Outgoing) -> Message:
         keyboard = keyboard_of(message.buttons)
