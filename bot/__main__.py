@@ -15,7 +15,14 @@ from typing import Any
 from rich.console import Console
 
 from bot import messages
-from bot.app import ask_due_hubs, build_app, build_due_digests, read_due_sources, tick
+from bot.app import (
+    ask_due_hubs,
+    build_app,
+    build_due_digests,
+    read_due_sources,
+    tell_alerts,
+    tick,
+)
 from bot.commands.table import COMMANDS
 from bot.errors import BotError
 from bot.frontends.terminal import shell
@@ -100,6 +107,7 @@ async def _run(settings: Settings) -> None:
         for kind in {WORDLLAMA, settings.vectors}:
             meanings_by(kind)([])
         ticks = (
+            lambda: tell_alerts(app),
             lambda: build_due_digests(app),
             lambda: read_due_sources(app),
             lambda: ask_due_hubs(app),

@@ -10,7 +10,9 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from bot.digest.alerts import Alerting
 from bot.digest.build import deliver_due
+from bot.digest.watch import Watch
 from bot.errors import SettingsError
 from bot.ingest.fetch import Fetcher
 from bot.ingest.pushing import ask_hubs
@@ -39,6 +41,7 @@ class App:
         fetcher: The only HTTP client.
         workers: Processes for work that would block or might never end.
         grouper: Puts what is published into stories.
+        watch: Understands alerts.
         clock: Returns the present instant, aware and in UTC.
     """
 
@@ -48,6 +51,7 @@ class App:
     workers: Workers
     clock: Callable[[], datetime]
     grouper: Grouper = field(default_factory=Grouper)
+    watch: Watch = field(default_factory=Watch)
 
     @property
     def reading(self) -> Reading:
@@ -109,13 +113,31 @@ async def build_app(
 
 
 async def tick(app: App) -> None:
-    """Do once what is due: read the feeds, then build the digests that are owed.
+    """Do once what is due: read the feeds, tell what is told at once, build what is owed.
 
     Raises:
         StorageError: The database failed; what was not done is still due.
     """
     await read_due_sources(app)
+    await tell_alerts(app)
     await build_due_digests(app)
+
+
+async def tell_alerts(app: App) -> None:
+    """Put into the outbox what readers are told at once of what came in.
+
+    Raises:
+        StorageError: The database failed; what was not told yet still waits.
+    """
+    alerting = Alerting(
+        store=app.store,
+        workers=app.workers,
+        grouper=app.grouper,
+        watch=app.watch,
+        home=app.settings.zone,
+        method=app.settings.summary_method,
+    )
+    await alerting.tell(now=app.clock())
 
 
 async def build_due_digests(app: App) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import Column, Table, delete, select, update
 
+from storage.alert_tables import alerts
 from storage.model import DeliveryState
 from storage.noun import Noun
 from storage.tables import digests, filters, outbox, readings, subscribers
@@ -27,12 +30,13 @@ class Chats(Noun):
         await self._move(digests, digests.c.key, old, new)
         await self._move(readings, readings.c.ref, old, new)
         await self._move(filters, filters.c.text, old, new)
+        await self._move(alerts, alerts.c.story_id, old, new)
         unsent = outbox.c.state.in_([DeliveryState.NEW, DeliveryState.SENDING])
         await self._connection.execute(
             update(outbox).where(outbox.c.chat_id == old, unsent).values(chat_id=new)
         )
 
-    async def _move(self, table: Table, key: Column[str] | None, old: int, new: int) -> None:
+    async def _move(self, table: Table, key: Column[Any] | None, old: int, new: int) -> None:
         """Move the rows of which the new chat has none with the same key."""
         theirs = table.alias()
         of_new = select(theirs.c.chat_id).where(theirs.c.chat_id == new)

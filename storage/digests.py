@@ -8,8 +8,9 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import Select, func, insert, select, union_all
 
+from storage.alert_tables import ARRIVES, alerts
 from storage.model import (
     Digest,
     DigestDate,
@@ -22,7 +23,7 @@ from storage.model import (
     Sentence,
 )
 from storage.noun import Noun
-from storage.tables import digest_entries, digests
+from storage.tables import digest_entries, digests, outbox
 
 
 class Digests(Noun):
@@ -151,24 +152,30 @@ class Digests(Noun):
     async def told(self, chat_id: int, story_ids: Collection[int]) -> dict[int, datetime]:
         """Return when each of the stories was last told to the chat, if it was.
 
-        Only digests that were built for sending count (`DigestState.BUILT`).
+        Digests that were built for sending count (`DigestState.BUILT`), and alerts that
+        arrived or are on their way.
         """
-        query = (
-            select(digest_entries.c.story_id, func.max(digests.c.created_at).label("last"))
+        ids = set(story_ids)
+        told = union_all(
+            select(digest_entries.c.story_id, digests.c.created_at.label("at"))
             .join(digests, digests.c.id == digest_entries.c.digest_id)
             .where(
                 digests.c.chat_id == chat_id,
                 digests.c.state == DigestState.BUILT,
-                digest_entries.c.story_id.in_(set(story_ids)),
-            )
-            .group_by(digest_entries.c.story_id)
-        )
-        return {row.story_id: row.last for row in await self._connection.execute(query)}
+                digest_entries.c.story_id.in_(ids),
+            ),
+            select(alerts.c.story_id, alerts.c.told_at)
+            .outerjoin(outbox, outbox.c.key == alerts.c.key)
+            .where(alerts.c.chat_id == chat_id, alerts.c.story_id.in_(ids), ARRIVES),
+        ).subquery()
+        query = select(told.c.story_id, func.max(told.c.at).label("last"))
+        rows = await self._connection.execute(query.group_by(told.c.story_id))
+        return {row.story_id: row.last for row in rows}
 
     async def told_sentences(self, chat_id: int, story_id: int) -> list[str]:
         """Return the sentences that the chat was told of the story, first ones first."""
-        query = (
-            select(digest_entries.c.content)
+        by_digests = (
+            select(digests.c.created_at, digest_entries.c.content)
             .join(digests, digests.c.id == digest_entries.c.digest_id)
             .where(
                 digests.c.chat_id == chat_id,
@@ -177,8 +184,18 @@ class Digests(Noun):
             )
             .order_by(digests.c.created_at, digests.c.id)
         )
-        told = await self._connection.scalars(query)
-        return [each["text"] for content in told for each in content["sentences"]]
+        by_alerts = (
+            select(alerts.c.told_at, alerts.c.sentence)
+            .outerjoin(outbox, outbox.c.key == alerts.c.key)
+            .where(alerts.c.chat_id == chat_id, alerts.c.story_id == story_id, ARRIVES)
+        )
+        told = [
+            (row.created_at, [each["text"] for each in row.content["sentences"]])
+            for row in await self._connection.execute(by_digests)
+        ]
+        told += [(row.told_at, [row.sentence]) for row in await self._connection.execute(by_alerts)]
+        told.sort(key=lambda one: one[0])
+        return [sentence for _, sentences in told for sentence in sentences if sentence]
 
     async def _one(self, query: Select[Any]) -> Digest | None:
         found = await self._all(query)

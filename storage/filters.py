@@ -1,8 +1,8 @@
-"""Filters: what each chat follows and mutes."""
+"""Filters: what each chat follows, mutes and is alerted of."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ class Filters(Noun):
         *,
         languages: Sequence[str],
         now: datetime,
+        thread_id: int | None = None,
     ) -> Filter:
         """Store a filter and return it, whether or not the chat has the same already.
 
@@ -33,6 +34,7 @@ class Filters(Noun):
             text: A query.
             languages: See `Filter.languages`.
             now: Aware instant.
+            thread_id: The forum topic in which it was asked for.
         """
         row = {
             "chat_id": chat_id,
@@ -40,6 +42,7 @@ class Filters(Noun):
             "text": text,
             "languages": list(languages),
             "made_at": now,
+            "thread_id": thread_id,
         }
         query = insert(filters).values(row).returning(filters)
         return _filter((await self._connection.execute(query)).one())
@@ -47,6 +50,17 @@ class Filters(Noun):
     async def of_chat(self, chat_id: int) -> list[Filter]:
         """Return the chat's filters, in the order in which they were made."""
         query = select(filters).where(filters.c.chat_id == chat_id).order_by(filters.c.id)
+        return [_filter(row) for row in await self._connection.execute(query)]
+
+    async def of_chats(self, chat_ids: Collection[int], kind: FilterKind) -> list[Filter]:
+        """Return the filters of one kind that the chats have, in the order of making."""
+        these = filters.c.chat_id.in_(chat_ids) & (filters.c.kind == kind)
+        query = select(filters).where(these).order_by(filters.c.id)
+        return [_filter(row) for row in await self._connection.execute(query)]
+
+    async def of_kind(self, kind: FilterKind) -> list[Filter]:
+        """Return the filters of one kind that there are, in the order of making."""
+        query = select(filters).where(filters.c.kind == kind).order_by(filters.c.id)
         return [_filter(row) for row in await self._connection.execute(query)]
 
     async def drop(self, chat_id: int, number: int) -> Filter | None:
@@ -66,4 +80,5 @@ def _filter(row: Row[Any]) -> Filter:
         text=row.text,
         languages=tuple(row.languages),
         made_at=row.made_at,
+        thread_id=row.thread_id,
     )

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import migrations
+from storage.alerts import Alerts
 from storage.articles import Articles
 from storage.chats import Chats
 from storage.digests import Digests
@@ -48,6 +49,7 @@ class Transaction:
 
     def __init__(self, connection: AsyncConnection) -> None:
         """Carry the nouns over `connection`."""
+        self.alerts = Alerts(connection)
         self.articles = Articles(connection)
         self.chats = Chats(connection)
         self.digests = Digests(connection)

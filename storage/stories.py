@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, Table, delete, func, insert, select, union_all, update
 
+from storage.alert_tables import alerts
 from storage.grouping import Grouping
 from storage.model import Article, Headline, Item, Kind, Ref, Story
 from storage.noun import Noun
@@ -136,11 +137,10 @@ class Stories(Noun):
             insert(former_stories).values(id=story_id, became=became, revision=revision)
         )
         if became is not None:
-            await self._connection.execute(
-                update(digest_entries)
-                .where(digest_entries.c.story_id == story_id)
-                .values(story_id=became)
-            )
+            for told in (digest_entries, alerts):
+                await self._connection.execute(
+                    update(told).where(told.c.story_id == story_id).values(story_id=became)
+                )
 
     async def get(self, story_id: int) -> Story | None:
         """Return the story with this id, or the one that it became, and its members."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,6 +36,7 @@ class Subscribers(Noun):
             "length": subscriber.length,
             "tells_empty": subscriber.tells_empty,
             "only_followed": subscriber.only_followed,
+            "alerts": subscriber.alerts,
             **_slot_columns(subscriber.next),
         }
         insert = self._insert(subscribers).values(row)
@@ -49,6 +51,11 @@ class Subscribers(Noun):
         """Return the subscriber that the chat is."""
         found = await self._all(select(subscribers).where(subscribers.c.chat_id == chat_id))
         return found[0] if found else None
+
+    async def many(self, chat_ids: Collection[int]) -> dict[int, Subscriber]:
+        """Return those of the chats that are subscribers, by their ids."""
+        these = subscribers.c.chat_id.in_(chat_ids)
+        return {one.chat_id: one for one in await self._all(select(subscribers).where(these))}
 
     async def remove(self, chat_id: int) -> bool:
         """Forget the subscriber, and return whether there was one; its digests stay."""
@@ -131,6 +138,7 @@ def _subscriber(row: Row[Any]) -> Subscriber:
         length=SummaryLength(row.length),
         tells_empty=row.tells_empty,
         only_followed=row.only_followed,
+        alerts=row.alerts,
     )
 
 

@@ -1,6 +1,6 @@
 """The rows, private to storage. `migrations` makes these tables; a test compares both.
 
-Those of the search are in `storage.search_tables`.
+Those of the search are in `storage.search_tables`, those of alerts in `alert_tables`.
 """
 
 from __future__ import annotations
@@ -214,6 +214,7 @@ subscribers = Table(
     Column("length", Text, nullable=False, server_default="short"),
     Column("tells_empty", Boolean, nullable=False, server_default=true()),
     Column("only_followed", Boolean, nullable=False, server_default=false()),
+    Column("alerts", Integer, nullable=False, server_default="5"),
 )
 
 filters = Table(
@@ -221,10 +222,11 @@ filters = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("chat_id", BigInteger, nullable=False, index=True),
-    Column("kind", Text, nullable=False),
+    Column("kind", Text, nullable=False, index=True),
     Column("text", Text, nullable=False),
     Column("languages", JSON, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
+    Column("thread_id", BigInteger),
     sqlite_autoincrement=True,
 )
 

@@ -133,14 +133,20 @@ def test_the_end_of_a_pause_names_the_next_digest():
 def test_whoever_left_can_come_back_with_a_tap():
     weekly = replace(READER, schedule=Schedule((time(10),), frozenset({6})))
 
-    assert commands(messages.unsubscribed(weekly)) == ["/subscribe 10:00 sun Europe/Kyiv"]
-    assert messages.unsubscribed(None).text.startswith("This chat has no subscription.")
+    assert commands(messages.unsubscribed(weekly, has_alerts=False)) == [
+        "/subscribe 10:00 sun Europe/Kyiv"
+    ]
+    assert messages.unsubscribed(None, has_alerts=False).text.startswith(
+        "This chat has no subscription."
+    )
 
 
 def test_a_return_that_no_button_can_hold_is_asked_for_anew():
     many = Schedule(tuple(time(hour) for hour in range(8, 18)))
 
-    assert commands(messages.unsubscribed(replace(READER, schedule=many))) == ["/subscribe"]
+    assert commands(messages.unsubscribed(replace(READER, schedule=many), has_alerts=False)) == [
+        "/subscribe"
+    ]
 
 
 def test_whoever_named_a_zone_first_is_asked_for_times_there():
@@ -164,7 +170,8 @@ def test_the_settings_are_one_page():
         "Zone: Europe/Kyiv, 08:00 now\n"
         "Quiet hours: 22:00 to 07:00\n"
         "Length: up to 5 stories, two sentences of each story\n"
-        "Nothing new: no message"
+        "Nothing new: no message\n"
+        "Alerts: up to 5 a day"
     )
 
 

@@ -115,9 +115,16 @@ async def _ingest_many(
                 failures.append(Failure(name, found))
                 continue
             async with app.store.write() as tx:
-                done.append(
-                    await keep(found, tx=tx, grouper=app.grouper, published=True, now=app.clock())
+                ingested = await keep(
+                    found,
+                    tx=tx,
+                    grouper=app.grouper,
+                    published=True,
+                    now=app.clock(),
+                    # An archive may be of any age.
+                    is_news=False,
                 )
+            done.append(ingested)
         await request.progress(number, len(files))
     return messages.ingested_many(done, failures)
 

@@ -1,7 +1,9 @@
-"""What a reader follows and mutes.
+"""What a reader follows, mutes and is alerted of.
 
     /follow ports OR shipping    such stories come first in digests
     /mute football -cup          such stories never come
+    /alert "port strike"         such stories are told at once
+    /alert                       what that means, and the alerts there are
     /filters                     all of them, with their numbers
     /drop 3                      an end to one of them
 
@@ -24,10 +26,21 @@ from bot.messages import Reply
 from bot.stories.related import load_items
 from bot.stories.searching import asker_at, search_for
 from bot.text.query import Asker, parse_query
-from storage.model import And, Filter, FilterKind, Item, Query, Ref, Within
+from storage.model import (
+    ALERTS_A_DAY,
+    And,
+    Filter,
+    FilterKind,
+    Item,
+    Query,
+    Ref,
+    Subscriber,
+    Within,
+    has_times,
+)
 from storage.store import Transaction
 
-# Of both kinds together; each is asked of all news, for each digest of the chat.
+# Of all kinds together; each is asked of all news, for each digest of the chat.
 MOST_FILTERS = 30
 
 # What is told of a new filter: what it would have matched in so long, and some of that.
@@ -62,12 +75,22 @@ async def mute(request: Request, app: App) -> Reply:
     return await _keep(FilterKind.MUTE, request, app)
 
 
+async def alert(request: Request, app: App) -> Reply:
+    """Answer `/alert <filter>`: such stories are told at once; alone, list the alerts."""
+    if request.args:
+        return await _keep(FilterKind.ALERT, request, app)
+    async with app.store.read() as tx:
+        found = await tx.filters.of_chats([request.chat_id], FilterKind.ALERT)
+        subscriber = await tx.subscribers.get(request.chat_id)
+    return messages.alerts(found, most=_alerts_of(subscriber))
+
+
 async def filters(request: Request, app: App) -> Reply:
-    """Answer `/filters` with what the chat follows and mutes."""
+    """Answer `/filters` with what the chat follows, mutes and is alerted of."""
     async with app.store.read() as tx:
         found = await tx.filters.of_chat(request.chat_id)
-        only_followed = await _only_followed(request, tx=tx)
-    return messages.filters(found, only_followed=only_followed)
+        subscriber = await tx.subscribers.get(request.chat_id)
+    return messages.filters(found, only_followed=_only_followed(subscriber))
 
 
 async def drop(request: Request, app: App) -> Reply:
@@ -83,6 +106,7 @@ async def drop(request: Request, app: App) -> Reply:
         gone = await tx.filters.drop(request.chat_id, int(typed))
         if gone is None:
             raise UsageError(f"There is no filter {int(typed)}. /filters lists yours.")
+        await tx.alerts.call_off(request.chat_id, filter_id=gone.id, error="the alert was dropped")
         return await request.answer(tx, messages.filter_dropped(gone))
 
 
@@ -94,19 +118,28 @@ async def _keep(kind: FilterKind, request: Request, app: App) -> Reply:
     async with app.store.read() as tx:
         asker = await asker_at(reader.now, reader.zone, tx=tx)
         query = parse_query(text, asker)
+        if kind is FilterKind.ALERT and has_times(query):
+            raise UsageError(
+                "An alert is about what is still to come: leave out after: and before:."
+            )
         trial = await _tried(query, asker, tx=tx)
         instead = "" if trial.stories else (await search_for(text, asker, tx=tx)).instead
-        only_followed = await _only_followed(request, tx=tx)
+        subscriber = await tx.subscribers.get(request.chat_id)
     async with app.store.write() as tx:
         known = await tx.filters.of_chat(request.chat_id)
-        if (same := _same(query, known, asker)) is not None:
+        if (same := _same(query, _at_odds(kind, known), asker)) is not None:
             return messages.filter_known(same, kind=kind)
         if len(known) >= MOST_FILTERS:
             raise UsageError(
                 f"A chat has at most {MOST_FILTERS} filters. /drop one first; /filters lists them."
             )
         kept = await tx.filters.add(
-            request.chat_id, kind, text, languages=asker.languages, now=reader.now
+            request.chat_id,
+            kind,
+            text,
+            languages=asker.languages,
+            now=reader.now,
+            thread_id=request.thread_id,
         )
         reply = messages.filter_kept(
             kept,
@@ -115,16 +148,31 @@ async def _keep(kind: FilterKind, request: Request, app: App) -> Reply:
             has_more=trial.has_more,
             days=TRIED_ON.days,
             instead=instead,
-            only_followed=only_followed,
+            only_followed=_only_followed(subscriber),
+            alerts=_alerts_of(subscriber),
             reader=reader,
         )
         return await request.answer(tx, reply)
 
 
-async def _only_followed(request: Request, *, tx: Transaction) -> bool | None:
+def _only_followed(subscriber: Subscriber | None) -> bool | None:
     """Return whether the chat wants nothing else; None if it has no subscription."""
-    subscriber = await tx.subscribers.get(request.chat_id)
     return None if subscriber is None else subscriber.only_followed
+
+
+def _alerts_of(subscriber: Subscriber | None) -> int:
+    """Return the most alerts of a day."""
+    return ALERTS_A_DAY if subscriber is None else subscriber.alerts
+
+
+def _at_odds(kind: FilterKind, known: list[Filter]) -> list[Filter]:
+    """Return the filters beside which there is no room for the same one of this kind.
+
+    What is followed may also be told at once; what is muted is neither.
+    """
+    if kind is FilterKind.MUTE:
+        return known
+    return [one for one in known if one.kind in {kind, FilterKind.MUTE}]
 
 
 def _same(query: Query, known: list[Filter], asker: Asker) -> Filter | None:

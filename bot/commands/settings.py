@@ -9,6 +9,7 @@
     /settings length long            also line, short
     /settings empty nothing          also line
     /settings only on                what is followed, and nothing else; also off
+    /settings alerts 3               at most so many a day
 
 Without a value, each shows what is set, with buttons that are such lines.
 """
@@ -26,6 +27,7 @@ from bot import messages
 from bot.app import App
 from bot.commands.base import Request
 from bot.digest.owed import reschedule
+from bot.digest.schedule import awake
 from bot.digest.wishes import in_order, parse_days, parse_quiet, parse_time
 from bot.digest.zones import find_zone, guess_zone, suggest_zones
 from bot.errors import NoZoneError, UsageError
@@ -34,6 +36,9 @@ from storage.model import Schedule, Subscriber, SummaryLength
 
 # A digest of more is no digest.
 MOST_STORIES = 20
+
+# More are no alerts but a ticker.
+MOST_ALERTS = 20
 
 Change: TypeAlias = Callable[[Subscriber], Subscriber]
 
@@ -68,6 +73,8 @@ async def settings(request: Request, app: App) -> Reply:
         changed = change(known)
         if _when(changed) != _when(known):
             changed = await reschedule(changed, known=known, now=now, tx=tx)
+            until = awake(now, changed.schedule.quiet, changed.zone)
+            await tx.alerts.put_off(request.chat_id, until=until)
         if changed != known:
             await tx.subscribers.put(changed)
         return await request.answer(tx, _page(subject, changed, known, request=request, app=app))
@@ -207,6 +214,15 @@ def _only(value: str) -> Change:
     return lambda known: replace(known, only_followed=answers[value.lower()])
 
 
+def _alerts(value: str) -> Change:
+    if not value.isdecimal() or not 1 <= int(value) <= MOST_ALERTS:
+        raise UsageError(
+            f'"{value}" is no number from 1 to {MOST_ALERTS}. For none, /drop the alerts. '
+            "Example: /settings alerts 3"
+        )
+    return lambda known: replace(known, alerts=int(value))
+
+
 _CHANGES: dict[str, Callable[[str], Change]] = {
     "times": _times,
     "days": _days,
@@ -215,6 +231,7 @@ _CHANGES: dict[str, Callable[[str], Change]] = {
     "length": _length,
     "empty": _empty,
     "only": _only,
+    "alerts": _alerts,
 }
 
 _PAGES: dict[str, Callable[[Chosen], Reply]] = {
@@ -227,4 +244,5 @@ _PAGES: dict[str, Callable[[Chosen], Reply]] = {
     "length": messages.settings_length,
     "empty": messages.settings_empty,
     "only": messages.settings_only,
+    "alerts": messages.settings_alerts,
 }

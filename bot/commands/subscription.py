@@ -18,6 +18,7 @@ from bot.errors import NoZoneError
 from bot.messages import Reply
 from storage.model import (
     EVERY_DAY,
+    FilterKind,
     Schedule,
     Subscriber,
 )
@@ -106,7 +107,8 @@ async def unsubscribe(request: Request, app: App) -> Reply:
     async with app.store.write() as tx:
         known = await tx.subscribers.get(request.chat_id)
         await tx.subscribers.remove(request.chat_id)
-        return await request.answer(tx, messages.unsubscribed(known))
+        alerts = await tx.filters.of_chats([request.chat_id], FilterKind.ALERT)
+        return await request.answer(tx, messages.unsubscribed(known, has_alerts=bool(alerts)))
 
 
 async def pause(request: Request, app: App) -> Reply:
@@ -119,6 +121,7 @@ async def pause(request: Request, app: App) -> Reply:
         until = parse_pause(request.args, now=now, zone=known.zone)
         changed = await reschedule(replace(known, paused_until=until), known=known, now=now, tx=tx)
         await tx.subscribers.put(changed)
+        await tx.alerts.call_off(request.chat_id, error="the reader paused")
         return await request.answer(tx, messages.paused(changed, now=now))
 
 

@@ -146,8 +146,10 @@ class Filtering:
                 mutes.append(matcher)
                 muted |= matched
             else:
+                # What was to be told at once comes first where that was not possible.
                 for story_id in matched:
-                    followed[story_id] = (*followed.get(story_id, ()), one.text)
+                    named = followed.get(story_id, ())
+                    followed[story_id] = named if one.text in named else (*named, one.text)
         follows = any(one.kind is FilterKind.FOLLOW for one in filters)
         return Taste(frozenset(muted), followed, tuple(mutes), only_followed and follows)
 

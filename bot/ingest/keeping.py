@@ -73,18 +73,27 @@ async def keep_items(
 ) -> int:
     """Store items, note them as seen, and return how many were new to the bot.
 
+    What a source has when it is read for the first time is told to nobody at once.
+
     Args:
         fresh: From `fresh_items`; stories begin with the first.
-        source: What brought them.
+        source: What brought them, as it was before.
         tx: The caller's write transaction.
         grouper: Puts them into stories.
         now: Aware; when they count as added.
     """
     count = 0
+    is_news = source.last_success_at is not None
     for each in fresh:
         if isinstance(each.draft, Draft):
             ingested = await keep(
-                each.draft, tx=tx, grouper=grouper, published=True, now=now, source_id=source.id
+                each.draft,
+                tx=tx,
+                grouper=grouper,
+                published=True,
+                now=now,
+                source_id=source.id,
+                is_news=is_news,
             )
             count += ingested.is_new
         else:
@@ -92,6 +101,8 @@ async def keep_items(
                 [each.draft], site=source.title, source_id=source.id, now=now
             ):
                 await grouper.place(headline, tx=tx, now=now)
+                if is_news:
+                    await tx.alerts.expect([headline.ref], now=now)
                 count += 1
     marks = {mark for each in fresh for mark in each.marks}
     await tx.sources.mark_seen(source.id, marks, now=now)

@@ -130,6 +130,7 @@ async def keep(
     published: bool,
     now: datetime,
     source_id: int | None = None,
+    is_news: bool = True,
 ) -> Ingested:
     """Store what was read, if it isn't known, and put what is published into its story.
 
@@ -141,6 +142,8 @@ async def keep(
             private article becomes published when an admin ingests it; never the reverse.
         now: Aware; when it counts as added.
         source_id: The source that brought it, if one did.
+        is_news: Whether readers may be told of it at once: not of what was there for long
+            before it was brought here.
 
     Raises:
         StorageError: The database failed.
@@ -159,6 +162,8 @@ async def keep(
         replace(headline, story_id=await grouper.place(headline, tx=tx, now=now))
         for headline in headlines
     ]
+    if is_news:
+        await tx.alerts.expect([article.ref, *(each.ref for each in placed)], now=now)
     return Ingested(article, is_new=True, headlines=tuple(placed))
 
 

@@ -19,9 +19,10 @@ from bot.messages.admin import (
     removed,
     status,
 )
+from bot.messages.alerts import alert
 from bot.messages.digests import digest
 from bot.messages.errors import error, unknown_command, usage, went_wrong
-from bot.messages.filters import filter_dropped, filter_kept, filter_known, filters
+from bot.messages.filters import alerts, filter_dropped, filter_kept, filter_known, filters
 from bot.messages.held import held, held_forgotten, held_sent, held_told
 from bot.messages.help import help_, start, whoami
 from bot.messages.items import Reader
@@ -31,6 +32,7 @@ from bot.messages.related import related
 from bot.messages.reply import Reply
 from bot.messages.search import found, how_to_search
 from bot.messages.settings import Chosen, settings
+from bot.messages.settings import alerts as settings_alerts
 from bot.messages.settings import days as settings_days
 from bot.messages.settings import empty as settings_empty
 from bot.messages.settings import length as settings_length
@@ -65,6 +67,8 @@ __all__ = [
     "Reader",
     "Reply",
     "Status",
+    "alert",
+    "alerts",
     "as_typed",
     "ask_which_zone",
     "ask_zone",
@@ -99,6 +103,7 @@ __all__ = [
     "removed",
     "resumed",
     "settings",
+    "settings_alerts",
     "settings_days",
     "settings_empty",
     "settings_length",

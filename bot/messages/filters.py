@@ -1,4 +1,4 @@
-"""Words for what a reader follows and mutes."""
+"""Words for what a reader follows, mutes and is alerted of."""
 
 from __future__ import annotations
 
@@ -17,15 +17,32 @@ _BUTTON_BYTES = 64
 # Buttons that stand beside each other on a phone without being cut.
 _ROW = 4
 
-_KEPT = {FilterKind.FOLLOW: "Following", FilterKind.MUTE: "Muted"}
+_KEPT = {FilterKind.FOLLOW: "Following", FilterKind.MUTE: "Muted", FilterKind.ALERT: "Alert set"}
 _EFFECT = {
     FilterKind.FOLLOW: "Such stories come first in your digests; the best of the rest fills them.",
-    FilterKind.MUTE: "Such stories never come in your digests.",
+    FilterKind.MUTE: "Such stories never come, neither in digests nor as alerts.",
 }
 _ONLY = "Such stories come in your digests, with all that you follow and nothing else."
-_WOULD_HAVE = {FilterKind.FOLLOW: "It would have matched", FilterKind.MUTE: "It would have hidden"}
-_YOU = {FilterKind.FOLLOW: "You follow", FilterKind.MUTE: "You mute"}
-_DROPPED = {FilterKind.FOLLOW: "No longer followed", FilterKind.MUTE: "No longer muted"}
+_WOULD_HAVE = {
+    FilterKind.FOLLOW: "It would have matched",
+    FilterKind.MUTE: "It would have hidden",
+    FilterKind.ALERT: "It would have matched",
+}
+_YOU = {
+    FilterKind.FOLLOW: "You follow",
+    FilterKind.MUTE: "You mute",
+    FilterKind.ALERT: "You are alerted of",
+}
+_TO = {
+    FilterKind.FOLLOW: "follow it",
+    FilterKind.MUTE: "mute it",
+    FilterKind.ALERT: "be alerted of it",
+}
+_DROPPED = {
+    FilterKind.FOLLOW: "No longer followed",
+    FilterKind.MUTE: "No longer muted",
+    FilterKind.ALERT: "No more alerts of",
+}
 
 _HEADINGS = {False: "You follow", True: "You follow, and are told nothing else"}
 
@@ -41,6 +58,7 @@ def filter_kept(
     days: int,
     instead: str,
     only_followed: bool | None,
+    alerts: int,
     reader: Reader,
 ) -> Reply:
     """Word that a filter is kept, and what it would have matched.
@@ -54,9 +72,11 @@ def filter_kept(
         instead: The filter that may have been meant, or empty.
         only_followed: Whether nothing is told but what is followed; None if the chat has no
             subscription.
+        alerts: Most alerts of a day.
         reader: For whom.
     """
     matched = counted(stories, "story", "stories")
+    has_digests = only_followed is not None
     if stories:
         end = ":" if stories <= len(examples) and not has_more else ", such as"
         more = "more than " if has_more else ""
@@ -67,10 +87,13 @@ def filter_kept(
     return Reply(
         lines(
             Markup("{} {} · {}").format(bold(_KEPT[kept.kind]), italic(kept.text), kept.id),
-            _ONLY if only_followed and kept.kind is FilterKind.FOLLOW else _EFFECT[kept.kind],
+            _effect(kept.kind, only_followed=bool(only_followed), alerts=alerts),
             "",
             tried,
             *(_example(item, reader) for item in examples),
+            _too_many(stories / days, alerts=alerts, has_digests=has_digests)
+            if kept.kind is FilterKind.ALERT
+            else None,
             meant,
         ),
         buttons=keyboard(
@@ -91,10 +114,28 @@ def filter_known(known: Filter, *, kind: FilterKind) -> Reply:
             _YOU[known.kind], italic(known.text), known.id
         )
     else:
-        text = Markup("{} that: {} · {}. Drop it to {} it.").format(
-            _YOU[known.kind], italic(known.text), known.id, kind.value
+        text = Markup("{} that: {} · {}. Drop it to {}.").format(
+            _YOU[known.kind], italic(known.text), known.id, _TO[kind]
         )
     return Reply(text, buttons=keyboard([Button("Drop", f"/drop {known.id}"), _FILTERS]))
+
+
+def alerts(found: Sequence[Filter], *, most: int) -> Reply:
+    """Say what alerts are, and list those that a chat has.
+
+    Args:
+        found: The alerts.
+        most: Most alerts of a day.
+    """
+    return Reply(
+        lines(
+            f"An alert tells a story at once: each one once, at most {most} a day, none in quiet "
+            "hours.",
+            Markup("Example: {}").format(code('/alert "port strike" OR title:earthquake')),
+            *(["", *_part("Your alerts", found)] if found else []),
+        ),
+        buttons=keyboard(*_drops(found), [_FILTERS if found else None]),
+    )
 
 
 def filters(found: Sequence[Filter], *, only_followed: bool | None) -> Reply:
@@ -108,8 +149,10 @@ def filters(found: Sequence[Filter], *, only_followed: bool | None) -> Reply:
         return Reply(
             lines(
                 "You follow and mute nothing yet.",
-                Markup("{} brings such stories first, {} hides them.").format(
-                    code("/follow ports OR shipping"), code("/mute football")
+                Markup(
+                    "{} brings such stories first, {} hides them, {} tells them at once."
+                ).format(
+                    code("/follow ports OR shipping"), code("/mute football"), code("/alert strike")
                 ),
             ),
         )
@@ -117,7 +160,6 @@ def filters(found: Sequence[Filter], *, only_followed: bool | None) -> Reply:
     only = Button("Only what I follow", "/settings only on")
     rest = Button("The rest, too", "/settings only off")
     choice = None if only_followed is None else rest if only_followed else only
-    drops = [Button(f"Drop {one.id}", f"/drop {one.id}") for one in found]
     return Reply(
         lines(
             *_part(
@@ -125,9 +167,10 @@ def filters(found: Sequence[Filter], *, only_followed: bool | None) -> Reply:
                 (one for one in found if one.kind is FilterKind.FOLLOW),
             ),
             *_part("You mute", (one for one in found if one.kind is FilterKind.MUTE)),
+            *_part("You are alerted of", (one for one in found if one.kind is FilterKind.ALERT)),
         ),
         buttons=keyboard(
-            *(drops[place : place + _ROW] for place in range(0, len(drops), _ROW)),
+            *_drops(found),
             [choice if follows else None],
         ),
     )
@@ -139,6 +182,24 @@ def filter_dropped(gone: Filter) -> Reply:
         Markup("{}: {}").format(_DROPPED[gone.kind], italic(gone.text)),
         buttons=keyboard([_again(gone.kind, gone.text, label="Undo"), _FILTERS]),
     )
+
+
+def _effect(kind: FilterKind, *, only_followed: bool, alerts: int) -> str:
+    if kind is FilterKind.ALERT:
+        return f"Such stories are told at once, each one once, at most {alerts} a day."
+    return _ONLY if only_followed and kind is FilterKind.FOLLOW else _EFFECT[kind]
+
+
+def _too_many(a_day: float, *, alerts: int, has_digests: bool) -> str | None:
+    if a_day <= alerts:
+        return None
+    rest = "come first in your digests" if has_digests else "are listed by /missed"
+    return f"That is about {a_day:.0f} a day: {alerts} come as alerts, the others {rest}."
+
+
+def _drops(found: Sequence[Filter]) -> list[list[Button]]:
+    buttons = [Button(f"Drop {one.id}", f"/drop {one.id}") for one in found]
+    return [buttons[place : place + _ROW] for place in range(0, len(buttons), _ROW)]
 
 
 def _part(heading: str, found: Iterable[Filter]) -> list[Markup]:

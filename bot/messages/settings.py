@@ -26,6 +26,7 @@ _HOURS: Final = tuple(time(hour) for hour in range(6, 24))
 _ROW: Final = 4
 
 STORIES: Final = (3, 5, 10, 20)
+ALERTS: Final = (1, 3, 5, 10, 20)
 _QUIET: Final = ("22:00-7:00", "23:00-8:00", "21:00-6:00")
 
 _LENGTHS: Final = {
@@ -71,6 +72,7 @@ def settings(chosen: Chosen) -> Reply:
             f"Length: {_stories(chosen)}, {_LENGTHS[subscriber.length]}",
             "Only what you follow: /filters" if subscriber.only_followed else None,
             f"Nothing new: {'one line says so' if subscriber.tells_empty else 'no message'}",
+            f"Alerts: up to {subscriber.alerts} a day",
         ),
         buttons=keyboard(
             (
@@ -85,6 +87,9 @@ def settings(chosen: Chosen) -> Reply:
             ),
             (
                 Button("Quiet hours", "/settings quiet"),
+                Button("Alerts", "/settings alerts"),
+            ),
+            (
                 Button("Resume", "/resume") if pauses else Button("Pause", "/pause"),
                 Button("Unsubscribe", "/unsubscribe"),
             ),
@@ -237,6 +242,24 @@ def only(chosen: Chosen) -> Reply:
                 Button(_ticked("The rest, too", not is_on), "/settings only off"),
             ),
             (Button("My filters", "/filters"), *_BACK),
+        ),
+    )
+
+
+def alerts(chosen: Chosen) -> Reply:
+    """Show how many alerts come in a day at most, and other numbers."""
+    current = chosen.subscriber.alerts
+    return Reply(
+        text=lines(
+            Markup("At most {} a day.").format(bold(counted(current, "alert"))),
+            "What more is wanted on that day comes first in the next digest. /alert lists yours.",
+        ),
+        buttons=keyboard(
+            (
+                Button(_ticked(str(number), number == current), f"/settings alerts {number}")
+                for number in ALERTS
+            ),
+            _BACK,
         ),
     )
 

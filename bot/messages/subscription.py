@@ -181,11 +181,12 @@ def resumed(subscriber: Subscriber, *, now: datetime, was_paused: bool) -> Reply
     return Reply(text.format(next_one), buttons=keyboard((_SETTINGS,)))
 
 
-def unsubscribed(was: Subscriber | None) -> Reply:
+def unsubscribed(was: Subscriber | None, *, has_alerts: bool) -> Reply:
     """Confirm that no more digests come.
 
     Args:
         was: The subscription that was ended, or None if there was none.
+        has_alerts: Whether the chat is still told some things at once.
     """
     if was is None:
         return Reply(Markup("This chat has no subscription. /subscribe 8:00 starts one."))
@@ -193,7 +194,10 @@ def unsubscribed(was: Subscriber | None) -> Reply:
     if not was.is_confirmed or len(again.encode()) > _CALLBACK_BYTES:
         again = "/subscribe"
     return Reply(
-        Markup("No more digests come. /subscribe starts them again."),
+        lines(
+            "No more digests come. /subscribe starts them again.",
+            "Your alerts go on: /alert lists them." if has_alerts else None,
+        ),
         buttons=keyboard((Button("Subscribe again", again),)),
     )
 

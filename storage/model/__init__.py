@@ -4,6 +4,7 @@ What a reader can name has an id that is typed the same way for ever (see `Ref`)
 Instants are aware and in UTC; wall-clock times are naive and belong to a zone.
 """
 
+from storage.model.alerts import Alert, Arrival
 from storage.model.digests import (
     Digest,
     DigestDate,
@@ -45,6 +46,7 @@ from storage.model.queries import (
     Query,
     Term,
     Within,
+    has_times,
     terms_of,
 )
 from storage.model.refs import Kind, Ref
@@ -60,6 +62,7 @@ from storage.model.sources import (
 )
 from storage.model.stories import Centroid, Ruling, Story, StoryTitle
 from storage.model.subscribers import (
+    ALERTS_A_DAY,
     EVERY_DAY,
     UNTIL_RESUMED,
     Quiet,
@@ -72,11 +75,14 @@ from storage.model.summaries import Sentence, Summary
 from storage.model.trends import Rise, Trends
 
 __all__ = [
+    "ALERTS_A_DAY",
     "EVERY_DAY",
     "LOCAL_CHAT",
     "UNTIL_RESUMED",
     "Added",
+    "Alert",
     "And",
+    "Arrival",
     "Article",
     "Button",
     "Centroid",
@@ -131,6 +137,7 @@ __all__ = [
     "Trends",
     "Update",
     "Within",
+    "has_times",
     "news_instant",
     "terms_of",
 ]

@@ -90,6 +90,16 @@ def terms_of(query: Query) -> tuple[Term, ...]:
     return ()
 
 
+def has_times(query: Query) -> bool:
+    """Return whether the query asks for the items of a time."""
+    match query:
+        case And(parts) | Or(parts):
+            return any(has_times(part) for part in parts)
+        case Not(part):
+            return has_times(part)
+    return isinstance(query, Within)
+
+
 @dataclass(frozen=True, slots=True)
 class Indexed:
     """What the index has of an item: enough to compare it without reading its text.

@@ -14,6 +14,10 @@ EVERY_DAY = frozenset(range(7))
 UNTIL_RESUMED = datetime(9000, 1, 1, tzinfo=UTC)
 
 
+# Most alerts of one local day, for those who chose no number.
+ALERTS_A_DAY = 5
+
+
 class SummaryLength(StrEnum):
     """How much a digest says of each story; the value is what a reader types."""
 
@@ -99,6 +103,7 @@ class Subscriber:
         tells_empty: Whether one line comes when there is nothing new, or nothing at all.
         only_followed: Whether nothing is told but what a filter of the reader follows, if
             there is one.
+        alerts: Most alerts of one local day.
     """
 
     chat_id: int
@@ -114,6 +119,7 @@ class Subscriber:
     length: SummaryLength = SummaryLength.SHORT
     tells_empty: bool = True
     only_followed: bool = False
+    alerts: int = ALERTS_A_DAY
 
     def pauses_at(self, now: datetime) -> bool:
         """Return whether the reader's own pause lasts at `now`."""

@@ -43,7 +43,9 @@ async def test_of_many_stories_three_are_shown_each_once(reader, store):
 
     told = await reader.say("/mute late")
 
-    assert told.startswith("Muted late · 1\nSuch stories never come in your digests.\n")
+    assert told.startswith(
+        "Muted late · 1\nSuch stories never come, neither in digests nor as alerts.\n"
+    )
     assert "It would have hidden 4 stories in the last 7 days, such as\n" in told
     assert told.count("\n• ") == 3
 

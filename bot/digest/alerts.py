@@ -1,0 +1,219 @@
+"""From what came in to alerts in the outbox: told at once, each story to each chat once.
+
+    look    what waits, and all alerts there are; what matches
+    make    what is wanted ready to be told (see `wanted`)
+    put     alerts and their messages, some chats at a time: one transaction each; with the
+            last chats, what waited is done with
+
+A crash leaves what waits as it was. Who was alerted before it is not alerted again, for an
+alert is kept together with its message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot import messages
+from bot.digest.at_once import LATEST, Chosen, Turn, choose, is_fresh, turn_of
+from bot.digest.wanted import Preparing, Wanted
+from bot.digest.watch import Came, Watch
+from bot.messages import Reader
+from bot.messages.parts import parts
+from bot.stories.placing import Grouper
+from bot.stories.related import load_items
+from bot.workers import Workers
+from storage.model import Alert, Arrival, DeliveryKind, Filter, FilterKind, Outgoing, Ref
+from storage.store import Store, Transaction
+
+# Items that are looked at together, and chats whose alerts are stored together: nobody else
+# waits for long.
+ITEMS_AT_ONCE = 200
+CHATS_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What waits, and who waits for it."""
+
+    arrivals: Sequence[Arrival]
+    came: Sequence[Came]
+    topics: Mapping[Ref, tuple[str, ...]]
+    filters: Sequence[Filter]
+    languages: Sequence[str]
+
+
+class Alerting:
+    """Tells chats at once what they asked for.
+
+    Args:
+        store: Where everything is.
+        workers: Who summarises.
+        grouper: Puts stories in order before they are told.
+        watch: Understands filters.
+        home: The zone of chats that have no subscription.
+        method: The summarizer's name.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        workers: Workers,
+        grouper: Grouper,
+        watch: Watch,
+        home: ZoneInfo,
+        method: str,
+    ) -> None:
+        """Keep the parts; nothing is read yet."""
+        self._store = store
+        self._watch = watch
+        self._home = home
+        self._preparing = Preparing(
+            store=store, workers=workers, grouper=grouper, home=home, method=method
+        )
+
+    async def tell(self, *, now: datetime) -> int:
+        """Hold all that waits against all alerts; return how many alerts go out.
+
+        Args:
+            now: Aware instant.
+
+        Raises:
+            StorageError: The database failed; what was not looked at still waits.
+        """
+        await self._call_off_late(now)
+        count = 0
+        while batch := await self._look(now):
+            count += await self._tell(batch, now=now)
+        return count
+
+    async def _call_off_late(self, now: datetime) -> None:
+        """Send no alert any more that could not be sent in time: a digest tells it."""
+        async with self._store.read() as tx:
+            if not await tx.alerts.are_late(now - LATEST):
+                return
+        async with self._store.write() as tx:
+            await tx.alerts.call_off_late(now - LATEST, error="too late to be sent")
+
+    async def _look(self, now: datetime) -> _Batch | None:
+        async with self._store.read() as tx:
+            arrivals = await tx.alerts.arrivals(ITEMS_AT_ONCE)
+            if not arrivals:
+                return None
+            found = await load_items([one.ref for one in arrivals], tx=tx)
+            fresh = {item.ref: item for item in found if is_fresh(item, now=now)}
+            return _Batch(
+                arrivals=arrivals,
+                came=[Came(one, fresh[one.ref]) for one in arrivals if one.ref in fresh],
+                topics=await tx.search.topics([*fresh]),
+                filters=await tx.filters.of_kind(FilterKind.ALERT),
+                languages=[*await tx.search.languages()],
+            )
+
+    async def _tell(self, batch: _Batch, *, now: datetime) -> int:
+        # In a thread, for hundreds of texts take a second, and so do thousands of filters.
+        matches = await asyncio.to_thread(
+            self._watch.matches,
+            batch.filters,
+            batch.came,
+            batch.topics,
+            languages=batch.languages,
+            now=now,
+        )
+        if not matches:
+            async with self._store.write() as tx:
+                await tx.alerts.settle(batch.arrivals)
+            return 0
+        wanted = await self._preparing.prepare(matches, languages=batch.languages, now=now)
+        chats, count = [*wanted.matches], 0
+        while True:
+            async with self._store.write() as tx:
+                if await tx.stories.of(wanted.story_ids) != wanted.story_ids:
+                    # Somebody put them in another order meanwhile: all is looked at anew.
+                    return count
+                some, chats = chats[:CHATS_AT_ONCE], chats[CHATS_AT_ONCE:]
+                count += await self._put(some, wanted, tx=tx, now=now)
+                if not chats:
+                    await tx.alerts.settle(batch.arrivals)
+                    return count
+
+    async def _put(
+        self, chat_ids: Sequence[int], wanted: Wanted, *, tx: Transaction, now: datetime
+    ) -> int:
+        """Store what these chats are told, with its messages; return how many alerts."""
+        subscribers = await tx.subscribers.many(chat_ids)
+        kept = {one.id for one in await tx.filters.of_chats(chat_ids, FilterKind.ALERT)}
+        stories = {*wanted.story_ids.values()}
+        alerted = await tx.alerts.told(chat_ids, stories)
+        turns = {
+            chat_id: turn_of(subscribers.get(chat_id), home=self._home, now=now)
+            for chat_id in chat_ids
+        }
+        had = await tx.alerts.counts(chat_ids, {turn.day for turn in turns.values() if turn})
+        alerts: list[Alert] = []
+        outgoing: defaultdict[datetime, list[Outgoing]] = defaultdict(list)
+        for chat_id, turn in turns.items():
+            # The reader may have dropped the filter or paused meanwhile.
+            found = [each for each in wanted.of_chat(chat_id) if each[1].filter.id in kept]
+            if turn is None or not found:
+                continue
+            done = {story_id for chat, story_id in alerted if chat == chat_id}
+            chosen = choose(
+                found,
+                turn,
+                done=done | wanted.muted.get(chat_id, frozenset()),
+                told=await tx.digests.told(chat_id, stories),
+                had=had.get((chat_id, turn.day), 0),
+            )
+            for one in chosen:
+                alert = _alert(one, turn, wanted, now=now)
+                alerts.append(alert)
+                outgoing[turn.at] += _messages(one, turn, alert, has_digests=chat_id in subscribers)
+        await tx.alerts.add(alerts)
+        for due_at, several in outgoing.items():
+            await tx.outbox.add(several, due_at=due_at)
+        return len(alerts)
+
+
+def _alert(one: Chosen, turn: Turn, wanted: Wanted, *, now: datetime) -> Alert:
+    ref = one.match.came.item.ref
+    return Alert(
+        chat_id=one.match.filter.chat_id,
+        story_id=one.story_id,
+        filter_id=one.match.filter.id,
+        ref=ref,
+        sentence=wanted.sentences[ref],
+        told_at=now,
+        due_at=turn.at,
+        day=turn.day,
+    )
+
+
+def _messages(one: Chosen, turn: Turn, alert: Alert, *, has_digests: bool) -> list[Outgoing]:
+    reply = messages.alert(
+        one.match.came.item,
+        alert.sentence,
+        one.match.filter,
+        story_id=one.story_id,
+        is_update=one.is_update,
+        last_of=turn.most if one.number == turn.most else None,
+        has_digests=has_digests,
+        reader=Reader(now=turn.at, zone=turn.zone),
+    )
+    return [
+        Outgoing(
+            chat_id=alert.chat_id,
+            kind=DeliveryKind.ALERT,
+            key=alert.key if number == 0 else f"{alert.key}:{number}",
+            text=str(part.text),
+            buttons=part.buttons,
+            about=part.about,
+            thread_id=one.match.filter.thread_id,
+        )
+        for number, part in enumerate(parts(reply))
+    ]
