@@ -9,6 +9,7 @@ from sqlalchemy import Column, Table, delete, select, update
 from storage.alert_tables import alerts
 from storage.model import DeliveryState
 from storage.noun import Noun
+from storage.rating_tables import ratings
 from storage.tables import digests, filters, outbox, readings, subscribers
 
 
@@ -31,6 +32,7 @@ class Chats(Noun):
         await self._move(readings, readings.c.ref, old, new)
         await self._move(filters, filters.c.text, old, new)
         await self._move(alerts, alerts.c.story_id, old, new)
+        await self._move(ratings, ratings.c.about, old, new)
         unsent = outbox.c.state.in_([DeliveryState.NEW, DeliveryState.SENDING])
         await self._connection.execute(
             update(outbox).where(outbox.c.chat_id == old, unsent).values(chat_id=new)

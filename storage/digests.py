@@ -17,10 +17,13 @@ from storage.model import (
     DigestEntry,
     DigestState,
     LeftOut,
+    Liking,
     Mention,
     Outlet,
     Reasons,
     Sentence,
+    Trait,
+    TraitKind,
 )
 from storage.noun import Noun
 from storage.tables import digest_entries, digests, outbox
@@ -264,5 +267,14 @@ def _content_reasons(reasons: Reasons) -> dict[str, Any]:
 
 
 def _reasons(content: dict[str, Any]) -> Reasons:
-    newest_at = datetime.fromisoformat(content["newest_at"])
-    return Reasons(**content | {"newest_at": newest_at, "filters": tuple(content["filters"])})
+    # Those that were told before there were likings have none.
+    likings = tuple(
+        Liking(Trait(TraitKind(each["trait"]["kind"]), each["trait"]["name"]), each["points"])
+        for each in content.get("likings", ())
+    )
+    given = {
+        "newest_at": datetime.fromisoformat(content["newest_at"]),
+        "filters": tuple(content["filters"]),
+        "likings": likings,
+    }
+    return Reasons(**content | given)

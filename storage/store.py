@@ -26,6 +26,7 @@ from storage.inbox import Inbox
 from storage.missed import Missed
 from storage.outbox import Outbox
 from storage.pushes import Pushes
+from storage.ratings import Ratings
 from storage.readings import Readings
 from storage.search import Search
 from storage.sessions import (
@@ -61,6 +62,7 @@ class Transaction:
         self.missed = Missed(connection)
         self.outbox = Outbox(connection)
         self.pushes = Pushes(connection)
+        self.ratings = Ratings(connection)
         self.readings = Readings(connection)
         self.search = Search(connection)
         self.sources = Sources(connection)

@@ -14,11 +14,14 @@ from storage.model import (
     DigestState,
     Kind,
     LeftOut,
+    Liking,
     Mention,
     Outlet,
     Reasons,
     Ref,
     Sentence,
+    Trait,
+    TraitKind,
 )
 from storage.store import Transaction
 from tests.moments import utc
@@ -35,7 +38,16 @@ ENTRY = DigestEntry(
     at=utc("2026-01-10T05:40"),
     related=(Mention("h880", "Insurers raise premiums", None),),
     told_at=utc("2026-01-09T06:00"),
-    reasons=Reasons(2, 9, utc("2026-01-10T05:50"), filters=("ports OR shipping",), heard=1),
+    reasons=Reasons(
+        2,
+        9,
+        utc("2026-01-10T05:50"),
+        filters=("ports OR shipping",),
+        heard=1,
+        topic="world",
+        same_topic=2,
+        likings=(Liking(Trait(TraitKind.TOPIC, "world"), 0.4),),
+    ),
 )
 BARE = DigestEntry(
     story_id=398, title="Port strike ends", url=None, sentences=(), outlets=(), at=NOW

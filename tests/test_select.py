@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.digest.select import Selection, select
-from bot.digest.standing import Standings
+from bot.digest.standing import Standings, main_topic
 from bot.digest.taste import Taste
 from storage.model import Reasons, Story
 from tests.news import NOW, article, headline, story
@@ -205,6 +205,73 @@ def test_the_reasons_are_what_gave_a_story_its_place() -> None:
     assert second.reasons == Reasons(
         1, 2, NOW - timedelta(hours=1), filters=("ports",), heard=1, has_text=False
     )
+
+
+def about(topics: dict[int, str], *candidates: Story, follow: tuple[int, ...] = ()) -> Selection:
+    """Return what is selected of stories, some of which are about a topic by their ids."""
+    known = {
+        item.ref: (topics[one.id],)
+        for one in candidates
+        for item in one.members
+        if one.id in topics
+    }
+    standings = Standings(candidates, now=NOW, topics=known)
+    return select(
+        standings, told={}, cap=5, taste=Taste(followed=dict.fromkeys(follow, ("sport",)))
+    )
+
+
+def test_one_topic_does_not_fill_the_digest_while_others_have_news() -> None:
+    sport = [carried(number, f"S{number}", hours=number) for number in range(1, 6)]
+    law = carried(9, "L", hours=6)
+
+    selection = about(dict.fromkeys(range(1, 6), "sport") | {9: "law"}, *sport, law)
+
+    assert ids(selection) == [1, 2, 9, 3, 4]
+    assert [pick.reasons.same_topic for pick in selection.picks] == [0, 1, 0, 2, 3]
+    assert [pick.reasons.topic for pick in selection.picks][1:3] == ["sport", "law"]
+
+
+def test_what_is_followed_counts_however_many_are_about_the_same() -> None:
+    sport = [carried(number, f"S{number}", hours=number) for number in range(1, 6)]
+    all_carry = carried(9, "L", "M", hours=1)
+
+    selection = about(
+        dict.fromkeys(range(1, 6), "sport"), *sport, all_carry, follow=(1, 2, 3, 4, 5)
+    )
+
+    assert ids(selection) == [1, 2, 3, 4, 5]
+    assert {pick.reasons.same_topic for pick in selection.picks} == {0}
+
+
+def test_stories_of_no_topic_do_not_count_against_each_other() -> None:
+    others = [carried(number, f"S{number}", hours=number) for number in range(1, 4)]
+
+    assert [pick.reasons.same_topic for pick in about({}, *others).picks] == [0, 0, 0]
+
+
+def test_a_big_story_passes_another_topic_however_many_are_about_its_own() -> None:
+    sport = [carried(n, *(f"{n}{place}" for place in range(n)), hours=1) for n in range(2, 6)]
+    law = carried(9, "L", hours=1)
+
+    assert ids(about(dict.fromkeys(range(2, 6), "sport"), *sport, law))[-1] == 9
+
+
+@pytest.mark.parametrize(
+    ("topics", "expected"),
+    [
+        pytest.param([("law", "sport"), ("sport",), ("sport",)], "sport", id="most have it"),
+        pytest.param([("law", "sport"), (), ("sport",)], "law", id="the first of two"),
+        pytest.param([(), ()], "", id="none"),
+    ],
+)
+def test_a_storys_topic_is_the_one_that_most_members_have_first(
+    topics: list[tuple[str, ...]], expected: str
+) -> None:
+    items = [article(number) for number in range(1, len(topics) + 1)]
+    known = {item.ref: found for item, found in zip(items, topics, strict=True)}
+
+    assert main_topic(story(1, *items), known) == expected
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import merge
+from typing import TypeAlias
 
+from bot.digest.liking import factor_of
 from bot.digest.standing import Standing, Standings
 from bot.digest.taste import Taste
-from storage.model import Reasons, Story
+from storage.model import Liking, Reasons, Story
+
+Liked: TypeAlias = Mapping[int, tuple[Liking, ...]]
 
 # What a reader follows passes the ordinary news of a day, which one or two outlets carry,
 # and not what everybody tells.
@@ -18,6 +22,10 @@ _FOLLOWED = 3
 
 # Each story already chosen from an outlet makes the next one from it count less.
 _SAME_OUTLET = 0.7
+
+# Likewise of a topic, up to the third: on a day when all is about one thing, that is the news.
+_SAME_TOPIC = 0.85
+_MOST_OF_TOPIC = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ def select(
     told: Mapping[int, datetime],
     cap: int,
     taste: Taste | None = None,
+    liked: Liked | None = None,
 ) -> Selection:
     """Return the stories worth telling now, best first.
 
@@ -67,57 +76,85 @@ def select(
     one that the reader muted never is, nor, for who wants nothing else, one that isn't followed.
 
     A story's rank is that of `Standing`, times three if the reader follows it: one outlet
-    then weighs as much as three, and a day of age is made up for. Stories are picked one by
+    then weighs as much as three, and a day of age is made up for; and times what the reader's
+    likings come to (`factor_of`), a quarter to four. Stories are picked one by
     one, the best first; for every earlier pick from the same outlet a story counts 0.7 of
     that, followed or not (of its outlets, the one that was heard least decides; texts
-    without any don't count against each other). Ties go to the newer story, then to the one
-    stored later.
+    without any don't count against each other), and for each of the first three earlier
+    picks about the same topic 0.85, unless the reader follows it. Ties go to the newer
+    story, then to the one stored later.
 
     Args:
         standings: Stories that moved lately.
         told: When this chat was last told of each story, if it was.
         cap: Most stories to choose.
         taste: What the reader's filters say of the stories.
+        liked: Of the stories that the reader likes more or less than others, why.
     """
-    running = _running(standings, told, taste or Taste())
+    running = _running(standings, told, taste or Taste(), liked or {})
     picks = tuple(_picked(running, cap=cap))
     return Selection(picks, running.considered, running.outlets)
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What was picked so far: how many stories came from each outlet, and about each topic."""
+
+    outlets: Counter[str]
+    topics: Counter[str]
+
+    def add(self, one: Standing) -> None:
+        self.outlets.update(one.outlets)
+        if one.topic:
+            self.topics[one.topic] += 1
 
 
 # Each is compared by what it is worth, and never read through.
 @dataclass(frozen=True, slots=True, eq=False)
 class _Runner:
-    """A story in the running, as one reader sees it."""
+    """A story in the running, as one reader sees it: `rank` is before anything was heard."""
 
     standing: Standing
+    rank: float
     filters: tuple[str, ...] = ()
+    likings: tuple[Liking, ...] = ()
 
-    @property
-    def rank(self) -> float:
-        return self.standing.rank * (_FOLLOWED if self.filters else 1)
+    @classmethod
+    def of(
+        cls, standing: Standing, filters: tuple[str, ...], likings: tuple[Liking, ...]
+    ) -> _Runner:
+        rank = standing.rank * (_FOLLOWED if filters else 1) * factor_of(likings)
+        return cls(standing, rank, filters, likings)
 
     @property
     def at_most(self) -> tuple[float, datetime, int]:
-        """Return what it is worth before any outlet was heard."""
+        """Return what it is worth before anything was heard."""
         return self.rank, self.standing.newest_at, self.standing.story.id
 
-    def heard(self, heard: Counter[str]) -> int:
-        return min((heard[outlet] for outlet in self.standing.outlets), default=0)
+    def same_outlet(self, heard: _Heard) -> int:
+        return min((heard.outlets[outlet] for outlet in self.standing.outlets), default=0)
 
-    def worth(self, heard: Counter[str]) -> tuple[float, datetime, int]:
-        """Return what it is worth when these outlets were heard: never more than `at_most`."""
-        rank = self.rank * _SAME_OUTLET ** self.heard(heard)
+    def same_topic(self, heard: _Heard) -> int:
+        return 0 if self.filters else heard.topics[self.standing.topic]
+
+    def worth(self, heard: _Heard) -> tuple[float, datetime, int]:
+        """Return what it is worth when that was heard: never more than `at_most`."""
+        rank = self.rank * _SAME_OUTLET ** self.same_outlet(heard)
+        rank *= _SAME_TOPIC ** min(self.same_topic(heard), _MOST_OF_TOPIC)
         return rank, self.standing.newest_at, self.standing.story.id
 
-    def picked(self, heard: Counter[str], *, most: int) -> Pick:
+    def picked(self, heard: _Heard, *, most: int) -> Pick:
         story = self.standing.story
         reasons = Reasons(
             outlets=len(self.standing.outlets),
             most=most,
             newest_at=self.standing.newest_at,
             filters=self.filters,
-            heard=self.heard(heard),
+            heard=self.same_outlet(heard),
             has_text=bool(story.articles),
+            topic=self.standing.topic,
+            same_topic=self.same_topic(heard),
+            likings=self.likings,
         )
         return Pick(story, reasons)
 
@@ -139,25 +176,30 @@ class _Running:
     most: int
 
 
-def _running(standings: Standings, told: Mapping[int, datetime], taste: Taste) -> _Running:
+def _running(
+    standings: Standings, told: Mapping[int, datetime], taste: Taste, liked: Liked
+) -> _Running:
     out = standings.among(taste.muted.union(told))
     moved = {
         story_id: later
         for story_id in out - taste.muted
         if (later := standings.since(story_id, told[story_id])) is not None
     }
-    followed = standings.among(taste.followed.keys() - out)
+    special = standings.among(taste.followed.keys() | liked.keys()) - out
     # What is the reader's own, because it ranks otherwise than for everybody.
-    own = moved | {story_id: standings[story_id] for story_id in followed}
+    own = moved | {story_id: standings[story_id] for story_id in special}
     if taste.only_followed:
         own = {story_id: own[story_id] for story_id in own.keys() & taste.followed.keys()}
-    runners = [_Runner(one, taste.followed.get(story_id, ())) for story_id, one in own.items()]
+    runners = [
+        _Runner.of(one, taste.followed.get(story_id, ()), liked.get(story_id, ()))
+        for story_id, one in own.items()
+    ]
     ranked = sorted(runners, key=_at_most, reverse=True)
     carried = frozenset[str]().union(*(one.outlets for one in own.values()))
     most = max((len(one.outlets) for one in own.values()), default=0)
     if taste.only_followed:
         return _Running(ranked, len(own), len(carried), most)
-    others = map(_Runner, standings.best_first(without=out | followed))
+    others = (_Runner(one, one.rank) for one in standings.best_first(without=out | special))
     return _Running(
         ranked=merge(ranked, others, key=_at_most, reverse=True),
         considered=len(standings) - len(out) + len(moved),
@@ -167,11 +209,11 @@ def _running(standings: Standings, told: Mapping[int, datetime], taste: Taste) -
 
 
 def _picked(running: _Running, *, cap: int) -> Iterator[Pick]:
-    """Yield the best, then the best of the others when the outlets of that were heard, ...
+    """Yield the best, then the best of the others when that was heard, and so on.
 
     What a story is worth only falls: behind one that can't pass the best so far, none can.
     """
-    heard: Counter[str] = Counter()
+    heard = _Heard(Counter(), Counter())
     waiting: list[_Runner] = []
     coming = iter(running.ranked)
     ahead = next(coming, None)
@@ -186,7 +228,7 @@ def _picked(running: _Running, *, cap: int) -> Iterator[Pick]:
             return
         waiting.remove(best)
         yield best.picked(heard, most=running.most)
-        heard.update(best.standing.outlets)
+        heard.add(best.standing)
 
 
 def _at_most(one: _Runner) -> tuple[float, datetime, int]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from storage.model import Story
+from storage.model import Ref, Story
 
 # A story keeps 37 % of its rank after a day, 14 % after two.
 FADES_IN = timedelta(hours=24)
@@ -36,15 +36,17 @@ class Standing:
         rank: The number of its outlets, a tenth more for every further member, halved if
             only headlines tell it, times exp(-age / 24 h) where the age is its newest
             member's.
+        topic: What it is about, or empty.
     """
 
     story: Story
     outlets: frozenset[str]
     newest_at: datetime
     rank: float
+    topic: str
 
     @classmethod
-    def of(cls, story: Story, *, now: datetime) -> Standing:
+    def of(cls, story: Story, *, now: datetime, topic: str = "") -> Standing:
         """Return how the story stands at `now`, an aware instant."""
         outlets = frozenset(item.outlet for item in story.members if item.outlet)
         newest_at = max(item.at for item in story.members)
@@ -53,7 +55,7 @@ class Standing:
         weight = carried + _FURTHER_MEMBER * (len(story.members) - carried)
         fades = math.exp(-(max(now - newest_at, timedelta()) / FADES_IN))
         text = 1 if story.articles else _WITHOUT_TEXT
-        return cls(story, outlets, newest_at, weight * text * fades)
+        return cls(story, outlets, newest_at, weight * text * fades, topic)
 
     @property
     def worth(self) -> tuple[float, datetime, int]:
@@ -67,13 +69,23 @@ class Standings:
     Args:
         stories: Those that moved lately, in any order.
         now: When the edition is made, an aware instant.
+        topics: Of their members, as far as they have any, best first.
     """
 
-    def __init__(self, stories: Sequence[Story], *, now: datetime) -> None:
+    def __init__(
+        self,
+        stories: Sequence[Story],
+        *,
+        now: datetime,
+        topics: Mapping[Ref, Sequence[str]] | None = None,
+    ) -> None:
         """Reckon how each of them stands."""
+        about = {story.id: main_topic(story, topics or {}) for story in stories}
         self.stories = stories
         self._now = now
-        self._by_id = {story.id: Standing.of(story, now=now) for story in stories}
+        self._by_id = {
+            story.id: Standing.of(story, now=now, topic=about[story.id]) for story in stories
+        }
         self._best_first = sorted(self._by_id.values(), key=_worth, reverse=True)
         self._widest_first = sorted(self._best_first, key=_width, reverse=True)
         self._carried = Counter(outlet for one in self._best_first for outlet in one.outlets)
@@ -108,8 +120,11 @@ class Standings:
         """
         key = story_id, told_at
         if key not in self._later:
-            part = untold(self._by_id[story_id].story, since=told_at)
-            self._later[key] = None if part is None else Standing.of(part, now=self._now)
+            known = self._by_id[story_id]
+            part = untold(known.story, since=told_at)
+            self._later[key] = (
+                None if part is None else Standing.of(part, now=self._now, topic=known.topic)
+            )
         return self._later[key]
 
     def best_first(self, *, without: Collection[int]) -> Iterator[Standing]:
@@ -125,6 +140,19 @@ class Standings:
         """Return the names of the outlets that carry none but the stories with these ids."""
         carried = Counter(outlet for each in story_ids for outlet in self._by_id[each].outlets)
         return {outlet for outlet, count in carried.items() if count == self._carried[outlet]}
+
+
+def main_topic(story: Story, topics: Mapping[Ref, Sequence[str]]) -> str:
+    """Return the topic that most members of a story have first, or empty if none has any.
+
+    Of two that as many have, it is the one that comes first in the story.
+
+    Args:
+        story: The story.
+        topics: Of its members, best first.
+    """
+    first = Counter(found[0] for item in story.members if (found := topics.get(item.ref)))
+    return max(first, key=first.__getitem__, default="")
 
 
 def untold(story: Story, *, since: datetime) -> Story | None:

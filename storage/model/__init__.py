@@ -49,6 +49,7 @@ from storage.model.queries import (
     has_times,
     terms_of,
 )
+from storage.model.ratings import Liking, Rating, Trait, TraitKind, Verdict
 from storage.model.refs import Kind, Ref
 from storage.model.sources import (
     Added,
@@ -107,6 +108,7 @@ __all__ = [
     "Keyboard",
     "Kind",
     "LeftOut",
+    "Liking",
     "Mention",
     "Not",
     "Offer",
@@ -116,6 +118,7 @@ __all__ = [
     "Push",
     "Query",
     "Quiet",
+    "Rating",
     "Reasons",
     "Ref",
     "Related",
@@ -134,8 +137,11 @@ __all__ = [
     "Taken",
     "Term",
     "Timing",
+    "Trait",
+    "TraitKind",
     "Trends",
     "Update",
+    "Verdict",
     "Within",
     "has_times",
     "news_instant",

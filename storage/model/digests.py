@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from storage.model.ratings import Liking
 from storage.model.refs import Kind, Ref
 from storage.model.summaries import Sentence
 
@@ -55,6 +56,9 @@ class Reasons:
         filters: The reader's filters that it matched, as typed.
         heard: How many stories before it came from all of its outlets already.
         has_text: Whether there was more than headlines.
+        topic: What it was about, or empty.
+        same_topic: How many stories before it were about that already.
+        likings: What the reader liked about it, or didn't, as the buttons say.
     """
 
     outlets: int
@@ -63,6 +67,9 @@ class Reasons:
     filters: tuple[str, ...] = ()
     heard: int = 0
     has_text: bool = True
+    topic: str = ""
+    same_topic: int = 0
+    likings: tuple[Liking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
