@@ -23,7 +23,7 @@ from bot.messages.alerts import alert
 from bot.messages.digests import digest
 from bot.messages.errors import error, unknown_command, usage, went_wrong
 from bot.messages.filters import alerts, filter_dropped, filter_kept, filter_known, filters
-from bot.messages.held import held, held_forgotten, held_sent, held_told
+from bot.messages.held import held, held_told
 from bot.messages.help import help_, start, whoami
 from bot.messages.items import Reader
 from bot.messages.reading import latest, summary
@@ -83,8 +83,6 @@ __all__ = [
     "found_in_digests",
     "headlines",
     "held",
-    "held_forgotten",
-    "held_sent",
     "held_told",
     "help_",
     "how_to_search",

@@ -14,32 +14,29 @@ from storage.model import Button, Delivery, DeliveryKind
 # Of a message as much is shown as tells it from others.
 _SHOWN = 70
 
-_ALL = Button("All that are held", "/unsure")
 
-
-def held(found: Sequence[Delivery], *, count: int, reader: Reader) -> Reply:
+def held(found: Sequence[Delivery], *, count: int, done: str = "", reader: Reader) -> Reply:
     """List messages that are held, with two buttons for each.
 
     Args:
         found: Some of them, newest first.
         count: How many there are.
+        done: What was just done with one, or empty.
         reader: For whom.
     """
     if not found:
-        return Reply(Markup("No message is held: all that was sent arrived, or surely did not."))
+        nothing = "No message is held: all that was sent arrived, or surely did not."
+        return Reply(lines(done or None, nothing), page="unsure")
     rest = count - len(found)
+    heading = lines(
+        done or None,
+        bold(f"{counted(count, 'message')} held"),
+        "The connection broke before Telegram's answer: each may have arrived, or not. "
+        "Sent again, it may arrive twice.",
+    )
+    older = [Markup("and {} older").format(f"{rest:,}")] if rest > 0 else []
     return Reply(
-        Markup("\n\n").join(
-            [
-                lines(
-                    bold(f"{counted(count, 'message')} held"),
-                    "The connection broke before Telegram's answer: each may have arrived, or not. "
-                    "Sent again, it may arrive twice.",
-                ),
-                *(_one(delivery, reader) for delivery in found),
-                *([Markup("and {} older").format(f"{rest:,}")] if rest > 0 else []),
-            ]
-        ),
+        Markup("\n\n").join([heading, *(_one(each, reader) for each in found), *older]),
         keyboard(
             *(
                 (
@@ -49,23 +46,7 @@ def held(found: Sequence[Delivery], *, count: int, reader: Reader) -> Reply:
                 for one in found
             )
         ),
-    )
-
-
-def held_sent(delivery: Delivery) -> Reply:
-    """Confirm that a message is sent once more."""
-    return Reply(
-        Markup("Message {} goes to {} once more.").format(
-            code(str(delivery.id)), delivery.message.chat_id
-        ),
-        keyboard((_ALL,)),
-    )
-
-
-def held_forgotten(delivery: Delivery) -> Reply:
-    """Confirm that a message is not sent again."""
-    return Reply(
-        Markup("Message {} is not sent again.").format(code(str(delivery.id))), keyboard((_ALL,))
+        page="unsure",
     )
 
 
