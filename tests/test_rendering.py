@@ -65,6 +65,25 @@ def test_a_file_is_printed_below_the_text_as_it_is():
     assert printed.getvalue() == f"Here:\n{content}\n\n"
 
 
+def test_a_file_that_is_no_text_is_saved_and_replaces_none(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for content, name in ((b"PK\0one", "d1.epub"), (b"PK\0two", "d1-2.epub")):
+        printed = io.StringIO()
+        show(Reply(Markup("d1"), file=File("d1.epub", content)), Console(file=printed))
+        assert printed.getvalue() == f"d1\nSaved as {name}\n\n"
+        assert (tmp_path / name).read_bytes() == content
+
+
+def test_a_file_that_cannot_be_saved_is_said_to_be(tmp_path, monkeypatch):
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    printed = io.StringIO()
+    file = File("no/such/folder.epub", b"PK\0")
+    show(Reply(Markup("d1"), file=file), Console(file=printed))
+    assert "can't be saved here: No such file or directory" in printed.getvalue()
+
+
 async def test_what_waits_for_the_terminal_is_printed_once_and_nothing_else(store):
     app = App(
         settings=Settings(),

@@ -110,7 +110,7 @@ async def _list(
         found,
         newer=turn_to(found.number - 1),
         older=turn_to(found.number + 1),
-        export="",
+        export=f"/export {days or 'all'}",
         reader=reader,
     )
 

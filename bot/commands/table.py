@@ -7,6 +7,7 @@ from bot.app import App
 from bot.commands import (
     admin,
     digests,
+    exports,
     filters,
     grouping,
     reading,
@@ -151,6 +152,14 @@ COMMANDS = _commands(
         Audience.EVERYONE,
         digests.digests,
         "port strike",
+    ),
+    Command(
+        "export",
+        "[id|days|all] [html|md|epub|atom]",
+        "Get stored digests as a file",
+        Audience.EVERYONE,
+        exports.export,
+        "2026-11-01..2026-11-24 epub",
     ),
     Command(
         "subscribe",

@@ -13,7 +13,6 @@ from bot.text.days import Days
 from bot.text.excerpts import Sought, excerpt, mark, sought_by
 from bot.text.matching import Document, Matcher, compiled
 from bot.text.query import Asker, parse_query
-from bot.text.query_words import MOST_LANGUAGES
 from bot.text.words import stems
 from storage.model import (
     Digest,
@@ -30,6 +29,10 @@ LISTED = 10
 
 # Digests that are read at once: their JSON keeps the event loop for some milliseconds.
 _AT_ONCE = 50
+
+# Languages in which a text is read whose article is gone, or which was a headline: each
+# takes as long as the search in texts of known languages.
+_GUESSES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ async def find_told(
         refs = {Ref(Kind.ARTICLE, each) for each in article_ids(digests)}
         languages = await tx.articles.languages(ref.number for ref in refs)
         topics = await tx.search.topics(refs)
-        read = _Reading(languages, topics, asker.languages[:MOST_LANGUAGES])
+        read = _Reading(languages, topics, asker.languages[:_GUESSES])
         found += await asyncio.to_thread(_matching, digests, matcher, sought, read)
         if len(found) > end:
             break

@@ -22,6 +22,7 @@ from bot.messages.admin import (
 from bot.messages.alerts import alert
 from bot.messages.digests import digest
 from bot.messages.errors import error, unknown_command, usage, went_wrong
+from bot.messages.exported import export_offered, exported, nothing_to_export
 from bot.messages.filters import alerts, filter_dropped, filter_kept, filter_known, filters
 from bot.messages.held import held, held_told
 from bot.messages.help import help_, start, whoami
@@ -75,6 +76,8 @@ __all__ = [
     "digest",
     "digests",
     "error",
+    "export_offered",
+    "exported",
     "filter_dropped",
     "filter_kept",
     "filter_known",
@@ -95,6 +98,7 @@ __all__ = [
     "none_stored",
     "not_ingested",
     "not_subscribed",
+    "nothing_to_export",
     "paused",
     "progress",
     "related",

@@ -165,6 +165,7 @@ def found_in_digests(
         lines(bold(heading), *(_hit(hit, reader) for hit in hits)),
         keyboard(*_rows(map(_open, refs)), [Button("Older ▶", more) if more else None]),
         about=about,
+        page="digests",
     )
 
 

@@ -51,7 +51,7 @@ async def test_digests_are_listed_with_their_ids(reader, three):
         "• d2 · Mon 23 Nov, 08:00 · Port strike ends\n"
         "• d1 · Sun 22 Nov, 08:00 · Snow closes the pass"
     )
-    assert labels(reader) == ["d3", "d2", "d1"]
+    assert labels(reader) == ["d3", "d2", "d1", "Export"]
     assert "1 · Port strike ends" in await reader.press("d2")
 
 
@@ -97,7 +97,7 @@ async def test_what_was_skipped_in_a_row_is_one_line_across_pages(reader, store)
         "• d2 to d16 · Wed 18 Nov, 08:00 · 15 skipped: they could not be sent in time.\n"
         "• d1 · Sun 25 Oct, 08:00 · Icebreaker freed"
     )
-    assert labels(reader) == ["d1"]
+    assert labels(reader) == ["d1", "Export"]
 
 
 @pytest.mark.parametrize("day", ["2026-11-22", "sunday", "22.11.", "22 nov"])
@@ -111,7 +111,7 @@ async def test_of_several_on_a_day_one_is_chosen(reader, three):
         "• d3 · Mon 23 Nov, 18:00 · Tariffs rise and 1 more\n"
         "• d2 · Mon 23 Nov, 08:00 · Port strike ends"
     )
-    assert labels(reader) == ["d3", "d2"]
+    assert labels(reader) == ["d3", "d2", "Export"]
     assert await reader.say("/digests 2026-11-23") == await reader.say("/digest mon")
 
 

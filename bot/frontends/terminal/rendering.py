@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from html.parser import HTMLParser
+from itertools import count
+from pathlib import Path
 
 from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
 from bot.messages import Reply
+from storage.model import File
 
 _STYLES = {
     "b": Style(bold=True),
@@ -79,10 +82,35 @@ def paint(reply: Reply, *, unfold: bool = False) -> Text:
     return text
 
 
+def _shown(file: File) -> str:
+    if b"\0" not in file.content:
+        return file.content.decode(errors="replace")
+    try:
+        return f"Saved as {_saved(file, Path.cwd())}"
+    except OSError as error:
+        return f"{file.name} can't be saved here: {error.strerror}"
+
+
+def _saved(file: File, folder: Path) -> str:
+    """Write the file into the folder and return its name there: no other one is replaced."""
+    name = Path(file.name)
+    for number in count(1):
+        path = folder / (file.name if number == 1 else f"{name.stem}-{number}{name.suffix}")
+        try:
+            with path.open("xb") as stream:
+                stream.write(file.content)
+        except FileExistsError:
+            continue
+        break
+    return path.name
+
+
 def show(reply: Reply, console: Console, *, unfold: bool = False) -> None:
-    """Print the reply and the file that goes along with it, followed by a blank line."""
+    """Print the reply and the file that goes along with it, followed by a blank line.
+
+    A file that is no text is saved in the working directory instead.
+    """
     console.print(paint(reply, unfold=unfold), soft_wrap=not console.is_terminal)
     if reply.file is not None:
-        text = reply.file.content.decode(errors="replace")
-        console.print(text, markup=False, highlight=False, soft_wrap=True)
+        console.print(_shown(reply.file), markup=False, highlight=False, soft_wrap=True)
     console.print()
