@@ -20,6 +20,7 @@ from bot.app import (
     build_app,
     build_due_digests,
     read_due_sources,
+    tell_admins,
     tell_alerts,
     tick,
 )
@@ -111,6 +112,7 @@ async def _run(settings: Settings) -> None:
             lambda: build_due_digests(app),
             lambda: read_due_sources(app),
             lambda: ask_due_hubs(app),
+            lambda: tell_admins(app),
         )
         await run(app, COMMANDS, ticks=ticks)
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.digest.alerts import Alerting
 from bot.digest.build import deliver_due
+from bot.digest.held import tell_held
 from bot.digest.watch import Watch
 from bot.errors import SettingsError
 from bot.ingest.fetch import Fetcher
@@ -121,6 +122,7 @@ async def tick(app: App) -> None:
     await read_due_sources(app)
     await tell_alerts(app)
     await build_due_digests(app)
+    await tell_admins(app)
 
 
 async def tell_alerts(app: App) -> None:
@@ -138,6 +140,20 @@ async def tell_alerts(app: App) -> None:
         method=app.settings.summary_method,
     )
     await alerting.tell(now=app.clock())
+
+
+async def tell_admins(app: App) -> None:
+    """Tell the admins, once a day, that messages are held which may not have arrived.
+
+    Raises:
+        StorageError: The database failed.
+    """
+    await tell_held(
+        store=app.store,
+        admins=app.settings.admin_ids,
+        zone=app.settings.zone,
+        now=app.clock(),
+    )
 
 
 async def build_due_digests(app: App) -> None:

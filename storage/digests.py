@@ -158,22 +158,31 @@ class Digests(Noun):
         Digests that were built for sending count (`DigestState.BUILT`), and alerts that
         arrived or are on their way.
         """
-        ids = set(story_ids)
+        return (await self.told_to([chat_id], story_ids))[chat_id]
+
+    async def told_to(
+        self, chat_ids: Collection[int], story_ids: Collection[int]
+    ) -> dict[int, dict[int, datetime]]:
+        """Return of each chat what `told` returns."""
+        chats, ids = set(chat_ids), set(story_ids)
         told = union_all(
-            select(digest_entries.c.story_id, digests.c.created_at.label("at"))
+            select(digests.c.chat_id, digest_entries.c.story_id, digests.c.created_at.label("at"))
             .join(digests, digests.c.id == digest_entries.c.digest_id)
             .where(
-                digests.c.chat_id == chat_id,
+                digests.c.chat_id.in_(chats),
                 digests.c.state == DigestState.BUILT,
                 digest_entries.c.story_id.in_(ids),
             ),
-            select(alerts.c.story_id, alerts.c.told_at)
+            select(alerts.c.chat_id, alerts.c.story_id, alerts.c.told_at)
             .outerjoin(outbox, outbox.c.key == alerts.c.key)
-            .where(alerts.c.chat_id == chat_id, alerts.c.story_id.in_(ids), ARRIVES),
+            .where(alerts.c.chat_id.in_(chats), alerts.c.story_id.in_(ids), ARRIVES),
         ).subquery()
-        query = select(told.c.story_id, func.max(told.c.at).label("last"))
-        rows = await self._connection.execute(query.group_by(told.c.story_id))
-        return {row.story_id: row.last for row in rows}
+        place = told.c.chat_id, told.c.story_id
+        query = select(*place, func.max(told.c.at).label("last")).group_by(*place)
+        found: dict[int, dict[int, datetime]] = {chat_id: {} for chat_id in chat_ids}
+        for row in await self._connection.execute(query):
+            found[row.chat_id][row.story_id] = row.last
+        return found
 
     async def told_sentences(self, chat_id: int, story_id: int) -> list[str]:
         """Return the sentences that the chat was told of the story, first ones first."""

@@ -33,7 +33,7 @@ from storage.store import Store, Transaction
 # Items that are looked at together, and chats whose alerts are stored together: nobody else
 # waits for long.
 ITEMS_AT_ONCE = 200
-CHATS_AT_ONCE = 100
+CHATS_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +154,7 @@ class Alerting:
             chat_id: turn_of(subscribers.get(chat_id), home=self._home, now=now)
             for chat_id in chat_ids
         }
+        told = await tx.digests.told_to(chat_ids, stories)
         had = await tx.alerts.counts(chat_ids, {turn.day for turn in turns.values() if turn})
         alerts: list[Alert] = []
         outgoing: defaultdict[datetime, list[Outgoing]] = defaultdict(list)
@@ -167,7 +168,7 @@ class Alerting:
                 found,
                 turn,
                 done=done | wanted.muted.get(chat_id, frozenset()),
-                told=await tx.digests.told(chat_id, stories),
+                told=told[chat_id],
                 had=had.get((chat_id, turn.day), 0),
             )
             for one in chosen:

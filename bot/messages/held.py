@@ -52,9 +52,9 @@ def held(found: Sequence[Delivery], *, count: int, done: str = "", reader: Reade
 
 def held_told(count: int) -> Reply:
     """Tell an admin, unasked, that something is held."""
-    are = "message is" if count == 1 else "messages are"
+    are, each = ("message is", "it") if count == 1 else ("messages are", "each")
     return Reply(
-        Markup("{} {} held: each may have arrived, or not.").format(f"{count:,}", are),
+        Markup("{} {} held: {} may have arrived, or not.").format(f"{count:,}", are, each),
         keyboard((Button("Show", "/unsure"),)),
     )
 

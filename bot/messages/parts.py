@@ -201,6 +201,9 @@ def _cuts(read: _Reader) -> Iterator[tuple[int, int]]:
 def _furthest(read: _Reader, start: int) -> int:
     """Return the end of the longest part from `start` that fits; at least a character."""
     low, high = start + 1, min(len(read.text), start + MAX_UNITS)
+    if _fits(read, start, high):
+        # As nearly every message does.
+        return high
     while low < high:
         middle = (low + high + 1) // 2
         if _fits(read, start, middle):

@@ -6,9 +6,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.app import tick
 from storage.model import DeliveryKind, DeliveryState, Outgoing
 from tests.news import NOW
 from tests.outbox import states
+from tests.walks.alerting import sent
+from tests.walks.conftest import ADMIN
 
 
 async def hold(store, *texts: str, kind: DeliveryKind = DeliveryKind.ALERT) -> None:
@@ -49,6 +52,20 @@ async def test_the_status_leads_to_what_is_held(admin, store):
     await admin.say("/status")
 
     assert (await admin.press("Held messages")).startswith("1 message held")
+
+
+async def test_an_admin_is_told_once_a_day_that_something_is_held(app, store, clock):
+    await tick(app)
+    assert await sent(app, ADMIN) == []
+    await hold(store, "Storm")
+
+    for hours in (0, 17, 1, 0):
+        clock.move(hours=hours)
+        await tick(app)
+
+    first, second = await sent(app, ADMIN)
+    assert first.text == "1 message is held: it may have arrived, or not."
+    assert [button.command for row in second.buttons for button in row] == ["/unsure"]
 
 
 async def test_of_many_the_newest_are_shown_and_the_rest_counted(admin, store):
