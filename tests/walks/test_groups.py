@@ -186,6 +186,8 @@ async def test_two_taps_on_one_button_are_one_change(api, telegram):
     page = api.messages(READER)[-1]
     api.press(page, "08:00")
     api.press(page, "08:00")
-    answered = await answers(api, READER, 4)
-    assert answered[2] == answered[3]
-    assert "07:30, 08:00 and 18:00" in answered[3]
+    api.say(READER, READER, "/settings times")
+    answered = await answers(api, READER, 3)
+    # The page was turned in its place, once, and another one is the same.
+    assert answered[1] == answered[2]
+    assert "07:30, 08:00 and 18:00" in answered[2]
