@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import permutations
@@ -17,7 +18,7 @@ from bot.digest.liking import (
     likings_of,
     moved_by_digest,
     moved_by_story,
-    never_told,
+    muted_stories,
 )
 from bot.digest.select import Liked, Selection, select
 from bot.digest.standing import Standing, Standings
@@ -71,7 +72,7 @@ def test_a_press_moves_a_storys_topic_its_names_and_between_them_its_outlets():
     )
 
 
-@pytest.mark.parametrize("verdict", [Verdict.LESS, Verdict.NEVER])
+@pytest.mark.parametrize("verdict", [Verdict.LESS, Verdict.MUTE])
 def test_less_moves_as_much_the_other_way(verdict):
     def moved(verdict: Verdict) -> list[Liking]:
         return list(moved_by_story(verdict, topic="sport", outlets={"Post"}, names=["Oslo"]))
@@ -135,7 +136,7 @@ def test_points_multiply_what_a_story_counts_for(points, expected):
 
 
 def test_a_story_that_is_never_to_come_again_is_known_by_its_id():
-    assert never_told([rating(1), rating(2, verdict=Verdict.NEVER)]) == {2}
+    assert muted_stories([rating(1), rating(2, verdict=Verdict.MUTE)]) == {2}
 
 
 # Stories as they come on a day: what they are about, and who tells them.
@@ -149,6 +150,13 @@ TOPICS = {
     for item in one.members
 }
 STANDINGS = Standings([CUP, RACE, TRIAL, BILL], now=NOW, topics=TOPICS)
+
+
+def liked_in(standings: Standings, likings: Sequence[Liking]) -> Liked:
+    """Return what is liked about the stories."""
+    traits = Traits(standings)
+    traits.ask(likings)
+    return traits.liked(likings)
 
 
 @pytest.mark.parametrize(
@@ -165,13 +173,13 @@ STANDINGS = Standings([CUP, RACE, TRIAL, BILL], now=NOW, topics=TOPICS)
     ],
 )
 def test_stories_are_liked_for_what_they_have(trait, expected):
-    assert Traits(STANDINGS).liked([Liking(trait, 1)]).keys() == expected
+    assert liked_in(STANDINGS, [Liking(trait, 1)]).keys() == expected
 
 
 def test_all_that_is_liked_about_a_story_is_named():
     likings = [Liking(SPORT, 2), Liking(named("Oslo"), 1), Liking(source("Wire"), -1)]
 
-    liked = Traits(STANDINGS).liked(likings)
+    liked = liked_in(STANDINGS, likings)
 
     assert liked == {
         1: (Liking(SPORT, 2), Liking(named("Oslo"), 1)),
@@ -181,7 +189,7 @@ def test_all_that_is_liked_about_a_story_is_named():
 
 
 def picked(*ratings: Rating, standings: Standings = STANDINGS, cap: int = 4) -> Selection:
-    liked = Traits(standings).liked(likings_of(ratings))
+    liked = liked_in(standings, likings_of(ratings))
     return select(standings, told={}, cap=cap, liked=liked)
 
 
@@ -300,7 +308,7 @@ def test_where_there_is_room_for_all_neither_taste_nor_diversity_leaves_one_out(
 @given(RATINGS)
 def test_the_shortcut_finds_what_looking_at_all_stories_finds(ratings):
     """The best is taken, then the best of the rest when that was heard: by the definition."""
-    liked = Traits(STANDINGS).liked(likings_of(ratings))
+    liked = liked_in(STANDINGS, likings_of(ratings))
     left = {one.id: STANDINGS[one.id] for one in STANDINGS.stories}
     expected: list[Standing] = []
     while left:

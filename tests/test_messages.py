@@ -79,7 +79,14 @@ def test_a_digest_tells_each_story_with_its_sources_and_its_id():
         "All 34 are safe. Two wait.\n"
         "<i>Northern Wire, Coast Times, +1 · 08:00</i> · <code>s412</code>"
     )
-    assert reply.buttons == ((Button("1", "/story s412"),), (Button("Settings", "/settings"),))
+    assert reply.buttons == (
+        (Button("1", "/story s412"),),
+        (
+            Button("👍", "/taste more d3"),
+            Button("👎", "/taste less d3"),
+            Button("Settings", "/settings"),
+        ),
+    )
     assert reply.about == "d3"
 
 
@@ -117,7 +124,7 @@ def test_who_else_tells_a_story_and_what_is_near_is_folded_below_it():
 )
 def test_the_numbers_stand_in_rows_of_about_the_same_length(stories, rows):
     buttons = messages.digest(digest(*[entry()] * stories), zone=KYIV).buttons
-    assert [len(row) for row in buttons] == [*rows, 1]
+    assert [len(row) for row in buttons] == [*rows, 3]
 
 
 def test_an_update_is_called_one():

@@ -10,7 +10,17 @@ import pytest
 
 from bot import messages
 from bot.messages.parts import plain
-from storage.model import Button, Digest, DigestEntry, DigestState, LeftOut, Reasons
+from storage.model import (
+    Button,
+    Digest,
+    DigestEntry,
+    DigestState,
+    LeftOut,
+    Liking,
+    Reasons,
+    Trait,
+    TraitKind,
+)
 from tests.news import NOW
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -18,6 +28,10 @@ KYIV = ZoneInfo("Europe/Kyiv")
 
 def reasons(outlets: int = 1, *, hours: float = 3, most: int = 9, **others: Any) -> Reasons:
     return Reasons(outlets, most, NOW - timedelta(hours=hours), **others)
+
+
+def liked(**points: float) -> tuple[Liking, ...]:
+    return tuple(Liking(Trait(TraitKind.TOPIC, name), each) for name, each in points.items())
 
 
 def entry(title: str, why: Reasons | None, **others: Any) -> DigestEntry:
@@ -65,10 +79,12 @@ def test_an_entry_is_explained_by_what_was_kept_of_it_and_what_was_left_out():
     )
     assert reply.buttons == (
         (
-            Button("Story", "/story s398"),
-            Button("Why these?", "/why d12"),
-            Button("My filters", "/filters"),
+            Button("More like this", "/taste more s398"),
+            Button("Less like this", "/taste less s398"),
+            Button("Mute", "/taste mute s398"),
         ),
+        (Button("Story", "/story s398"), Button("Why these?", "/why d12")),
+        (Button("My taste", "/taste"), Button("My filters", "/filters")),
     )
     assert reply.about == "s398"
 
@@ -106,12 +122,40 @@ def test_all_entries_are_explained_in_a_line_each():
             reasons(has_text=False), "only headlines tell of it, which counts half", id="headlines"
         ),
         pytest.param(
+            reasons(topic="sport", same_topic=1),
+            "• 1 story above it is about sport too, so that it counts less",
+            id="same topic",
+        ),
+        pytest.param(
+            reasons(likings=liked(sport=2, law=0.4), times=1.52),
+            "• you like such: sport +2, law +0.4, which counts 1.5 times",
+            id="liked",
+        ),
+        pytest.param(
+            reasons(likings=liked(sport=-1), times=0.84),
+            "• you like such less: sport −1, which counts 0.84 times",
+            id="disliked",
+        ),
+        pytest.param(
+            reasons(likings=liked(sport=2, law=-1), times=1.19),
+            "• your taste: sport +2, law −1, which counts 1.2 times",
+            id="liked and disliked",
+        ),
+        pytest.param(
             reasons(heard=2), "2 stories above it came from the same source", id="same source"
         ),
     ],
 )
 def test_each_part_of_the_rank_has_its_words(why: Reasons, expected: str):
     assert expected in plain(messages.why_entry(digest(entry("Title", why)), 1, zone=KYIV).text)
+
+
+def test_taste_and_topic_have_their_place_in_a_line_too():
+    why = reasons(9, topic="sport", same_topic=2, likings=liked(sport=2), times=1.41)
+
+    assert plain(messages.why_these(digest(entry("Cup", why))).text).endswith(
+        "1 · Cup: 9 sources · 3 hours old · sport +2 · 2 above about sport"
+    )
 
 
 def test_who_follows_nothing_hears_nothing_of_it():
@@ -142,7 +186,7 @@ def labels(reply: messages.Reply) -> list[str]:
 def test_a_digest_has_buttons_for_its_reasons_and_for_what_it_left_out():
     assert labels(messages.digest(TOLD, zone=KYIV)) == [
         *("1", "2"),
-        *("Why these?", "Settings"),
+        *("👍", "👎", "Why these?", "Settings"),
         "More stories",
     ]
     assert "More stories" not in labels(

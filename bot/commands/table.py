@@ -17,6 +17,7 @@ from bot.commands import (
     sources,
     stories,
     subscription,
+    taste,
     topics,
     unsure,
 )
@@ -127,6 +128,15 @@ COMMANDS = _commands(
         Audience.EVERYONE,
         filters.alert,
         '"port strike" OR title:earthquake',
+        for_chat_admins=True,
+    ),
+    Command(
+        "taste",
+        "[more|less|mute|undo <id>] [reset [name]]",
+        "See, teach and reset what you like in your digests",
+        Audience.EVERYONE,
+        taste.taste,
+        "more s12",
         for_chat_admins=True,
     ),
     Command(

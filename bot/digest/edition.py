@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.digest.liking import Traits, likings_of, muted_stories
 from bot.digest.mentions import mentions_of
 from bot.digest.select import Pick, Selection, select
 from bot.digest.standing import Standings
 from bot.digest.taste import Taste
-from bot.digest.tasting import Tasting
+from bot.digest.tasting import Tasting, topics_of
 from bot.digest.updates import news_of
 from bot.messages.fitting import fitted
 from bot.summarize.story import beginning_of, lead_of, summarize_story
@@ -90,6 +92,7 @@ class Edition:
         self._cap = cap
         self._method = method
         self._standings: Standings | None = None
+        self._traits = Traits(Standings([], now=now))
         self._tasting: Tasting | None = None
         self._entries: dict[tuple[int, SummaryLength], DigestEntry] = {}
         self._updates: dict[tuple[object, ...], tuple[Sentence, ...]] = {}
@@ -158,14 +161,23 @@ class Edition:
         async with self._store.read() as tx:
             if self._standings is None:
                 moved = await tx.stories.moved_since(self.now - WINDOW)
-                self._standings = Standings(moved, now=self.now)
+                topics = await topics_of([one.ref for each in moved for one in each.members], tx=tx)
+                self._standings = Standings(moved, now=self.now, topics=topics)
+                self._traits = Traits(self._standings)
             standings = self._standings
             told = await tx.digests.told(chat_id, [story.id for story in standings.stories])
             filters = await tx.filters.of_chat(chat_id)
+            ratings = await tx.ratings.of_chat(chat_id)
         if self._tasting is None:
             self._tasting = Tasting(standings.stories, store=self._store, now=self.now)
         taste = await self._tasting.taste(filters, zone=zone, only_followed=only)
-        return select(standings, told=told, cap=cap, taste=taste), told, taste
+        taste = replace(taste, muted=taste.muted | muted_stories(ratings))
+        likings = likings_of(ratings)
+        if likings:
+            # A name is sought in all texts: chats are answered meanwhile.
+            await asyncio.to_thread(self._traits.ask, likings)
+        liked = self._traits.liked(likings)
+        return select(standings, told=told, cap=cap, taste=taste, liked=liked), told, taste
 
     async def _told_next(
         self, story: Story, chat_id: int, told_at: datetime | None, length: SummaryLength

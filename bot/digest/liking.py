@@ -119,29 +119,33 @@ class Traits:
     def __init__(self, standings: Standings) -> None:
         """Keep the stories; they are searched when somebody likes anything."""
         self._standings = standings
-        self._by_trait: dict[Trait, tuple[int, ...]] | None = None
+        self._by_trait: dict[Trait, tuple[int, ...]] = {}
         self._texts: dict[int, str] = {}
         self._by_word: defaultdict[str, set[int]] = defaultdict(set)
+
+    def ask(self, likings: Iterable[Liking]) -> None:
+        """Find out which stories have what is liked, for `liked` to know.
+
+        The first name makes all titles and openings be read, half a second for 5,000 stories.
+        """
+        for trait in {one.trait for one in likings}:
+            if not self._by_trait:
+                self._by_trait = self._topics_and_sources()
+            if trait not in self._by_trait:
+                is_name = trait.kind is TraitKind.NAME
+                self._by_trait[trait] = self._naming(trait.name) if is_name else ()
 
     def liked(self, likings: Sequence[Liking]) -> dict[int, tuple[Liking, ...]]:
         """Return by story what a reader likes about it, as far as there is any.
 
         Args:
-            likings: All that the reader likes, in the order of the reasons.
+            likings: All that the reader likes, in the order of the reasons; asked before.
         """
         found: dict[int, tuple[Liking, ...]] = {}
         for one in likings:
-            for story_id in self._having(one.trait):
+            for story_id in self._by_trait[one.trait]:
                 found[story_id] = (*found.get(story_id, ()), one)
         return found
-
-    def _having(self, trait: Trait) -> tuple[int, ...]:
-        if self._by_trait is None:
-            self._by_trait = self._topics_and_sources()
-        if trait not in self._by_trait:
-            is_name = trait.kind is TraitKind.NAME
-            self._by_trait[trait] = self._naming(trait.name) if is_name else ()
-        return self._by_trait[trait]
 
     def _topics_and_sources(self) -> dict[Trait, tuple[int, ...]]:
         having: defaultdict[Trait, list[int]] = defaultdict(list)
@@ -169,9 +173,9 @@ class Traits:
         return tuple(story_id for story_id in near if whole.search(self._texts[story_id]))
 
 
-def never_told(ratings: Iterable[Rating]) -> frozenset[int]:
+def muted_stories(ratings: Iterable[Rating]) -> frozenset[int]:
     """Return the ids of the stories that a chat never wants to be told again."""
-    return frozenset(one.about.number for one in ratings if one.verdict is Verdict.NEVER)
+    return frozenset(one.about.number for one in ratings if one.verdict is Verdict.MUTE)
 
 
 def _text_of(story: Story) -> str:

@@ -155,6 +155,7 @@ class _Runner:
             topic=self.standing.topic,
             same_topic=self.same_topic(heard),
             likings=self.likings,
+            times=factor_of(self.likings),
         )
         return Pick(story, reasons)
 

@@ -54,7 +54,7 @@ class Tasting:
         if self._filtering is None:
             refs = [item.ref for story in self._candidates for item in story.members]
             async with self._store.read() as tx:
-                topics = await _topics(refs, tx=tx)
+                topics = await topics_of(refs, tx=tx)
                 languages = list(await tx.search.languages())
             # Stemming hundreds of texts takes a second: chats are answered meanwhile.
             documents = await asyncio.to_thread(documents_of, self._candidates, topics)
@@ -92,13 +92,18 @@ class Tasting:
             return
         async with self._store.read() as tx:
             items = await load_items([ref for ref in refs if ref is not None], tx=tx)
-            topics = await _topics([item.ref for item in items], tx=tx)
+            topics = await topics_of([item.ref for item in items], tx=tx)
         for item in items:
             document = document_of(item, topics.get(item.ref, ()))
             self._mentioned[str(item.ref)] = item.story_id, document
 
 
-async def _topics(refs: Sequence[Ref], *, tx: Transaction) -> Mapping[Ref, tuple[str, ...]]:
+async def topics_of(refs: Sequence[Ref], *, tx: Transaction) -> Mapping[Ref, tuple[str, ...]]:
+    """Return the topics of those of many items that have any, best first.
+
+    Raises:
+        StorageError: The database failed.
+    """
     found: dict[Ref, tuple[str, ...]] = {}
     for start in range(0, len(refs), _CHUNK):
         found |= await tx.search.topics(refs[start : start + _CHUNK])

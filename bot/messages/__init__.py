@@ -57,6 +57,7 @@ from bot.messages.subscription import (
     subscribed,
     unsubscribed,
 )
+from bot.messages.taste import rated, taste, unrated
 from bot.messages.topics import topic, topics
 from bot.messages.why import KeySentence, why
 
@@ -101,6 +102,7 @@ __all__ = [
     "nothing_to_export",
     "paused",
     "progress",
+    "rated",
     "related",
     "removed",
     "resumed",
@@ -131,9 +133,11 @@ __all__ = [
     "story",
     "subscribed",
     "summary",
+    "taste",
     "topic",
     "topics",
     "unknown_command",
+    "unrated",
     "unsubscribed",
     "usage",
     "went_wrong",

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from bot.messages.entries import entry_text
 from bot.messages.markup import bold, counted, date_of, dotted, keyboard, lines
 from bot.messages.reply import Reply
+from bot.messages.taste import rating_buttons
 from storage.model import Button, Digest, DigestState, Kind, Ref
 
 # From these hours on, on the reader's clock, a digest is called by its time of day.
@@ -45,7 +46,7 @@ def digest(found: Digest, *, zone: ZoneInfo) -> Reply:
         text=Markup("\n\n").join([heading, *entries]),
         buttons=keyboard(
             *_rows(numbers),
-            [_why(found), Button("Settings", "/settings")],
+            [*rating_buttons(found.ref), _why(found), Button("Settings", "/settings")],
             [Button("More stories", "/missed") if found.left_out else None],
         ),
         about=str(found.ref),

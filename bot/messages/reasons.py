@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from bot.messages.markup import bold, code, counted, dotted, in_words, italic, keyboard, lines, link
 from bot.messages.reply import Reply
+from bot.messages.taste import points, rating_buttons
 from storage.model import Button, Digest, DigestEntry, Kind, LeftOut, Reasons, Ref
 
 _ORDINALS = (
@@ -49,11 +50,9 @@ def why_entry(found: Digest, number: int, *, zone: ZoneInfo) -> Reply:
     return Reply(
         text,
         buttons=keyboard(
-            [
-                Button("Story", f"/story {story}"),
-                Button("Why these?", f"/why {found.ref}"),
-                Button("My filters", "/filters"),
-            ]
+            [*rating_buttons(story), Button("Mute", f"/taste mute {story}")],
+            [Button("Story", f"/story {story}"), Button("Why these?", f"/why {found.ref}")],
+            [Button("My taste", "/taste"), Button("My filters", "/filters")],
         ),
         about=str(story),
     )
@@ -79,7 +78,7 @@ def why_these(found: Digest) -> Reply:
         lines(bold(f"Why {told} of {found.stories:,}"), *listed, _next(found)),
         buttons=keyboard(
             *(numbers[start : start + _ROW] for start in range(0, len(numbers), _ROW)),
-            [Button("My filters", "/filters")],
+            [Button("My taste", "/taste"), Button("My filters", "/filters")],
         ),
         about=str(found.ref),
     )
@@ -97,6 +96,8 @@ def _reasons(
     if reasons.filters:
         named = Markup(", ").join(italic(each) for each in reasons.filters)
         yield Markup("it matches what you follow: {}").format(named)
+    if reasons.likings:
+        yield f"{_liked(reasons)}, which counts {reasons.times:.2g} times"
     if told_at is not None:
         told = in_words(told_at.astimezone(zone).date(), today=now.astimezone(zone).date())
         yield f"it moved on since you were told of it ({_ago(told)})"
@@ -108,6 +109,20 @@ def _reasons(
             f"{counted(reasons.heard, 'story', 'stories')} above it came from the same source, "
             "so that it counts less"
         )
+    if reasons.same_topic:
+        yield f"{_same_topic(reasons)}, so that it counts less"
+
+
+def _liked(reasons: Reasons) -> str:
+    likes = [one.points > 0 for one in reasons.likings]
+    said = "you like such" if all(likes) else "your taste" if any(likes) else "you like such less"
+    return f"{said}: {points(reasons.likings)}"
+
+
+def _same_topic(reasons: Reasons) -> str:
+    verb = "is" if reasons.same_topic == 1 else "are"
+    stories = counted(reasons.same_topic, "story", "stories")
+    return f"{stories} above it {verb} about {reasons.topic} too"
 
 
 def _carried(reasons: Reasons) -> str:
@@ -131,7 +146,9 @@ def _brief(entry: DigestEntry | LeftOut, now: datetime, *, follows: bool) -> Mar
         "moved on" if is_update else None,
         f"{_age(reasons.newest_at, now)} old",
         None if reasons.has_text else "headlines only",
+        points(reasons.likings) or None,
         above,
+        f"{reasons.same_topic} above about {reasons.topic}" if reasons.same_topic else None,
     )
 
 

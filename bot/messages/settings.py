@@ -88,6 +88,7 @@ def settings(chosen: Chosen) -> Reply:
             (
                 Button("Quiet hours", "/settings quiet"),
                 Button("Alerts", "/settings alerts"),
+                Button("My taste", "/taste"),
             ),
             (
                 Button("Resume", "/resume") if pauses else Button("Pause", "/pause"),

@@ -20,6 +20,7 @@ from bot.messages.markup import (
     link,
 )
 from bot.messages.reply import Reply
+from bot.messages.taste import rating_buttons
 from storage.model import Article, Button, Headline, Item, Ref, Related, Sentence, Story
 
 # So many reports, each with what it adds, fit a message besides the summary.
@@ -65,7 +66,7 @@ def story(
             *_timeline(found, {each.article_id: each.text for each in adds}, reader),
             *_near(near, reader),
         ),
-        buttons=keyboard((Button("Related", f"/related {found.ref}"),)),
+        buttons=keyboard((Button("Related", f"/related {found.ref}"),), rating_buttons(found.ref)),
         about=str(found.ref),
     )
 

@@ -59,6 +59,7 @@ class Reasons:
         topic: What it was about, or empty.
         same_topic: How many stories before it were about that already.
         likings: What the reader liked about it, or didn't, as the buttons say.
+        times: By what these multiplied its rank.
     """
 
     outlets: int
@@ -70,6 +71,7 @@ class Reasons:
     topic: str = ""
     same_topic: int = 0
     likings: tuple[Liking, ...] = ()
+    times: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

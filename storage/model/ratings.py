@@ -14,7 +14,7 @@ class Verdict(StrEnum):
 
     MORE = "more"
     LESS = "less"
-    NEVER = "never"
+    MUTE = "mute"
 
 
 class TraitKind(StrEnum):
@@ -58,7 +58,7 @@ class Rating:
     Attributes:
         chat_id: Where.
         about: The story or digest that was rated; a chat has one rating of each.
-        verdict: Which button. NEVER: the story is never told again.
+        verdict: Which button. MUTE: the story is never told again.
         likings: By how much it moved what the chat likes.
         rated_at: When.
         title: Of the story, or empty.
