@@ -5,8 +5,8 @@
      +--------+--> unsure
 
 Whoever sends claims rows first, and settles each with what came of it. A row that is
-unsure may have arrived or not: a reply or a digest goes back to new once, for one doubled
-is better than none, and an alert is held for the admin to see.
+unsure may have arrived or not: a reply or a digest goes back to new, for one doubled is
+better than none, and an alert is held for the admin to see.
 """
 
 from __future__ import annotations
@@ -15,17 +15,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    and_,
-    case,
-    exists,
-    func,
-    null,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, and_, case, exists, func, null, or_, select, update
 
 from storage.model import LOCAL_CHAT, Delivery, DeliveryKind, DeliveryState, Outgoing
 from storage.noun import Noun
@@ -41,18 +31,30 @@ _NEW, _SENDING, _UNSURE = DeliveryState.NEW, DeliveryState.SENDING, DeliveryStat
 class Outbox(Noun):
     """The messages."""
 
-    async def add(self, messages: Sequence[Outgoing], *, due_at: datetime) -> None:
+    async def add(
+        self,
+        messages: Sequence[Outgoing],
+        *,
+        due_at: datetime,
+        newest_first: datetime | None = None,
+    ) -> None:
         """Put messages on their way, in this order; one whose key is known is ignored.
+
+        Messages of one kind are sent in the order in which they fall due. After an outage,
+        that would let all who are in time wait for those who are late.
 
         Args:
             messages: The messages.
             due_at: Not to be sent before.
+            newest_first: The slot that they serve: the newer, the sooner they are sent.
         """
+        rank = -_seconds(newest_first) if newest_first else _seconds(due_at)
         rows = [
             {
                 "chat_id": each.chat_id,
                 "kind": each.kind,
                 "turn": _TURNS.index(each.kind),
+                "rank": rank,
                 "key": each.key,
                 "text": each.text,
                 "buttons": [[[one.label, one.command] for one in row] for row in each.buttons],
@@ -85,9 +87,9 @@ class Outbox(Noun):
     ) -> list[Delivery]:
         """Take messages to send: from new to sending, most urgent first.
 
-        At most one of each chat, and none of a chat that has one in sending. Within a
-        chat replies go before alerts before digests, and each of these in the order in
-        which they were added, even where an earlier one is not yet due.
+        Replies go before alerts before digests, and each of these as `add` says. There is at
+        most one of each chat, and none of a chat that has one in sending. Within a chat, each
+        kind goes in the order in which it was added, even where an earlier one is not yet due.
 
         Args:
             now: Aware instant, compared with `due_at` and with leases.
@@ -105,7 +107,7 @@ class Outbox(Noun):
                 (outbox.c.chat_id == LOCAL_CHAT) == local,
                 ~_has_to_wait(now),
             )
-            .order_by(outbox.c.turn, outbox.c.due_at, outbox.c.id)
+            .order_by(outbox.c.turn, outbox.c.rank, outbox.c.id)
             .limit(limit)
             # Inline, a nested-loop plan of PostgreSQL would pass over the limit.
             .cte("due")
@@ -118,7 +120,7 @@ class Outbox(Noun):
         )
         # What an UPDATE returns has no order.
         rows = sorted(
-            await self._connection.execute(query), key=lambda row: (row.turn, row.due_at, row.id)
+            await self._connection.execute(query), key=lambda row: (row.turn, row.rank, row.id)
         )
         return [delivery_of(row) for row in rows]
 
@@ -141,20 +143,28 @@ class Outbox(Noun):
         return await self._settle(delivery_id, owner, state=_NEW, due_at=due_at, error=error)
 
     async def unsure(
-        self, delivery_id: int, *, owner: str, error: str, now: datetime
-    ) -> DeliveryState:
-        """Note that nobody can tell whether the message arrived; return its state now.
+        self,
+        delivery_id: int,
+        *,
+        owner: str,
+        error: str,
+        now: datetime,
+        again_at: datetime | None = None,
+    ) -> bool:
+        """Note that nobody can tell whether the message arrived; return whether it was `owner`'s.
 
-        A reply or a digest is sent once more; an alert, or what is unsure again, is not.
-
-        Raises:
-            StorageError: There is no such message.
+        Args:
+            delivery_id: The message.
+            owner: Who claimed it.
+            error: Why nobody can tell, in English.
+            now: Aware instant.
+            again_at: Not to be sent again before; None to hold it for the admin to see.
         """
-        once_more = and_(outbox.c.kind != DeliveryKind.ALERT, outbox.c.unsure == 0)
-        held = _held_by(delivery_id, owner)
-        await self._doubt(held, now, once_more=once_more, error=error)
-        query = select(outbox.c.state).where(outbox.c.id == delivery_id)
-        return DeliveryState((await self._connection.execute(query)).scalar_one())
+        held = {"state": _UNSURE, "settled_at": now}
+        again = {"state": _NEW, "due_at": again_at}
+        values = again if again_at else held
+        count = outbox.c.unsure + 1
+        return await self._settle(delivery_id, owner, error=error, unsure=count, **values)
 
     async def failed(self, delivery_id: int, *, owner: str, error: str) -> bool:
         """Note that the message was refused for good; return whether it was `owner`'s."""
@@ -234,31 +244,30 @@ class Outbox(Noun):
         query = update(outbox).where(held).values(owner="", lease_until=None, **values)
         return (await self._connection.execute(query)).rowcount > 0
 
-    async def _doubt(
-        self,
-        condition: ColumnElement[bool],
-        now: datetime,
-        *,
-        once_more: ColumnElement[bool] = outbox.c.kind != DeliveryKind.ALERT,
-        error: str = "the program ended before the answer came",
-    ) -> int:
+    async def _doubt(self, condition: ColumnElement[bool], now: datetime) -> int:
         """Count as unsure what is being sent and meets `condition`."""
+        is_alert = outbox.c.kind == DeliveryKind.ALERT
         query = (
             update(outbox)
             .where(outbox.c.state == _SENDING, condition)
             .values(
-                state=case((once_more, _NEW), else_=_UNSURE),
-                settled_at=case((once_more, null()), else_=now),
+                state=case((is_alert, _UNSURE), else_=_NEW),
+                settled_at=case((is_alert, now), else_=null()),
                 # Behind what surely was not sent yet: where the program ends again and
                 # again, nobody gets the same message each time, nor blocks the others.
+                rank=_seconds(now),
                 due_at=now,
                 unsure=outbox.c.unsure + 1,
                 owner="",
                 lease_until=None,
-                error=error,
+                error="the program ended before the answer came",
             )
         )
         return (await self._connection.execute(query)).rowcount
+
+
+def _seconds(at: datetime) -> int:
+    return int(at.timestamp())
 
 
 def _has_to_wait(now: datetime) -> ColumnElement[bool]:

@@ -104,4 +104,5 @@ def delivery_of(row: Row[Any]) -> Delivery:
         tries=row.tries,
         message_id=row.message_id,
         error=row.error,
+        unsure=row.unsure,
     )

@@ -64,17 +64,18 @@ class Subscribers(Noun):
         return gone.rowcount > 0
 
     async def due(self, now: datetime, *, limit: int = 100) -> list[Subscriber]:
-        """Return the subscribers owed a digest at `now`, longest waiting first.
+        """Return the subscribers owed a digest at `now`, those of the newest slot first.
+
+        After an outage, who is in time does not wait for all who are late.
 
         Args:
             now: Aware instant, compared with `Subscriber.next`.
-            limit: Most subscribers to return, so that one tick stays short after a long
-                outage; the others are still due at the next tick.
+            limit: Most subscribers to return; the others are still due when these were served.
         """
         return await self._all(
             select(subscribers)
             .where(_CAN_BE_SERVED, subscribers.c.next_at <= now)
-            .order_by(subscribers.c.next_at, subscribers.c.chat_id)
+            .order_by(subscribers.c.next_at.desc(), subscribers.c.chat_id)
             .limit(limit)
         )
 

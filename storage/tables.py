@@ -263,6 +263,8 @@ outbox = Table(
     Column("kind", Text, nullable=False),
     # The place of `kind` in the order in which a chat is served; 0 goes first.
     Column("turn", Integer, nullable=False),
+    # The place within its turn; the lowest goes first: see `Outbox.add`.
+    Column("rank", BigInteger, nullable=False),
     Column("key", Text, nullable=False, unique=True),
     Column("text", Text, nullable=False),
     Column("buttons", JSON, nullable=False),
@@ -281,7 +283,7 @@ outbox = Table(
     Column("file_content", LargeBinary),
     Column("page", Text, nullable=False, server_default=""),
     Column("edits", BigInteger),
-    Index(None, "state", "turn", "due_at", "id"),
+    Index(None, "state", "turn", "rank", "id"),
     Index(None, "chat_id", "state"),
     Index(None, "chat_id", "message_id"),
     sqlite_autoincrement=True,

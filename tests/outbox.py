@@ -44,6 +44,8 @@ class Recorder:
         sent_at: When each came, in seconds of the loop's clock.
         most_at_once: The most messages that were on their way at one moment.
         most_in_a_chat: The same for one chat.
+        is_away: Whether nobody answers what is asked on the side.
+        asked: How often that was asked.
     """
 
     def __init__(self, outcomes: Mapping[str, Sequence[Outcome]] | None = None) -> None:
@@ -52,6 +54,8 @@ class Recorder:
         self.sent_at: list[float] = []
         self.most_at_once = 0
         self.most_in_a_chat = 0
+        self.is_away = False
+        self.asked = 0
         self._outcomes = {text: deque(planned) for text, planned in (outcomes or {}).items()}
         self._underway: Counter[int] = Counter()
 
@@ -73,6 +77,11 @@ class Recorder:
         self._underway[message.chat_id] -= 1
         planned = self._outcomes.get(message.text)
         return planned.popleft() if planned else Sent(message_id=1000 + delivery.id)
+
+    async def is_there(self) -> bool:
+        """Say what was planned."""
+        self.asked += 1
+        return not self.is_away
 
 
 class Hanging:
@@ -97,6 +106,10 @@ class Hanging:
         self.started.set()
         await self.finish.wait()
         return self._outcome
+
+    async def is_there(self) -> bool:
+        """Say yes."""
+        return True
 
 
 async def put(

@@ -255,6 +255,18 @@ async def test_however_many_fail_the_others_are_served(store, deliver, subscribe
     assert await digests_of(store, 4) == [("2026-11-24T08:00", DigestState.EMPTY)]
 
 
+async def test_after_an_outage_the_newest_slot_is_told_first(store, deliver, subscribe):
+    await publish(store, ICEBREAKER)
+    for chat_id, times in ((1, [8]), (2, [11]), (3, [8, 12]), (4, [9]), (5, [9])):
+        await subscribe(chat_id, schedule=Schedule(tuple(time(hour) for hour in times)))
+
+    # 13:30 in Kyiv.
+    now = DUE + timedelta(hours=5, minutes=30)
+    assert await deliver(now) == 5
+
+    assert [sent.message.chat_id for sent in await waiting(store, now)] == [3, 2, 4, 5, 1]
+
+
 async def test_what_could_not_be_sent_for_twelve_hours_is_skipped_and_not_told(
     store, deliver, subscribe
 ):
@@ -295,7 +307,7 @@ async def test_what_may_have_arrived_is_never_skipped(store, deliver, subscribe)
     await deliver(DUE)
     [taken] = await waiting(store)
     async with store.write() as tx:
-        await tx.outbox.unsure(taken.id, owner="a", error="cut", now=NOW)
+        await tx.outbox.unsure(taken.id, owner="a", error="cut", now=NOW, again_at=NOW)
 
     await deliver(DUE + timedelta(hours=13))
 

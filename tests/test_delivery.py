@@ -6,7 +6,7 @@ import asyncio
 from itertools import pairwise, repeat
 
 from bot.digest import delivery
-from bot.digest.outcomes import Outcome, Refused, Sent
+from bot.digest.outcomes import Outcome, Refused, Sent, Unsure
 from bot.digest.pacing import Limits
 from storage.errors import StorageError
 from storage.model import Delivery, DeliveryKind, DeliveryState
@@ -82,7 +82,7 @@ async def test_the_terminals_messages_are_left_to_the_terminal(store):
 
 
 async def test_a_sender_that_raises_leaves_the_message_unsure(store):
-    class Broken:
+    class Broken(Recorder):
         async def send(self, _: Delivery) -> Outcome:
             raise RuntimeError("a bug")
 
@@ -102,6 +102,29 @@ async def test_a_sender_that_hangs_leaves_the_message_unsure(store, monkeypatch)
     await work(store, Hanging()).drain()
 
     assert await states(store) == {UNSURE: 1}
+
+
+async def test_an_outage_touches_one_message_and_the_others_wait_as_they_are(store):
+    for chat_id in (1, 2, 3):
+        await put(store, "Good morning", chat_id=chat_id)
+    sender = Recorder({"Good morning": [Unsure("502")]})
+    sender.is_away = True
+    worker = work(store, sender, limits=Limits(per_second=1))
+
+    assert await worker.drain() == 1
+    assert sender.sent == [(1, "Good morning")]
+    assert sender.asked > 0
+    async with store.read() as tx:
+        assert [row.tries for row in await tx.outbox.unsure_rows()] == [1]
+
+
+async def test_one_fault_stops_nobody_else_when_the_other_side_answers(store):
+    for chat_id in range(1, 21):
+        await put(store, f"to {chat_id}", chat_id=chat_id)
+    sender = Recorder({"to 3": [Unsure("cut line")]})
+
+    assert await work(store, sender).drain() == 20
+    assert await states(store) == {SENT: 19, NEW: 1}
 
 
 async def test_an_outcome_that_cannot_be_stored_is_kept_and_not_sent_again(store, monkeypatch):

@@ -9,7 +9,6 @@ from datetime import timedelta
 
 import pytest
 
-from storage.errors import StorageError
 from storage.model import (
     LOCAL_CHAT,
     Button,
@@ -138,6 +137,28 @@ async def test_replies_of_all_chats_go_before_digests_when_there_is_little_room(
         assert claimed == [["r"], ["a"], ["d"]]
 
 
+async def test_of_late_digests_that_of_the_newest_slot_goes_first_whenever_it_was_added(store):
+    async with store.write() as tx:
+        for chat_id, hour in ((1, 8), (2, 12), (3, 10)):
+            parts = [digest(f"{hour}:{number}", chat_id=chat_id) for number in (1, 2)]
+            slot = utc(f"2026-01-09T{hour:02}:00")
+            await tx.outbox.add(parts, due_at=NOW, newest_first=slot)
+
+        claimed = [keys(await claim(tx, limit=1))[0] for _ in range(3)]
+        assert claimed == ["12:1", "10:1", "8:1"]
+
+
+async def test_what_a_crash_left_open_goes_behind_digests_of_all_slots(store):
+    async with store.write() as tx:
+        for chat_id, hour in ((1, 12), (2, 8)):
+            slot = utc(f"2026-01-09T{hour:02}:00")
+            await tx.outbox.add([digest(str(hour), chat_id=chat_id)], due_at=NOW, newest_first=slot)
+        assert keys(await claim(tx, limit=1)) == ["12"]
+        await tx.outbox.recover(now=NOW)
+
+        assert await send_all(tx) == ["8", "12"]
+
+
 async def test_parts_keep_their_order_when_the_first_has_to_wait(store):
     later = NOW + timedelta(minutes=1)
     async with store.write() as tx:
@@ -230,8 +251,7 @@ async def test_who_lost_the_lease_settles_nothing(store):
         assert not await tx.outbox.sent(old.id, owner=ME, message_id=1, now=NOW)
         assert not await tx.outbox.retry(old.id, owner=ME, due_at=NOW, error="late")
         assert not await tx.outbox.failed(old.id, owner=ME, error="late")
-        late = await tx.outbox.unsure(old.id, owner=ME, error="late", now=NOW)
-        assert late is DeliveryState.SENDING
+        assert not await tx.outbox.unsure(old.id, owner=ME, error="late", now=NOW, again_at=None)
         await tx.outbox.replace_text(old.id, owner=ME, text="late")
         assert await tx.outbox.sent(new.id, owner="worker-2", message_id=2, now=NOW)
         assert await state_of(tx) == {DeliveryState.SENT: 1}
@@ -248,41 +268,34 @@ async def test_a_lease_holds_until_its_last_moment(store):
         assert await claim(tx, now=almost, owner="worker-2") == []
 
 
-@pytest.mark.parametrize("make", [message, digest], ids=["reply", "digest"])
-async def test_what_is_unsure_is_sent_once_more(store, make):
+async def test_what_is_unsure_is_sent_again_when_it_is_said_or_held(store):
+    again_at = NOW + timedelta(seconds=30)
     async with store.write() as tx:
-        await tx.outbox.add([make("a")], due_at=NOW)
+        await tx.outbox.add([digest("a")], due_at=NOW)
         [first] = await claim(tx)
-        state = await tx.outbox.unsure(first.id, owner=ME, error="read timed out", now=NOW)
-        assert state is DeliveryState.NEW
-
-        [second] = await claim(tx)
-        assert (second.id, second.tries, second.error) == (first.id, 2, "read timed out")
-        state = await tx.outbox.unsure(second.id, owner=ME, error="connection cut", now=NOW)
-        assert state is DeliveryState.UNSURE
+        assert await tx.outbox.unsure(
+            first.id, owner=ME, error="read timed out", now=NOW, again_at=again_at
+        )
         assert await claim(tx) == []
+
+        [second] = await claim(tx, now=again_at)
+        assert (second.id, second.tries, second.unsure, second.error) == (
+            first.id,
+            2,
+            1,
+            "read timed out",
+        )
+        assert await tx.outbox.unsure(
+            second.id, owner=ME, error="connection cut", now=again_at, again_at=None
+        )
+        assert await claim(tx, now=again_at) == []
         [held] = await tx.outbox.unsure_rows()
-        assert (held.id, held.state, held.error) == (
+        assert (held.id, held.state, held.unsure, held.error) == (
             first.id,
             DeliveryState.UNSURE,
+            2,
             "connection cut",
         )
-
-
-async def test_an_alert_that_is_unsure_is_held(store):
-    async with store.write() as tx:
-        await tx.outbox.add([alert("a")], due_at=NOW)
-        [claimed] = await claim(tx)
-        state = await tx.outbox.unsure(claimed.id, owner=ME, error="read timed out", now=NOW)
-
-        assert state is DeliveryState.UNSURE
-        assert await claim(tx) == []
-
-
-async def test_nothing_unsure_is_made_of_what_is_not_there(store):
-    with pytest.raises(StorageError):
-        async with store.write() as tx:
-            await tx.outbox.unsure(1, owner=ME, error="", now=NOW)
 
 
 @pytest.mark.parametrize("by", ["recover", "lease"])
@@ -315,7 +328,7 @@ async def test_what_was_unsure_stays_listed_after_it_arrived(store):
     async with store.write() as tx:
         await tx.outbox.add([message("a"), message("b")], due_at=NOW)
         [first] = await claim(tx)
-        await tx.outbox.unsure(first.id, owner=ME, error="read timed out", now=NOW)
+        await tx.outbox.unsure(first.id, owner=ME, error="read timed out", now=NOW, again_at=NOW)
         await send_all(tx)
 
         assert [(row.message.key, row.state) for row in await tx.outbox.unsure_rows()] == [

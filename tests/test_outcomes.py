@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.digest import reach
 from bot.digest.outcomes import Gone, Later, Moved, Refused, Unparsable, Unsure
 from bot.digest.schedule import next_delivery
 from storage.model import DeliveryKind, DeliveryState, Schedule, Subscriber
@@ -21,6 +22,12 @@ UNSURE, FAILED = DeliveryState.UNSURE, DeliveryState.FAILED
 
 
 @pytest.fixture
+def no_outage(monkeypatch) -> None:
+    """Let the worker go on after a fault as if it had been one message's alone."""
+    monkeypatch.setattr(reach, "_PAUSES", (0,))
+
+
+@pytest.fixture
 async def subscriber(store) -> Subscriber:
     """Return a subscriber in chat 7."""
     schedule = Schedule((time(8),))
@@ -31,7 +38,7 @@ async def subscriber(store) -> Subscriber:
     return reader
 
 
-async def test_what_surely_did_not_arrive_is_tried_again_ever_more_slowly(store):
+async def test_what_surely_did_not_arrive_is_tried_again_ever_more_slowly(store, no_outage):
     clock = Clock()
     await put(store, "Good morning")
     sender = Recorder({"Good morning": [Later("connection refused")] * 4})
@@ -45,14 +52,14 @@ async def test_what_surely_did_not_arrive_is_tried_again_ever_more_slowly(store)
     assert tried_at == [0, 1, 3, 7, 15]
 
 
-async def test_the_wait_between_tries_ends_growing_at_five_minutes(store):
+async def test_the_wait_between_tries_ends_growing_at_a_quarter_of_a_minute(store, no_outage):
     clock = Clock()
     await put(store, "Good morning")
     sender = Recorder({"Good morning": [Later("connection refused")] * 20})
     worker = work(store, sender, clock=clock)
     for _ in range(15):
         await worker.drain()
-        clock.pass_by(minutes=5)
+        clock.pass_by(seconds=15)
 
     assert await worker.drain() == 1
     assert await states(store) == {NEW: 1}
@@ -75,33 +82,52 @@ async def test_a_chat_that_telegram_holds_waits_while_others_get_theirs(store):
 
 async def test_a_held_chat_gets_everything_in_order_afterwards(store):
     await put(store, "part 1", "part 2")
-    held = Later("retry later", after=timedelta(milliseconds=20), whole_chat=True)
+    held = Later("retry later", after=timedelta(milliseconds=400), whole_chat=True)
     sender = Recorder({"part 1": [held]})
     worker = work(store, sender, clock=running_clock)
 
     await worker.drain()
     await put(store, "an answer", kind=REPLY)
-    await asyncio.sleep(0.03)
+    await asyncio.sleep(0.4)
     await worker.drain()
 
     assert sender.texts == ["part 1", "an answer", "part 1", "part 2"]
 
 
-@pytest.mark.parametrize("seconds", [pytest.param(90, id="digest"), pytest.param(5, id="reply")])
-async def test_what_may_have_arrived_is_sent_once_more_when_an_outage_may_be_over(store, seconds):
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        pytest.param(DIGEST, [0, 30, 120, 390], id="digest"),
+        pytest.param(REPLY, [0, 5, 20, 65], id="reply"),
+    ],
+)
+async def test_what_may_have_arrived_is_sent_again_ever_later_and_held_after_four_times(
+    store, no_outage, kind, expected
+):
     clock = Clock()
-    await put(store, "Good morning", kind=DIGEST if seconds == 90 else REPLY)
-    sender = Recorder({"Good morning": [Unsure("cut line")] * 3})
+    await put(store, "Good morning", kind=kind)
+    sender = Recorder({"Good morning": [Unsure("cut line")] * 9})
     worker = work(store, sender, clock=clock)
+    sent_at = []
 
-    sent = [await worker.drain()]
-    clock.pass_by(seconds=seconds - 1)
-    sent.append(await worker.drain())
-    clock.pass_by(seconds=1)
-    sent.append(await worker.drain())
+    for second in range(0, 500, 5):
+        sent_at += [second] * await worker.drain()
+        clock.pass_by(seconds=5)
 
-    assert sent == [1, 0, 1]
+    assert sent_at == expected
     assert await states(store) == {UNSURE: 1}
+
+
+async def test_what_may_have_arrived_holds_up_the_next_part_and_no_reply(store):
+    await put(store, "part 1", "part 2")
+    sender = Recorder({"part 1": [Unsure("cut line")]})
+    worker = work(store, sender)
+    await worker.drain()
+    await put(store, "an answer", kind=REPLY)
+
+    await worker.drain()
+
+    assert sender.texts == ["part 1", "an answer"]
 
 
 async def test_an_alert_that_may_have_arrived_is_not_sent_again_but_listed(store):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -13,12 +14,40 @@ from bot.digest.pacing import NO_LIMITS, Limits, Pacer
 READER, GROUP = 7, -7
 
 
-def test_a_new_pacer_lets_everything_go_at_once() -> None:
+def test_a_new_pacer_lets_one_go_at_once() -> None:
     pacer = Pacer(Limits())
 
-    assert pacer.room(8, now=0) == 8
+    assert pacer.room(8, now=0) == 1
     assert pacer.room_in(now=0) == 0
     assert pacer.wait(READER, now=0) == 0
+
+
+def test_messages_go_out_evenly() -> None:
+    pacer, sent = Pacer(Limits()), list[float]()
+    for millisecond in range(2000):
+        now = millisecond / 1000
+        for _ in range(pacer.room(8, now)):
+            pacer.sent(now)
+            sent.append(now)
+
+    distances = [later - earlier for earlier, later in pairwise(sent)]
+    assert (min(distances) > 0.038, max(distances) < 0.042, len(sent)) == (True, True, 50)
+
+
+@pytest.mark.parametrize(
+    ("now", "room"),
+    [
+        pytest.param(0.16, 1, id="in time"),
+        pytest.param(0.25, 3, id="late"),
+        pytest.param(0.9, 1, id="after a rest"),
+    ],
+)
+def test_what_a_late_timer_left_out_follows_at_once(now: float, room: int) -> None:
+    pacer = Pacer(Limits())
+    for at in (0.0, 0.04, 0.08, 0.12):
+        pacer.sent(at)
+
+    assert pacer.room(8, now) == room
 
 
 def test_a_second_holds_twenty_five_messages() -> None:
@@ -29,8 +58,7 @@ def test_a_second_holds_twenty_five_messages() -> None:
     assert pacer.room(8, now=0.5) == 0
     assert pacer.room_in(now=0.5) == 0.5
     assert pacer.room(8, now=1.0) == 1
-    assert pacer.room(8, now=1.05) == 6
-    assert pacer.room(8, now=1.24) == 8
+    assert pacer.room(8, now=1.25) == 1
 
 
 def test_a_private_chat_waits_a_second_from_the_answer() -> None:

@@ -54,13 +54,13 @@ async def test_a_subscriber_is_due_from_the_stored_minute_on(store):
         assert await tx.subscribers.due(utc("2026-01-10T06:00")) == [READER]
 
 
-async def test_who_waits_longest_is_first(store):
+async def test_who_is_owed_the_newest_slot_is_first(store):
     async with store.write() as tx:
         await tx.subscribers.put(GROUP)
         await tx.subscribers.put(READER)
 
-        assert await tx.subscribers.due(utc("2026-01-11T00:00")) == [READER, GROUP]
-        assert await tx.subscribers.due(utc("2026-01-11T00:00"), limit=1) == [READER]
+        assert await tx.subscribers.due(utc("2026-01-11T00:00")) == [GROUP, READER]
+        assert await tx.subscribers.due(utc("2026-01-11T00:00"), limit=1) == [GROUP]
 
 
 async def test_who_was_told_waits_for_the_next_slot(store):

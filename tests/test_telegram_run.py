@@ -15,10 +15,11 @@ from markupsafe import Markup
 from bot.app import App, build_app
 from bot.commands.base import Request
 from bot.errors import SettingsError
-from bot.frontends.telegram.run import run
+from bot.frontends.telegram.run import run, seconds_to_tick
 from bot.messages import Reply
 from storage.errors import StorageBusyError
 from tests.botapi import BotApi, Kind
+from tests.moments import utc
 from tests.telegram_bot import (
     ADMIN,
     COMMANDS,
@@ -113,6 +114,18 @@ async def test_what_is_due_is_done_at_the_start_and_fails_without_harm(
         await running
 
     assert "no luck" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("now", "seconds"),
+    [
+        pytest.param("2026-01-10T05:59:59", 1, id="just before"),
+        pytest.param("2026-01-10T05:59:46.5", 13.5, id="in between"),
+        pytest.param("2026-01-10T06:00", 15, id="at a full minute"),
+    ],
+)
+def test_what_is_due_at_a_full_minute_is_looked_for_then(now: str, seconds: float) -> None:
+    assert seconds_to_tick(utc(now)) == seconds
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["term", "int"])

@@ -125,7 +125,9 @@ async def _serve(subscriber: Subscriber, edition: Edition, *, store: Store) -> N
                 subscriber, due.send, composed, composed.state, tx=tx, now=edition.now
             )
             if is_new and (composed.entries or subscriber.tells_empty):
-                await tx.outbox.add(_outgoing(digest, subscriber), due_at=edition.now)
+                await tx.outbox.add(
+                    _outgoing(digest, subscriber), due_at=edition.now, newest_first=due.send.at
+                )
         await tx.subscribers.advance(subscriber.chat_id, due.next)
 
 

@@ -8,8 +8,10 @@ and kept in the outbox.
     send     the front end's `Sender`; at most 8 messages, and one per chat, in flight
     settle   sending -> sent, new (again later), unsure or failed; committed
 
-A crash between sending and settling leaves a row that may or may not have arrived: the
-next start counts it as unsure, and sends replies and digests once more.
+While nobody answers (see `reach`), messages wait as they are. A crash between sending and
+settling leaves a row that may or may not have arrived: the next start counts it as unsure,
+and sends replies and digests once more. A message is claimed when it may go out at once, so
+what a crash finds claimed is what was on its way.
 """
 
 from __future__ import annotations
@@ -21,8 +23,9 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.digest.outcomes import Later, Outcome, Unsure, settle
+from bot.digest.outcomes import Later, Outcome, Unsure, is_answer, settle
 from bot.digest.pacing import Limits, Pacer
+from bot.digest.reach import Reach
 from storage.errors import StorageError
 from storage.model import Delivery
 from storage.store import Store
@@ -51,6 +54,10 @@ class Sender(Protocol):
 
     async def send(self, delivery: Delivery) -> Outcome:
         """Send the message and say what came of it; raise nothing."""
+        ...
+
+    async def is_there(self) -> bool:
+        """Ask the other side something harmless; return whether it answers, raise nothing."""
         ...
 
 
@@ -83,6 +90,8 @@ class OutboxWorker:
         self._owner = owner
         self._local = local
         self._pacer = Pacer(limits or Limits())
+        self._reach = Reach()
+        self._asking: asyncio.Task[None] | None = None
         self._sending: set[asyncio.Task[None]] = set()
         self._put_back = 0
         self._woken = asyncio.Event()
@@ -116,6 +125,8 @@ class OutboxWorker:
     async def drain(self) -> int:
         """Send until nothing is due any more; return how many messages were sent off.
 
+        It does not wait for the end of an outage: what nobody answers stays due.
+
         Raises:
             StorageError: The outbox can't be read. What was in flight is settled.
         """
@@ -131,6 +142,7 @@ class OutboxWorker:
     def _is_busy(self) -> bool:
         return bool(
             self._sending
+            or self._asking
             or self._put_back
             or self._woken.is_set()
             or self._pacer.room_in(_seconds())
@@ -147,7 +159,9 @@ class OutboxWorker:
 
     async def _start_due(self) -> int:
         """Claim what may be sent now and send it off; return how many messages."""
-        room = self._pacer.room(IN_FLIGHT - len(self._sending), _seconds())
+        self._ask_if_it_is_time()
+        room = self._reach.room(IN_FLIGHT - len(self._sending))
+        room = self._pacer.room(room, _seconds())
         if room <= 0:
             return 0
         async with self._store.write() as tx:
@@ -174,8 +188,22 @@ class OutboxWorker:
         self._put_back -= 1
         self.wake()
 
+    def _ask_if_it_is_time(self) -> None:
+        if self._asking is None and self._reach.is_to_be_asked(_seconds()):
+            self._asking = asyncio.create_task(self._ask())
+
+    async def _ask(self) -> None:
+        is_there = False
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SEND_SECONDS):
+                is_there = await self._sender.is_there()
+        self._reach.asked(is_there=is_there, now=_seconds())
+        self._asking = None
+        self.wake()
+
     def _send_off(self, delivery: Delivery) -> None:
         self._pacer.sent(_seconds())
+        self._reach.sent()
         task = asyncio.create_task(self._deliver(delivery))
         self._sending.add(task)
         task.add_done_callback(self._landed)
@@ -190,6 +218,10 @@ class OutboxWorker:
         outcome = await self._send(delivery)
         chat_id = delivery.message.chat_id
         self._pacer.answered(chat_id, _seconds())
+        if is_answer(outcome):
+            self._reach.answered()
+        else:
+            self._reach.unanswered(_seconds())
         if isinstance(outcome, Later) and outcome.whole_chat:
             self._pacer.hold(chat_id, _seconds() + outcome.after.total_seconds())
         for pause in _pauses():
@@ -218,6 +250,8 @@ class OutboxWorker:
     async def _finish(self) -> None:
         # The first deadline ends sends without an answer, the second what can't be
         # settled; the next start finds its rows in `sending` and counts them as unsure.
+        if self._asking:
+            self._asking.cancel()
         for seconds in (STOP_SECONDS, _SETTLE_SECONDS):
             if self._sending:
                 _, late = await asyncio.wait(self._sending, timeout=seconds)

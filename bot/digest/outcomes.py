@@ -9,18 +9,24 @@ from typing import TypeAlias, assert_never
 from markupsafe import escape
 
 from bot.messages.parts import plain
-from storage.model import Delivery, DeliveryKind, DeliveryState
+from storage.model import Delivery, DeliveryKind
 from storage.store import Transaction
 
+# What can't be sent for an outage waits for its end in any case: see `bot.digest.reach`.
 _FIRST_RETRY_SECONDS = 1
-_LAST_RETRY_SECONDS = 300
+_LAST_RETRY_SECONDS = 15
 
-# What is unsure is sent once more, and that should not meet the same outage: Telegram's
-# errors come in bursts of a minute. Only a reply has somebody waiting for it.
-_ONCE_MORE_AFTER = {
+# What is unsure is sent again after so long, then after three times as long: the same fault
+# should be over. Only a reply has somebody waiting for it. Alerts are not sent again.
+_AGAIN_AFTER = {
     DeliveryKind.REPLY: timedelta(seconds=5),
-    DeliveryKind.DIGEST: timedelta(seconds=90),
+    DeliveryKind.DIGEST: timedelta(seconds=30),
 }
+
+# So many sends without an answer, and it is held. One more would do for nearly all; but
+# where one send in twenty goes wrong, two of a thousand messages meet that twice, and a
+# message that came twice is better than none. Each copy too many has its own fault.
+_MOST_UNSURE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,11 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """It may have arrived: the connection broke before the answer."""
+    """It may have arrived: the connection broke before the answer, or the answer was a 5xx.
+
+    Of a 5xx nobody can tell either: whoever stands before Telegram's own server (or before
+    one's own) says 502 or 504 when that one did not answer, whatever it has done by then.
+    """
 
     error: str
 
@@ -83,6 +93,16 @@ class Moved:
 Outcome: TypeAlias = Sent | Later | Unsure | Refused | Unparsable | Gone | Moved
 
 
+def is_answer(outcome: Outcome) -> bool:
+    """Return whether the other side said this: a refusal shows that it is there."""
+    match outcome:
+        case Unsure():
+            return False
+        case Later(whole_chat=whole_chat):
+            return whole_chat
+    return True
+
+
 async def settle(
     tx: Transaction, delivery: Delivery, outcome: Outcome, *, owner: str, now: datetime
 ) -> None:
@@ -109,9 +129,8 @@ async def settle(
             if whole_chat:
                 await outbox.postpone(chat_id, until=due_at)
         case Unsure(error):
-            state = await outbox.unsure(number, owner=owner, error=error, now=now)
-            if state is DeliveryState.NEW:
-                await outbox.postpone(chat_id, until=now + _ONCE_MORE_AFTER[delivery.message.kind])
+            again_at = _again_at(delivery, now)
+            await outbox.unsure(number, owner=owner, error=error, now=now, again_at=again_at)
         case Refused(error):
             await outbox.failed(number, owner=owner, error=error)
         case Unparsable(error):
@@ -137,6 +156,14 @@ async def _without_markup(
     else:
         await tx.outbox.replace_text(delivery.id, owner=owner, text=bare)
         await tx.outbox.retry(delivery.id, owner=owner, due_at=now, error=error)
+
+
+def _again_at(delivery: Delivery, now: datetime) -> datetime | None:
+    first = _AGAIN_AFTER.get(delivery.message.kind)
+    if first is None or delivery.unsure + 1 >= _MOST_UNSURE:
+        return None
+    growth: int = 3**delivery.unsure
+    return now + first * growth
 
 
 def _backoff(tries: int) -> timedelta:

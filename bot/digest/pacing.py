@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 _MINUTE = 60.0
 
+# What timers made late follows at once, up to so many; after a longer rest nothing was late.
+_LATE = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -32,6 +35,10 @@ NO_LIMITS = Limits(per_second=0, private_interval=0, group_per_minute=0)
 class Pacer:
     """Tells how long a message must wait.
 
+    Messages go out evenly, not all of a second's at its beginning: fewer are on their way
+    at a time, so a crash leaves fewer that may have arrived, and a reply that comes between
+    digests waits for one of them.
+
     Instants are seconds of one clock that never goes back, such as the event loop's.
     A chat has one message in flight at a time, and its limits count from the answer: the
     message arrived before that, so on Telegram's clock the distance is never shorter.
@@ -41,6 +48,8 @@ class Pacer:
         """Start with nothing sent."""
         self._limits = limits
         self._sends: deque[float] = deque(maxlen=limits.per_second)
+        self._interval = 1 / limits.per_second if limits.per_second else 0.0
+        self._next_at = float("-inf")
         self._free_at: dict[int, float] = {}
         self._groups: defaultdict[int, deque[float]] = defaultdict(
             lambda: deque(maxlen=limits.group_per_minute)
@@ -50,12 +59,15 @@ class Pacer:
         """Return how many of the `wanted` messages may be sent right now."""
         if not self._limits.per_second:
             return wanted
-        return min(wanted, self._limits.per_second - sum(at > now - 1 for at in self._sends))
+        if self.room_in(now) > 0:
+            return 0
+        this_second = self._limits.per_second - sum(at > now - 1 for at in self._sends)
+        return min(wanted, this_second, 1 + int(self._late(now) / self._interval))
 
     def room_in(self, now: float) -> float:
         """Return in how many seconds there is room for a message, to whomever."""
         is_full = 0 < self._limits.per_second == len(self._sends)
-        return max(self._sends[0] + 1 - now, 0) if is_full else 0
+        return max(self._sends[0] + 1 - now if is_full else 0, self._next_at - now, 0)
 
     def wait(self, chat_id: int, now: float) -> float:
         """Return in how many seconds this chat may get its next message."""
@@ -64,6 +76,7 @@ class Pacer:
     def sent(self, now: float) -> None:
         """Note that a message was put on its way."""
         self._sends.append(now)
+        self._next_at = now - self._late(now) + self._interval
 
     def answered(self, chat_id: int, now: float) -> None:
         """Note that the message in flight to `chat_id` has arrived, or may have."""
@@ -79,6 +92,11 @@ class Pacer:
     def hold(self, chat_id: int, until: float) -> None:
         """Send nothing to `chat_id` before `until`."""
         self._free_at[chat_id] = max(until, self._free_at.get(chat_id, until))
+
+    def _late(self, now: float) -> float:
+        """Return by how many seconds the next message is late, in a row without a rest."""
+        late = now - self._next_at
+        return late if 0 < late <= _LATE * self._interval else 0.0
 
     def _forget(self, now: float) -> None:
         for chat_id in [chat for chat, until in self._free_at.items() if until <= now]:

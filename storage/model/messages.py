@@ -102,6 +102,7 @@ class Delivery:
         tries: Times that it was claimed.
         message_id: Telegram's number of the sent message, or None.
         error: Why the last try ended as it did, in English, or empty.
+        unsure: How often nobody could tell whether it had arrived.
     """
 
     id: int
@@ -111,6 +112,7 @@ class Delivery:
     tries: int
     message_id: int | None
     error: str
+    unsure: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,18 +52,15 @@ class Faults:
         """Let everything go right."""
         self.done: list[tuple[str, Fault]] = []
         self._planned: defaultdict[str, deque[Fault | None]] = defaultdict(deque)
-        self._shares: dict[str, tuple[float, Sequence[Fault], random.Random]] = {}
+        self._shares: dict[str, tuple[float, Sequence[Fault | None], random.Random]] = {}
 
     def next(self, method: str, *faults: Fault | Kind | None) -> None:
         """Plan the next calls of `method`, one fault each; None goes right."""
-        self._planned[method.lower()].extend(
-            Fault(fault) if isinstance(fault, Kind) else fault for fault in faults
-        )
+        self._planned[method.lower()].extend(_faults(faults))
 
-    def share(self, method: str, share: float, *kinds: Kind, seed: int) -> None:
+    def share(self, method: str, share: float, *faults: Fault | Kind, seed: int) -> None:
         """Let a share of the calls of `method` go wrong, the same for the same seed."""
-        faults = [Fault(kind) for kind in kinds]
-        self._shares[method.lower()] = (share, faults, random.Random(seed))
+        self._shares[method.lower()] = (share, _faults(faults), random.Random(seed))
 
     def clear(self) -> None:
         """Let everything go right from now on."""
@@ -81,3 +78,7 @@ class Faults:
         if fault is not None:
             self.done.append((method, fault))
         return fault
+
+
+def _faults(faults: Sequence[Fault | Kind | None]) -> list[Fault | None]:
+    return [Fault(fault) if isinstance(fault, Kind) else fault for fault in faults]

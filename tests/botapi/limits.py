@@ -192,11 +192,18 @@ class Flood:
     The real limits are unpublished and allow short bursts; these are the numbers of the
     Bots FAQ taken literally: 30 messages a second in all, 1 a second to a private chat,
     20 a minute to a group.
+
+    Attributes:
+        is_on: Whether what is too much is refused.
+        arrivals: When each message came, in seconds of the clock, and to which chat.
+        refused: How many messages were one too many.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
         """Count by `clock`, in seconds."""
         self.is_on = False
+        self.arrivals: list[tuple[float, int]] = []
+        self.refused = 0
         self._clock = clock
         self._all = Window(30, 1.0)
         self._private: defaultdict[int, Window] = defaultdict(lambda: Window(1, 1.0))
@@ -208,13 +215,17 @@ class Flood:
         Raises:
             ApiError: 429, with the seconds to wait, if it is one too many.
         """
-        if not self.is_on:
-            return
         now = self._clock()
+        if self.is_on:
+            self._check(chat_id, now)
+        self.arrivals.append((now, chat_id))
+
+    def _check(self, chat_id: int, now: float) -> None:
         per_chat = self._groups if chat_id < 0 else self._private
         windows: Iterable[Window] = (self._all, per_chat[chat_id])
         wait = max(window.wait(now) for window in windows)
         if wait > 0:
+            self.refused += 1
             raise too_many_requests(int(wait) + 1)
         for window in windows:
             window.add(now)

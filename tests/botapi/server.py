@@ -48,9 +48,7 @@ class Server:
         self.application = web.Application(client_max_size=2 * MAX_DOWNLOAD_BYTES)
         self.application.router.add_route("*", "/bot{token}/{method}", self._call)
         self.application.router.add_get("/file/bot{token}/documents/{file_id}", self._download)
-        self._runner = web.AppRunner(
-            self.application, handler_cancellation=True, shutdown_timeout=0.1
-        )
+        self._runner: web.AppRunner = self._new_runner()
 
     @property
     def base_url(self) -> str:
@@ -64,15 +62,27 @@ class Server:
 
     async def __aenter__(self) -> Self:
         """Start."""
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
-        host, self._port = self._runner.addresses[0][:2]
-        self.url = f"http://{host}:{self._port}"
+        await self.come_back()
         return self
 
     async def __aexit__(self, *_: object) -> None:
         """Stop; calls that hang are cut."""
+        await self.go_away()
+
+    async def go_away(self) -> None:
+        """Cut all connections, and refuse new ones from now on."""
         await self._runner.cleanup()
+
+    async def come_back(self) -> None:
+        """Take connections, at the address of before if there was one."""
+        self._runner = self._new_runner()
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
+        host, self._port = self._runner.addresses[0][:2]
+        self.url = f"http://{host}:{self._port}"
+
+    def _new_runner(self) -> web.AppRunner:
+        return web.AppRunner(self.application, handler_cancellation=True, shutdown_timeout=0.1)
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["method"].lower()

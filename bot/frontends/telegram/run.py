@@ -8,7 +8,7 @@ import os
 import signal
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from telegram import Bot
@@ -27,7 +27,8 @@ from bot.frontends.telegram.sending import TelegramSender
 
 _log = logging.getLogger(__name__)
 
-# Digests are at most so late in normal running, plus the time that a tick takes.
+# How often is looked what is due. Slots are full minutes, and so is every fourth tick: a
+# digest that the last tick does not hold up is begun at its minute.
 TICK_SECONDS: Final = 15.0
 
 # What is due is left to the next start when a stop comes; it is kept in the database.
@@ -116,7 +117,7 @@ async def _serve(
             poller.run(stop),
             inbox.run(stop),
             outbox.run(stop),
-            *(_tick(tick, outbox.wake, stop) for tick in ticks),
+            *(_tick(tick, outbox.wake, stop, app.clock) for tick in ticks),
         )
     ]
     menus = asyncio.create_task(set_menus(bot, commands, admin_ids=app.settings.admin_ids))
@@ -133,7 +134,10 @@ async def _serve(
 
 
 async def _tick(
-    tick: Callable[[], Awaitable[None]], on_done: Callable[[], None], stop: asyncio.Event
+    tick: Callable[[], Awaitable[None]],
+    on_done: Callable[[], None],
+    stop: asyncio.Event,
+    clock: Callable[[], datetime],
 ) -> None:
     """Do what is due again and again; an error of one time leaves the next ones."""
     while not stop.is_set():
@@ -146,7 +150,12 @@ async def _tick(
             due.cancel()
             await asyncio.gather(due, return_exceptions=True)
         on_done()
-        await wait(stop, TICK_SECONDS)
+        await wait(stop, seconds_to_tick(clock()))
+
+
+def seconds_to_tick(now: datetime) -> float:
+    """Return in how many seconds it is looked again what is due."""
+    return TICK_SECONDS - now.timestamp() % TICK_SECONDS
 
 
 async def _what_is_due(tick: Callable[[], Awaitable[None]]) -> None:

@@ -44,6 +44,7 @@ from bot.digest.outcomes import (
     Sent,
     Unparsable,
     Unsure,
+    is_answer,
 )
 from bot.frontends.telegram.client import asked_to_wait
 from bot.messages import SHARE_LOCATION
@@ -110,6 +111,16 @@ class TelegramSender:
                 return False
             if _NOT_MODIFIED not in problem:
                 raise
+        return True
+
+    async def is_there(self) -> bool:
+        """Return whether Telegram answers; raise nothing."""
+        try:
+            await self._bot.get_me()
+        except TelegramError as error:
+            return is_answer(outcome_of(error))
+        except Exception:  # noqa: BLE001 - an answer that is no answer
+            return False
         return True
 
     async def _sent(self, message: Outgoing) -> Message:

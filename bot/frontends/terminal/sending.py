@@ -35,6 +35,10 @@ class ConsoleSender:
         show(reply, self._console, unfold=not self._console.is_terminal)
         return Sent(delivery.id)
 
+    async def is_there(self) -> bool:
+        """Return that a terminal answers."""
+        return True
+
 
 async def deliver_local(app: App, console: Console) -> int:
     """Print what waits for the terminal's chat; return how many messages that were.
