@@ -127,9 +127,12 @@ class Outbox(Noun):
     async def sent(
         self, delivery_id: int, *, owner: str, message_id: int | None, now: datetime
     ) -> bool:
-        """Note that the message arrived, and as what; return whether it was `owner`'s."""
+        """Note that the message arrived, and as what; return whether it was `owner`'s.
+
+        What was in its file is no longer kept: the chat has it.
+        """
         values = {"state": DeliveryState.SENT, "message_id": message_id, "settled_at": now}
-        return await self._settle(delivery_id, owner, error="", **values)
+        return await self._settle(delivery_id, owner, error="", file_content=None, **values)
 
     async def retry(self, delivery_id: int, *, owner: str, due_at: datetime, error: str) -> bool:
         """Put back a message that surely did not arrive; return whether it was `owner`'s.
@@ -168,7 +171,8 @@ class Outbox(Noun):
 
     async def failed(self, delivery_id: int, *, owner: str, error: str) -> bool:
         """Note that the message was refused for good; return whether it was `owner`'s."""
-        return await self._settle(delivery_id, owner, state=DeliveryState.FAILED, error=error)
+        values = {"state": DeliveryState.FAILED, "file_content": None}
+        return await self._settle(delivery_id, owner, error=error, **values)
 
     async def replace_text(self, delivery_id: int, *, owner: str, text: str) -> None:
         """Change the text of a message that `owner` is sending, say to plain text."""

@@ -95,7 +95,7 @@ def delivery_of(row: Row[Any]) -> Delivery:
             buttons=tuple(tuple(Button(*one) for one in buttons) for buttons in row.buttons),
             about=row.about,
             thread_id=row.thread_id,
-            file=File(row.file_name, row.file_content) if row.file_name else None,
+            file=File(row.file_name, row.file_content or b"") if row.file_name else None,
             page=row.page,
             edits=row.edits,
         ),

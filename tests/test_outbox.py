@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from storage.model import (
     LOCAL_CHAT,
@@ -19,6 +20,7 @@ from storage.model import (
     Outgoing,
 )
 from storage.store import Store, Transaction
+from storage.tables import outbox
 from tests.databases import KINDS
 from tests.moments import utc
 
@@ -87,6 +89,27 @@ async def test_a_message_comes_out_as_it_went_in(store):
         message_id=None,
         error="",
     )
+
+
+async def test_what_was_in_a_file_is_kept_until_it_is_settled_and_no_longer(store):
+    def with_file(key, chat_id):
+        return replace(message(key, chat_id=chat_id), file=File(f"{key}.epub", b"PK"))
+
+    async def kept(tx):
+        rows = await tx.outbox._connection.execute(select(outbox.c.file_content))
+        return list(rows.scalars())
+
+    async with store.write() as tx:
+        await tx.outbox.add([with_file("a", 7), with_file("b", 8)], due_at=NOW)
+        first, second = await claim(tx)
+        await tx.outbox.retry(second.id, owner=ME, due_at=NOW, error="no connection")
+        assert await kept(tx) == [b"PK", b"PK"]
+        [second] = await claim(tx)
+        assert second.message.file == File("b.epub", b"PK")
+
+        await tx.outbox.sent(first.id, owner=ME, message_id=7, now=NOW)
+        await tx.outbox.failed(second.id, owner=ME, error="refused")
+        assert await kept(tx) == [None, None]
 
 
 async def test_a_key_is_sent_once_for_ever(store):
