@@ -152,16 +152,27 @@ class Digests(Noun):
         query = select(digests.c.created_at).order_by(digests.c.id.desc()).limit(1)
         return (await self._connection.execute(query)).scalar_one_or_none()
 
-    async def told(self, chat_id: int, story_ids: Collection[int]) -> dict[int, datetime]:
+    async def told(
+        self, chat_id: int, story_ids: Collection[int], *, before: datetime | None = None
+    ) -> dict[int, datetime]:
         """Return when each of the stories was last told to the chat, if it was.
 
         Digests that were built for sending count (`DigestState.BUILT`), and alerts that
         arrived or are on their way.
+
+        Args:
+            chat_id: To whom.
+            story_ids: Which.
+            before: Aware instant before which it was told; None for any time.
         """
-        return (await self.told_to([chat_id], story_ids))[chat_id]
+        return (await self.told_to([chat_id], story_ids, before=before))[chat_id]
 
     async def told_to(
-        self, chat_ids: Collection[int], story_ids: Collection[int]
+        self,
+        chat_ids: Collection[int],
+        story_ids: Collection[int],
+        *,
+        before: datetime | None = None,
     ) -> dict[int, dict[int, datetime]]:
         """Return of each chat what `told` returns."""
         chats, ids = set(chat_ids), set(story_ids)
@@ -179,6 +190,8 @@ class Digests(Noun):
         ).subquery()
         place = told.c.chat_id, told.c.story_id
         query = select(*place, func.max(told.c.at).label("last")).group_by(*place)
+        if before is not None:
+            query = query.where(told.c.at < before)
         found: dict[int, dict[int, datetime]] = {chat_id: {} for chat_id in chat_ids}
         for row in await self._connection.execute(query):
             found[row.chat_id][row.story_id] = row.last
@@ -268,7 +281,9 @@ def _content_left_out(story: LeftOut) -> dict[str, Any]:
 
 
 def _left_out(content: dict[str, Any]) -> LeftOut:
-    return LeftOut(content["story_id"], content["title"], _reasons(content["reasons"]))
+    # Those that were told before have no ids of those behind it.
+    behind = tuple(content.get("next", ()))
+    return LeftOut(content["story_id"], content["title"], _reasons(content["reasons"]), behind)
 
 
 def _content_reasons(reasons: Reasons) -> dict[str, Any]:

@@ -134,8 +134,8 @@ class Edition:
             entries = await self._tasting.without_muted(entries, taste)
         shown = fitted(entries, now=self.now, zone=zone)
         # What is new in a story that was told is not known before it is looked for.
-        rest = (pick for pick in picks if pick.story.id not in told)
-        left_out = _no_room(entries[len(shown) :]) or _left_out(next(rest, None))
+        rest = [pick for pick in picks if pick.story.id not in told]
+        left_out = _left_out(entries[len(shown) :], rest)
         return Composed(shown, selection.considered, selection.outlets, left_out)
 
     async def left_out(
@@ -243,18 +243,17 @@ class Edition:
         return beginning_of(lead_of(story), length=length)
 
 
-def _no_room(entries: Sequence[DigestEntry]) -> LeftOut | None:
-    """Return the first of the entries that did not fit the message."""
-    for entry in entries:
-        if entry.reasons is not None:
-            return LeftOut(entry.story_id, entry.title, entry.reasons)
-    return None
-
-
-def _left_out(pick: Pick | None) -> LeftOut | None:
-    if pick is None:
+def _left_out(unshown: Sequence[DigestEntry], rest: Sequence[Pick]) -> LeftOut | None:
+    """Return what was next: what did not fit the message, then what was not made for it."""
+    found = [
+        LeftOut(entry.story_id, entry.title, entry.reasons)
+        for entry in unshown
+        if entry.reasons is not None
+    ]
+    found += [LeftOut(one.story.id, lead_of(one.story).title, one.reasons) for one in rest]
+    if not found:
         return None
-    return LeftOut(pick.story.id, lead_of(pick.story).title, pick.reasons)
+    return replace(found[0], next=tuple(one.story_id for one in found[1:]))
 
 
 def _outlets(lead: Item, story: Story) -> tuple[Outlet, ...]:

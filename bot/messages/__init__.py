@@ -1,5 +1,6 @@
 """Every word that a reader sees: pure functions from the model to a `Reply`."""
 
+from bot.messages.absences import Absence, Cause, why_not
 from bot.messages.adding import (
     source_added,
     source_removed,
@@ -63,6 +64,8 @@ from bot.messages.why import KeySentence, why
 
 __all__ = [
     "SHARE_LOCATION",
+    "Absence",
+    "Cause",
     "Chosen",
     "Failure",
     "KeySentence",
@@ -144,5 +147,6 @@ __all__ = [
     "whoami",
     "why",
     "why_entry",
+    "why_not",
     "why_these",
 ]

@@ -36,14 +36,13 @@ def why_entry(found: Digest, number: int, *, zone: ZoneInfo) -> Reply:
     """
     entry = found.entries[number - 1]
     story = Ref(Kind.STORY, entry.story_id)
-    place = _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"number {number}"
     title = bold(link(entry.title, entry.url))
     if entry.reasons is None:
         text = lines(title, _unknown())
     else:
-        reasons = _reasons(entry.reasons, entry.told_at, found.created_at, zone)
+        reasons = reasons_of(entry.reasons, entry.told_at, found.created_at, zone)
         text = lines(
-            Markup("{} is {} because").format(title, place),
+            Markup("{} is {} because").format(title, ordinal(number)),
             *(Markup("• {}").format(reason) for reason in reasons),
             _next(found),
         )
@@ -62,10 +61,10 @@ def why_these(found: Digest) -> Reply:
     """Word why a digest has its stories, one line each."""
     if not any(entry.reasons for entry in found.entries):
         return Reply(_unknown(), about=str(found.ref))
-    follows = _follows(found)
+    follows = does_follow(found)
     listed = [
         Markup("{} · {}: {}").format(
-            number, entry.title, _brief(entry, found.created_at, follows=follows)
+            number, entry.title, brief(entry, found.created_at, follows=follows)
         )
         for number, entry in enumerate(found.entries, 1)
     ]
@@ -84,13 +83,26 @@ def why_these(found: Digest) -> Reply:
     )
 
 
+def ordinal(number: int) -> str:
+    """Return `second` or `number 11`."""
+    return _ORDINALS[number - 1] if number <= len(_ORDINALS) else f"number {number}"
+
+
 def _unknown() -> Markup:
     return Markup("It was told before reasons were kept. The next digest has them.")
 
 
-def _reasons(
+def reasons_of(
     reasons: Reasons, told_at: datetime | None, now: datetime, zone: ZoneInfo
 ) -> Iterator[str]:
+    """Yield what gave a story its rank, each as half a sentence.
+
+    Args:
+        reasons: The story's.
+        told_at: When the reader was told of it before, if ever.
+        now: When the digest was made.
+        zone: The reader's.
+    """
     if reasons.outlets:
         yield _carried(reasons)
     if reasons.filters:
@@ -133,7 +145,14 @@ def _carried(reasons: Reasons) -> str:
     return f"{carried}, like all others" if reasons.most == 1 else f"{carried}, the most of all"
 
 
-def _brief(entry: DigestEntry | LeftOut, now: datetime, *, follows: bool) -> Markup:
+def brief(entry: DigestEntry | LeftOut, now: datetime, *, follows: bool) -> Markup:
+    """Return what gave a story its rank in a line.
+
+    Args:
+        entry: The story.
+        now: When the digest was made.
+        follows: Whether the reader follows anything.
+    """
     reasons = entry.reasons
     if reasons is None:
         return Markup("told before reasons were kept")
@@ -160,11 +179,11 @@ def _next(found: Digest) -> Markup | None:
     return Markup("Left out, just below: {} {} ({})").format(
         italic(left_out.title),
         code(str(Ref(Kind.STORY, left_out.story_id))),
-        _brief(left_out, found.created_at, follows=_follows(found)),
+        brief(left_out, found.created_at, follows=does_follow(found)),
     )
 
 
-def _follows(found: Digest) -> bool:
+def does_follow(found: Digest) -> bool:
     """Return whether the reader's filters had a say, as far as the digest shows."""
     return any(entry.reasons and entry.reasons.filters for entry in found.entries)
 

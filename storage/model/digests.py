@@ -82,11 +82,13 @@ class LeftOut:
         story_id: The story.
         title: Title of its leading article or headline.
         reasons: What gave it its rank.
+        next: Ids of the stories that came behind it, best first, as far as it was looked.
     """
 
     story_id: int
     title: str
     reasons: Reasons
+    next: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

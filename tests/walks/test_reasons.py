@@ -7,8 +7,15 @@ from dataclasses import replace
 import pytest
 
 from bot.settings import Settings
+from storage.model import Draft
 from tests.newsroom import ICEBREAKER, STRIKE, publish
 from tests.walks.conftest import ADMIN
+
+INSURERS = Draft(
+    title="Insurers raise premiums for vineyards",
+    body="Hail broke the vines of a third of all growers in May, insurers say.",
+    language="en",
+)
 
 
 @pytest.fixture
@@ -94,3 +101,46 @@ async def test_a_digest_without_stories_has_no_reasons(reader):
     await reader.say("/digest")
 
     assert (await reader.say("/why d1")).startswith("d1 has no stories.")
+
+
+@pytest.mark.usefixtures("told")
+async def test_a_story_that_was_left_out_is_explained_by_its_id(reader):
+    assert await reader.say("/why s2") == (
+        f"{ICEBREAKER.title} s2 is not in d1 of today, 06:00 because\n"
+        "• it ranked second of 2, and 1 had room\n"
+        "• 1 source carries it, like all others\n"
+        "• its newest report was less than an hour old\n"
+        "• it matches nothing that you follow\n"
+        f"The last that had room: {STRIKE.title} (1 source · dockers · less than an hour old)"
+    )
+    assert await reader.say("/why s1") == WHY_FIRST
+
+
+@pytest.mark.usefixtures("told")
+async def test_a_story_is_explained_of_the_digest_that_is_replied_to(reader, clock):
+    clock.move(hours=1)
+    assert ICEBREAKER.title in await reader.say("/digest")
+
+    assert "1 source carries it" in await reader.say("/why s2")
+    assert "it ranked second of 2" in await reader.say("/why s2", about="d1")
+    assert (await reader.say("/why s1")).startswith(f"{STRIKE.title} s1 is not in d2 of")
+    assert "you were told of it before: today, 06:00" in await reader.say("/why s1")
+
+
+@pytest.mark.usefixtures("told")
+async def test_filters_of_then_count_and_those_of_later_do_not(reader, store, clock):
+    clock.move(minutes=1)
+    await reader.say("/mute insurers")
+    await publish(store, INSURERS)
+    clock.move(minutes=1)
+    await reader.say("/digest")
+    await reader.say("/mute icebreaker")
+
+    assert "you mute such: insurers" in await reader.say("/why s3")
+    assert "1 source carries it" in await reader.say("/why s2")
+
+
+async def test_where_there_was_no_digest_a_storys_sentences_are_explained(reader, store):
+    await publish(store, STRIKE)
+
+    assert "Why these sentences tell most of it" in await reader.say("/why s1")
