@@ -108,13 +108,12 @@ async def _run(settings: Settings) -> None:
         for kind in {WORDLLAMA, settings.vectors}:
             meanings_by(kind)([])
         ticks = (
-            lambda: tell_alerts(app),
             lambda: build_due_digests(app),
             lambda: read_due_sources(app),
             lambda: ask_due_hubs(app),
             lambda: tell_admins(app),
         )
-        await run(app, COMMANDS, ticks=ticks)
+        await run(app, COMMANDS, ticks=ticks, urgent=lambda: tell_alerts(app))
 
 
 async def _tick(settings: Settings, console: Console) -> None:

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.digest.alerts import Alerting
+from bot.digest.alerts import Alerting, call_off_late
 from bot.digest.build import deliver_due
 from bot.digest.held import tell_held
 from bot.digest.watch import Watch
@@ -163,6 +163,7 @@ async def build_due_digests(app: App) -> None:
         StorageError: Who is owed one can't be read.
     """
     now = app.clock()
+    await call_off_late(app.store, now=now)
     async with app.store.write() as tx:
         if await tx.subscribers.due(now, limit=1):
             # A story that is told as two was better not told at all.

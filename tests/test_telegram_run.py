@@ -128,6 +128,28 @@ def test_what_is_due_at_a_full_minute_is_looked_for_then(now: str, seconds: floa
     assert seconds_to_tick(utc(now)) == seconds
 
 
+async def test_what_is_urgent_is_done_again_and_again(
+    api: BotApi, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.frontends.telegram.run.URGENT_SECONDS", 0.01)
+    times, twice = 0, asyncio.Event()
+
+    async def count() -> None:
+        nonlocal times
+        times += 1
+        if times > 1:
+            twice.set()
+
+    stop = asyncio.Event()
+    async with build_app(settings_for(api, database_url=address)) as app:
+        running = asyncio.create_task(
+            run(app, COMMANDS, ticks=[nothing_is_due], urgent=count, stop=stop)
+        )
+        await asyncio.wait_for(twice.wait(), 20)
+        stop.set()
+        await running
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT], ids=["term", "int"])
 async def test_a_signal_ends_it_gracefully(
     api: BotApi, address: str, number: signal.Signals

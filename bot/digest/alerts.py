@@ -47,6 +47,19 @@ class _Batch:
     languages: Sequence[str]
 
 
+async def call_off_late(store: Store, *, now: datetime) -> None:
+    """Send no alert any more that could not be sent for `LATEST`: digests tell it.
+
+    Raises:
+        StorageError: The database failed.
+    """
+    async with store.read() as tx:
+        if not await tx.alerts.are_late(now - LATEST):
+            return
+    async with store.write() as tx:
+        await tx.alerts.call_off_late(now - LATEST, error="too late to be sent")
+
+
 class Alerting:
     """Tells chats at once what they asked for.
 
@@ -86,19 +99,10 @@ class Alerting:
         Raises:
             StorageError: The database failed; what was not looked at still waits.
         """
-        await self._call_off_late(now)
         count = 0
         while batch := await self._look(now):
             count += await self._tell(batch, now=now)
         return count
-
-    async def _call_off_late(self, now: datetime) -> None:
-        """Send no alert any more that could not be sent in time: a digest tells it."""
-        async with self._store.read() as tx:
-            if not await tx.alerts.are_late(now - LATEST):
-                return
-        async with self._store.write() as tx:
-            await tx.alerts.call_off_late(now - LATEST, error="too late to be sent")
 
     async def _look(self, now: datetime) -> _Batch | None:
         async with self._store.read() as tx:

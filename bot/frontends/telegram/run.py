@@ -31,6 +31,9 @@ _log = logging.getLogger(__name__)
 # digest that the last tick does not hold up is begun at its minute.
 TICK_SECONDS: Final = 15.0
 
+# The same of what is told at once.
+URGENT_SECONDS: Final = 2.0
+
 # What is due is left to the next start when a stop comes; it is kept in the database.
 _STOP_SECONDS: Final = 8.0
 
@@ -43,6 +46,7 @@ async def run(
     commands: Mapping[str, Command],
     *,
     ticks: Sequence[Callable[[], Awaitable[None]]],
+    urgent: Callable[[], Awaitable[None]] | None = None,
     stop: asyncio.Event | None = None,
     limits: Limits | None = None,
 ) -> None:
@@ -56,6 +60,7 @@ async def run(
         commands: The commands by name.
         ticks: Each does what is due of one kind: builds digests, reads feeds. None waits
             for another.
+        urgent: Does what is to be done at once, if anything is.
         stop: Set to stop.
         limits: How fast messages go out; as fast as Telegram takes them, if not given.
 
@@ -70,7 +75,10 @@ async def run(
             await _recover(app)
             try:
                 if await connect(bot, stop):
-                    await _serve(app, commands, bot=bot, ticks=ticks, stop=stop, limits=limits)
+                    works = dict.fromkeys(ticks, TICK_SECONDS)
+                    if urgent is not None:
+                        works[urgent] = URGENT_SECONDS
+                    await _serve(app, commands, bot=bot, works=works, stop=stop, limits=limits)
             finally:
                 await bot.shutdown()
 
@@ -91,7 +99,7 @@ async def _serve(
     commands: Mapping[str, Command],
     *,
     bot: Bot,
-    ticks: Sequence[Callable[[], Awaitable[None]]],
+    works: Mapping[Callable[[], Awaitable[None]], float],
     stop: asyncio.Event,
     limits: Limits | None,
 ) -> None:
@@ -117,7 +125,10 @@ async def _serve(
             poller.run(stop),
             inbox.run(stop),
             outbox.run(stop),
-            *(_tick(tick, outbox.wake, stop, app.clock) for tick in ticks),
+            *(
+                _repeat(work, outbox.wake, stop, app.clock, every=every)
+                for work, every in works.items()
+            ),
         )
     ]
     menus = asyncio.create_task(set_menus(bot, commands, admin_ids=app.settings.admin_ids))
@@ -133,15 +144,17 @@ async def _serve(
             raise error
 
 
-async def _tick(
-    tick: Callable[[], Awaitable[None]],
+async def _repeat(
+    work: Callable[[], Awaitable[None]],
     on_done: Callable[[], None],
     stop: asyncio.Event,
     clock: Callable[[], datetime],
+    *,
+    every: float,
 ) -> None:
     """Do what is due again and again; an error of one time leaves the next ones."""
     while not stop.is_set():
-        due = asyncio.create_task(_what_is_due(tick))
+        due = asyncio.create_task(_what_is_due(work))
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({due, stopping}, return_when=asyncio.FIRST_COMPLETED)
         stopping.cancel()
@@ -150,17 +163,17 @@ async def _tick(
             due.cancel()
             await asyncio.gather(due, return_exceptions=True)
         on_done()
-        await wait(stop, seconds_to_tick(clock()))
+        await wait(stop, seconds_to_tick(clock(), every=every))
 
 
-def seconds_to_tick(now: datetime) -> float:
-    """Return in how many seconds it is looked again what is due."""
-    return TICK_SECONDS - now.timestamp() % TICK_SECONDS
+def seconds_to_tick(now: datetime, *, every: float = TICK_SECONDS) -> float:
+    """Return in how many seconds it is looked again what is due, `every` so many seconds."""
+    return every - now.timestamp() % every
 
 
-async def _what_is_due(tick: Callable[[], Awaitable[None]]) -> None:
+async def _what_is_due(work: Callable[[], Awaitable[None]]) -> None:
     try:
-        await tick()
+        await work()
     except Exception:  # noqa: BLE001 - whatever it is, the readers are answered on
         _log.exception("what is due could not be done; it is tried again")
 
