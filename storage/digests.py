@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
-from datetime import date, datetime
+from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, union_all
+from sqlalchemy import Select, insert, select
 
-from storage.alert_tables import ARRIVES, alerts
+from storage.digest_content import content_of, content_of_left_out, entry_of, left_out_of
 from storage.model import (
     Digest,
     DigestDate,
+    DigestDraft,
     DigestEntry,
     DigestState,
     LeftOut,
-    Liking,
-    Mention,
-    Outlet,
-    Reasons,
-    Sentence,
-    Trait,
-    TraitKind,
 )
 from storage.noun import Noun
-from storage.tables import digest_entries, digests, outbox
+from storage.tables import digest_entries, digests
+from storage.told import Told
 
 
 class Digests(Noun):
@@ -46,54 +41,51 @@ class Digests(Noun):
     ) -> tuple[Digest, bool]:
         """Return the chat's digest with this key, storing it if there is none.
 
-        Args:
-            chat_id: For whom.
-            key: See `Digest.key`.
-            now: When it was built.
-            state: What became of the slot.
-            entries: Stories, best first.
-            stories: How many stories were in the running.
-            outlets: How many outlets they came from.
-            left_out: What was next, had there been room.
+        See `DigestDraft` for what the arguments are.
 
         Returns:
             The digest, and whether it is new.
         """
         if known := await self.by_key(chat_id, key):
             return known, False
-        row = {
-            "chat_id": chat_id,
-            "key": key,
-            "created_at": now,
-            "state": state,
-            "stories": stories,
-            "outlets": outlets,
-            "left_out": _content_left_out(left_out) if left_out else None,
-        }
-        query = insert(digests).values(row).returning(digests.c.id)
-        digest_id: int = (await self._connection.execute(query)).scalar_one()
+        draft = DigestDraft(chat_id, key, now, state, tuple(entries), stories, outlets, left_out)
+        [added] = await self.add_new([draft])
+        return added, True
+
+    async def add_new(self, drafts: Sequence[DigestDraft]) -> list[Digest]:
+        """Store those of the digests whose chat has none with the same key; return these.
+
+        Args:
+            drafts: Any number; what is stored of them comes back in their order.
+        """
+        if not drafts:
+            return []
+        keys = (
+            digests.c.chat_id.in_({one.chat_id for one in drafts}),
+            digests.c.key.in_({one.key for one in drafts}),
+        )
+        query = select(digests.c.chat_id, digests.c.key).where(*keys)
+        # Chats and keys that belong to others than each other do no harm.
+        known = {(row.chat_id, row.key) for row in await self._connection.execute(query)}
+        new = [one for one in drafts if (one.chat_id, one.key) not in known]
+        if not new:
+            return []
+        adding = insert(digests).returning(digests.c.id, sort_by_parameter_order=True)
+        ids = (await self._connection.execute(adding, [_row(one) for one in new])).scalars()
+        added = [_stored(one, number) for one, number in zip(new, ids, strict=True)]
+        entries = [
+            {
+                "digest_id": one.id,
+                "position": position,
+                "story_id": entry.story_id,
+                "content": content_of(entry),
+            }
+            for one in added
+            for position, entry in enumerate(one.entries)
+        ]
         if entries:
-            rows = [
-                {
-                    "digest_id": digest_id,
-                    "position": position,
-                    "story_id": entry.story_id,
-                    "content": _content(entry),
-                }
-                for position, entry in enumerate(entries)
-            ]
-            await self._connection.execute(insert(digest_entries), rows)
-        return Digest(
-            id=digest_id,
-            chat_id=chat_id,
-            key=key,
-            created_at=now,
-            state=state,
-            entries=tuple(entries),
-            stories=stories,
-            outlets=outlets,
-            left_out=left_out,
-        ), True
+            await self._connection.execute(insert(digest_entries), entries)
+        return added
 
     async def get(self, digest_id: int) -> Digest | None:
         """Return the digest with this id."""
@@ -157,8 +149,7 @@ class Digests(Noun):
     ) -> dict[int, datetime]:
         """Return when each of the stories was last told to the chat, if it was.
 
-        Digests that were built for sending count (`DigestState.BUILT`), and alerts that
-        arrived or are on their way.
+        See `Told` for what counts.
 
         Args:
             chat_id: To whom.
@@ -175,52 +166,12 @@ class Digests(Noun):
         before: datetime | None = None,
     ) -> dict[int, dict[int, datetime]]:
         """Return of each chat what `told` returns."""
-        chats, ids = set(chat_ids), set(story_ids)
-        told = union_all(
-            select(digests.c.chat_id, digest_entries.c.story_id, digests.c.created_at.label("at"))
-            .join(digests, digests.c.id == digest_entries.c.digest_id)
-            .where(
-                digests.c.chat_id.in_(chats),
-                digests.c.state == DigestState.BUILT,
-                digest_entries.c.story_id.in_(ids),
-            ),
-            select(alerts.c.chat_id, alerts.c.story_id, alerts.c.told_at)
-            .outerjoin(outbox, outbox.c.key == alerts.c.key)
-            .where(alerts.c.chat_id.in_(chats), alerts.c.story_id.in_(ids), ARRIVES),
-        ).subquery()
-        place = told.c.chat_id, told.c.story_id
-        query = select(*place, func.max(told.c.at).label("last")).group_by(*place)
-        if before is not None:
-            query = query.where(told.c.at < before)
-        found: dict[int, dict[int, datetime]] = {chat_id: {} for chat_id in chat_ids}
-        for row in await self._connection.execute(query):
-            found[row.chat_id][row.story_id] = row.last
-        return found
+        return await Told(self._connection).last(chat_ids, story_ids, before=before)
 
     async def told_sentences(self, chat_id: int, story_id: int) -> list[str]:
         """Return the sentences that the chat was told of the story, first ones first."""
-        by_digests = (
-            select(digests.c.created_at, digest_entries.c.content)
-            .join(digests, digests.c.id == digest_entries.c.digest_id)
-            .where(
-                digests.c.chat_id == chat_id,
-                digests.c.state == DigestState.BUILT,
-                digest_entries.c.story_id == story_id,
-            )
-            .order_by(digests.c.created_at, digests.c.id)
-        )
-        by_alerts = (
-            select(alerts.c.told_at, alerts.c.sentence)
-            .outerjoin(outbox, outbox.c.key == alerts.c.key)
-            .where(alerts.c.chat_id == chat_id, alerts.c.story_id == story_id, ARRIVES)
-        )
-        told = [
-            (row.created_at, [each["text"] for each in row.content["sentences"]])
-            for row in await self._connection.execute(by_digests)
-        ]
-        told += [(row.told_at, [row.sentence]) for row in await self._connection.execute(by_alerts)]
-        told.sort(key=lambda one: one[0])
-        return [sentence for _, sentences in told for sentence in sentences if sentence]
+        told = await Told(self._connection).sentences([chat_id], [story_id])
+        return told.get((chat_id, story_id), [])
 
     async def _one(self, query: Select[Any]) -> Digest | None:
         found = await self._all(query)
@@ -235,7 +186,7 @@ class Digests(Noun):
             .order_by(digest_entries.c.position)
         )
         for row in await self._connection.execute(in_order):
-            entries[row.digest_id].append(_entry(row.content))
+            entries[row.digest_id].append(entry_of(row.content))
         return [
             Digest(
                 id=row.id,
@@ -246,59 +197,23 @@ class Digests(Noun):
                 entries=tuple(entries[row.id]),
                 stories=row.stories,
                 outlets=row.outlets,
-                left_out=_left_out(row.left_out) if row.left_out else None,
+                left_out=left_out_of(row.left_out) if row.left_out else None,
             )
             for row in rows
         ]
 
 
-def _content(entry: DigestEntry) -> dict[str, Any]:
-    day = entry.day.isoformat() if entry.day else None
-    told_at = entry.told_at.isoformat() if entry.told_at else None
-    reasons = _content_reasons(entry.reasons) if entry.reasons else None
-    told = {"at": entry.at.isoformat(), "day": day, "told_at": told_at, "reasons": reasons}
-    return asdict(entry) | told
-
-
-def _entry(content: dict[str, Any]) -> DigestEntry:
-    return DigestEntry(
-        story_id=content["story_id"],
-        title=content["title"],
-        url=content["url"],
-        sentences=tuple(Sentence(**each) for each in content["sentences"]),
-        outlets=tuple(Outlet(**each) for each in content["outlets"]),
-        at=datetime.fromisoformat(content["at"]),
-        related=tuple(Mention(**each) for each in content["related"]),
-        told_at=datetime.fromisoformat(told) if (told := content.get("told_at")) else None,
-        # Those that were told before there were such days have none.
-        day=date.fromisoformat(day) if (day := content.get("day")) else None,
-        reasons=_reasons(reasons) if (reasons := content.get("reasons")) else None,
-    )
-
-
-def _content_left_out(story: LeftOut) -> dict[str, Any]:
-    return asdict(story) | {"reasons": _content_reasons(story.reasons)}
-
-
-def _left_out(content: dict[str, Any]) -> LeftOut:
-    # Those that were told before have no ids of those behind it.
-    behind = tuple(content.get("next", ()))
-    return LeftOut(content["story_id"], content["title"], _reasons(content["reasons"]), behind)
-
-
-def _content_reasons(reasons: Reasons) -> dict[str, Any]:
-    return asdict(reasons) | {"newest_at": reasons.newest_at.isoformat()}
-
-
-def _reasons(content: dict[str, Any]) -> Reasons:
-    # Those that were told before there were likings have none.
-    likings = tuple(
-        Liking(Trait(TraitKind(each["trait"]["kind"]), each["trait"]["name"]), each["points"])
-        for each in content.get("likings", ())
-    )
-    given = {
-        "newest_at": datetime.fromisoformat(content["newest_at"]),
-        "filters": tuple(content["filters"]),
-        "likings": likings,
+def _row(draft: DigestDraft) -> dict[str, Any]:
+    return {
+        "chat_id": draft.chat_id,
+        "key": draft.key,
+        "created_at": draft.created_at,
+        "state": draft.state,
+        "stories": draft.stories,
+        "outlets": draft.outlets,
+        "left_out": content_of_left_out(draft.left_out) if draft.left_out else None,
     }
-    return Reasons(**content | given)
+
+
+def _stored(draft: DigestDraft, number: int) -> Digest:
+    return Digest(**{one.name: getattr(draft, one.name) for one in fields(draft)}, id=number)

@@ -49,13 +49,20 @@ class Filters(Noun):
 
     async def of_chat(self, chat_id: int) -> list[Filter]:
         """Return the chat's filters, in the order in which they were made."""
-        query = select(filters).where(filters.c.chat_id == chat_id).order_by(filters.c.id)
-        return [_filter(row) for row in await self._connection.execute(query)]
+        return await self.of_chats([chat_id])
 
-    async def of_chats(self, chat_ids: Collection[int], kind: FilterKind) -> list[Filter]:
-        """Return the filters of one kind that the chats have, in the order of making."""
-        these = filters.c.chat_id.in_(chat_ids) & (filters.c.kind == kind)
-        query = select(filters).where(these).order_by(filters.c.id)
+    async def of_chats(
+        self, chat_ids: Collection[int], kind: FilterKind | None = None
+    ) -> list[Filter]:
+        """Return the filters that the chats have, in the order of making.
+
+        Args:
+            chat_ids: Whose.
+            kind: Those of one kind alone; None for all.
+        """
+        query = select(filters).where(filters.c.chat_id.in_(set(chat_ids))).order_by(filters.c.id)
+        if kind is not None:
+            query = query.where(filters.c.kind == kind)
         return [_filter(row) for row in await self._connection.execute(query)]
 
     async def of_kind(self, kind: FilterKind) -> list[Filter]:

@@ -42,6 +42,7 @@ from storage.stories import Stories
 from storage.subscribers import Subscribers
 from storage.summaries import Summaries
 from storage.titles import Titles
+from storage.told import Told
 from storage.words import Words
 
 
@@ -70,6 +71,7 @@ class Transaction:
         self.subscribers = Subscribers(connection)
         self.summaries = Summaries(connection)
         self.titles = Titles(connection)
+        self.told = Told(connection)
         self.words = Words(connection)
         self._if_undone: list[Callable[[], None]] = []
 

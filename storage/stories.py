@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Table, delete, func, insert, select, union_all, update
+from sqlalchemy import ColumnElement, Select, Table, delete, func, insert, select, union_all, update
 
 from storage.alert_tables import alerts
 from storage.grouping import Grouping
@@ -15,6 +15,9 @@ from storage.model import Article, Headline, Item, Kind, Ref, Story
 from storage.noun import Noun
 from storage.rows import article_of, headline_of
 from storage.tables import articles, digest_entries, former_stories, headlines, stories
+
+# Stories whose members are read at once.
+_AT_ONCE = 200
 
 _MEMBERS = {Kind.ARTICLE: articles, Kind.HEADLINE: headlines}
 
@@ -146,7 +149,7 @@ class Stories(Noun):
         """Return the story with this id, or the one that it became, and its members."""
         became = select(former_stories.c.became).where(former_stories.c.id == story_id)
         this = stories.c.id == func.coalesce(became.scalar_subquery(), story_id)
-        found = await self._with_members(select(stories).where(this))
+        found = await self._with_members(this, limit=1)
         return found[0] if found else None
 
     async def arrivals(self) -> list[Ref]:
@@ -190,12 +193,7 @@ class Stories(Noun):
             instant: Aware instant, compared with `Story.updated_at`.
             limit: Most stories to return.
         """
-        return await self._with_members(
-            select(stories)
-            .where(stories.c.updated_at >= instant)
-            .order_by(stories.c.updated_at.desc(), stories.c.id.desc())
-            .limit(limit)
-        )
+        return await self._with_members(stories.c.updated_at >= instant, limit=limit)
 
     async def of(self, refs: Iterable[Ref]) -> dict[Ref, int]:
         """Return the story ids of those of `refs` that belong to a story."""
@@ -248,15 +246,25 @@ class Stories(Noun):
                 return True
         return False
 
-    async def _with_members(self, query: Select[Any]) -> list[Story]:
+    async def _with_members(self, condition: ColumnElement[bool], *, limit: int) -> list[Story]:
+        """Return the stories for which the condition holds, last updated first."""
+        query = (
+            # Not all of a row: what their members have in common is much, and not asked for.
+            select(stories.c.id, stories.c.title, stories.c.first_seen_at, stories.c.updated_at)
+            .where(condition)
+            .order_by(stories.c.updated_at.desc(), stories.c.id.desc())
+            .limit(limit)
+        )
         rows = (await self._connection.execute(query)).all()
-        story_ids = [row.id for row in rows]
         texts: dict[int, list[Article]] = defaultdict(list)
-        for row in await self._members(articles, story_ids):
-            texts[row.story_id].append(article_of(row))
         titles: dict[int, list[Headline]] = defaultdict(list)
-        for row in await self._members(headlines, story_ids):
-            titles[row.story_id].append(headline_of(row))
+        # A few at a time, for the event loop waits while their rows become values.
+        for start in range(0, len(rows), _AT_ONCE):
+            story_ids = [row.id for row in rows[start : start + _AT_ONCE]]
+            for row in await self._members(articles, story_ids):
+                texts[row.story_id].append(article_of(row))
+            for row in await self._members(headlines, story_ids):
+                titles[row.story_id].append(headline_of(row))
         return [
             Story(
                 id=row.id,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, and_, delete, func, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, func, select, update
 
 from storage.model import Quiet, Schedule, Slot, Subscriber, SummaryLength
 from storage.noun import Noun
@@ -87,7 +87,14 @@ class Subscribers(Noun):
 
     async def advance(self, chat_id: int, next: Slot) -> None:  # noqa: A002 - as in Subscriber
         """Note which slot the chat is owed next."""
-        await self._change(chat_id, **_slot_columns(next))
+        await self.advance_all({chat_id: next})
+
+    async def advance_all(self, owed: Mapping[int, Slot]) -> None:
+        """Note which slot each of the chats is owed next."""
+        if owed:
+            this = subscribers.c.chat_id == bindparam("chat")
+            rows = [{"chat": chat_id, **_slot_columns(slot)} for chat_id, slot in owed.items()]
+            await self._connection.execute(update(subscribers).where(this), rows)
 
     async def pause(self, chat_id: int, reason: str) -> None:
         """Owe the chat nothing until it can be reached again.

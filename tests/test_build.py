@@ -10,7 +10,7 @@ import pytest
 
 from bot import messages
 from bot.digest.build import compose, deliver_due
-from bot.digest.edition import Edition
+from bot.digest.edition import Edition, Recipient
 from bot.digest.schedule import next_delivery
 from storage.model import (
     Delivery,
@@ -318,15 +318,15 @@ async def test_a_subscription_that_changes_while_its_digest_is_made_wins(
     store, deliver, subscribe, monkeypatch
 ):
     await subscribe()
-    compose_digest = Edition.compose
+    compose_digests = Edition.compose_all
 
-    async def reader_leaves_meanwhile(self, chat_id, **how):
-        composed = await compose_digest(self, chat_id, **how)
+    async def reader_leaves_meanwhile(self, readers):
+        composed = await compose_digests(self, readers)
         async with store.write() as tx:
-            await tx.subscribers.remove(chat_id)
+            await tx.subscribers.remove(7)
         return composed
 
-    monkeypatch.setattr(Edition, "compose", reader_leaves_meanwhile)
+    monkeypatch.setattr(Edition, "compose_all", reader_leaves_meanwhile)
 
     await deliver(DUE)
 
@@ -337,7 +337,9 @@ async def test_a_subscription_that_changes_while_its_digest_is_made_wins(
 async def test_a_digest_on_demand_stores_nothing_by_itself(store, workers):
     await publish(store, ICEBREAKER)
 
-    composed = await compose(7, now=NOW, store=store, workers=workers, cap=5, method="lead")
+    composed = await compose(
+        Recipient(7), now=NOW, store=store, workers=workers, cap=5, method="lead"
+    )
 
     assert [entry.title for entry in composed.entries] == [ICEBREAKER.title]
     assert await digests_of(store, 7) == []

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.digest.edition import Edition
+from bot.digest.edition import Edition, Recipient
 from bot.summarize.novelty import repeats
 from storage.model import DigestState, Draft, FilterKind, Outlet, SummaryLength
 from tests.news import NOW
@@ -29,7 +29,7 @@ def edition(store, workers):
 async def test_an_entry_tells_the_story_in_its_own_sentences(store, edition):
     article = await publish(store, ICEBREAKER)
 
-    composed = await edition().compose(7)
+    composed = await edition().compose(Recipient(7))
 
     [entry] = composed.entries
     assert (entry.title, entry.url, entry.at) == (ICEBREAKER.title, ICEBREAKER.url, NOW)
@@ -42,7 +42,7 @@ async def test_an_entry_tells_the_story_in_its_own_sentences(store, edition):
 async def test_a_text_too_short_for_a_summary_is_quoted(store, edition):
     await publish(store, Draft(title="Ferry late", body="The ferry is late. Wind is why."))
 
-    [entry] = (await edition().compose(7)).entries
+    [entry] = (await edition().compose(Recipient(7))).entries
 
     assert [sentence.text for sentence in entry.sentences] == [
         "The ferry is late.",
@@ -54,7 +54,7 @@ async def test_a_text_too_short_for_a_summary_is_quoted(store, edition):
 async def test_a_story_of_headlines_has_no_sentences(store, edition):
     await announce(store, "Second channel opened for coal convoy", site="Coast Times")
 
-    [entry] = (await edition().compose(7)).entries
+    [entry] = (await edition().compose(Recipient(7))).entries
 
     assert (entry.title, entry.sentences) == ("Second channel opened for coal convoy", ())
     assert entry.outlets == (Outlet("Coast Times", None),)
@@ -70,7 +70,7 @@ async def test_others_who_tell_the_story_are_outlets_and_mentions(store, edition
     await publish(store, ICEBREAKER)
     await publish(store, other)
 
-    [entry] = (await edition().compose(7)).entries
+    [entry] = (await edition().compose(Recipient(7))).entries
 
     assert {outlet.name for outlet in entry.outlets} == {"Coast Times", "Northern Wire"}
     assert [mention.title for mention in entry.related] == [
@@ -82,7 +82,7 @@ async def test_another_report_is_mentioned_with_what_it_adds_word_for_word(store
     await publish(store, ICEBREAKER)
     await publish(store, TOW)
 
-    [entry] = (await edition().compose(7)).entries
+    [entry] = (await edition().compose(Recipient(7))).entries
 
     [mention] = entry.related
     other = {ICEBREAKER.title: ICEBREAKER, TOW.title: TOW}[mention.title]
@@ -100,13 +100,13 @@ async def test_a_digest_tells_as_much_as_fits_a_message_and_leaves_the_rest(stor
         body = " ".join(f"{' '.join(words[start:]).capitalize()}." for start in range(4))
         await publish(store, Draft(title=" ".join(words[:6]), body=body))
 
-    composed = await edition(cap=20).compose(7, length=SummaryLength.LONG)
+    composed = await edition(cap=20).compose(Recipient(7, length=SummaryLength.LONG))
 
     assert 5 < len(composed.entries) < 20
     assert composed.left_out is not None
     assert composed.left_out.story_id not in {entry.story_id for entry in composed.entries}
     await keep(store, composed)
-    left = await edition(cap=20).left_out(7, limit=20)
+    left = await edition(cap=20).left_out(Recipient(7), limit=20)
     assert {story.id for story in left}.isdisjoint(entry.story_id for entry in composed.entries)
     assert len(left) + len(composed.entries) == composed.stories
 
@@ -116,7 +116,7 @@ async def test_at_most_three_items_are_mentioned_and_none_twice(store, edition):
     for word in ("finally", "now", "at last", "today", "says ministry"):
         await announce(store, f"Icebreaker freed in the Kara Sea {word}", site=word)
 
-    entries = (await edition().compose(7)).entries
+    entries = (await edition().compose(Recipient(7))).entries
 
     titles = [mention.title for mention in entries[0].related]
     assert len(titles) == 3
@@ -127,7 +127,7 @@ async def test_the_best_stories_are_told_and_all_are_counted(store, edition):
     await publish(store, ICEBREAKER)
     await publish(store, STRIKE)
 
-    composed = await edition(cap=1).compose(7)
+    composed = await edition(cap=1).compose(Recipient(7))
 
     assert (len(composed.entries), composed.stories, composed.outlets) == (1, 2, 2)
 
@@ -148,14 +148,14 @@ async def keep(store, composed, *, now=NOW):
 
 async def test_a_story_that_moved_on_returns_with_what_is_new_alone(store, edition):
     await publish(store, ICEBREAKER)
-    first = await edition().compose(7)
+    first = await edition().compose(Recipient(7))
     await keep(store, first)
     await publish(store, TOW, now=LATER)
 
     later = edition(now=LATER)
     [update], [whole] = (
-        (await later.compose(7)).entries,
-        (await later.compose(8)).entries,
+        (await later.compose(Recipient(7))).entries,
+        (await later.compose(Recipient(8))).entries,
     )
 
     assert (update.story_id, update.told_at) == (whole.story_id, NOW)
@@ -170,7 +170,7 @@ async def test_a_story_that_moved_on_returns_with_what_is_new_alone(store, editi
 
 async def test_a_story_is_not_told_again_for_a_report_without_news(store, edition):
     await publish(store, ICEBREAKER)
-    await keep(store, await edition().compose(7))
+    await keep(store, await edition().compose(Recipient(7)))
     body = (
         "The ministry said that all 34 crew members are safe and the ship is under tow.\n\n"
         "All 34 crew members are safe, said the ministry, and the ship is under tow."
@@ -181,37 +181,37 @@ async def test_a_story_is_not_told_again_for_a_report_without_news(store, editio
     async with store.read() as tx:
         [story] = await tx.stories.moved_since(NOW)
     assert len(story.articles) == 2
-    assert (await edition(now=LATER).compose(7)).entries == ()
+    assert (await edition(now=LATER).compose(Recipient(7))).entries == ()
 
 
 async def test_an_update_is_told_once(store, edition):
     await publish(store, ICEBREAKER)
-    await keep(store, await edition().compose(7))
+    await keep(store, await edition().compose(Recipient(7)))
     await publish(store, TOW, now=LATER)
-    await keep(store, await edition(now=LATER).compose(7), now=LATER)
+    await keep(store, await edition(now=LATER).compose(Recipient(7)), now=LATER)
 
-    assert (await edition(now=LATER).compose(7)).entries == ()
+    assert (await edition(now=LATER).compose(Recipient(7))).entries == ()
 
 
 async def test_what_holds_nothing_new_leaves_its_place_to_the_next_story(store, edition):
     await publish(store, ICEBREAKER)
-    await keep(store, await edition().compose(7))
+    await keep(store, await edition().compose(Recipient(7)))
     again = replace(ICEBREAKER, url="https://post.example/1", site="Post")
     await publish(store, again, now=LATER)
     await publish(store, STRIKE, now=NOW)
 
-    [entry] = (await edition(cap=1, now=LATER).compose(7)).entries
+    [entry] = (await edition(cap=1, now=LATER).compose(Recipient(7))).entries
 
     assert entry.title == STRIKE.title
 
 
 async def test_a_chat_is_told_a_story_once_and_other_chats_too(store, edition):
     await publish(store, ICEBREAKER)
-    first = await edition().compose(7)
+    first = await edition().compose(Recipient(7))
     await keep(store, first)
 
     later = edition()
-    again, other = await later.compose(7), await later.compose(8)
+    again, other = await later.compose(Recipient(7)), await later.compose(Recipient(8))
 
     assert (again.entries, again.state) == ((), DigestState.EMPTY)
     assert other.entries == first.entries
@@ -228,22 +228,24 @@ async def test_a_chat_is_never_told_what_it_mutes_and_others_are(store, edition)
     await keep_filter(store, FilterKind.MUTE, "dockers")
 
     this = edition()
-    muted, other = await this.compose(7), await this.compose(8)
+    muted, other = await this.compose(Recipient(7)), await this.compose(Recipient(8))
 
     assert [entry.title for entry in muted.entries] == [ICEBREAKER.title]
     assert (muted.stories, len(other.entries)) == (1, 2)
-    assert [story.title for story in await this.left_out(7, limit=5)] == [ICEBREAKER.title]
+    assert [story.title for story in await this.left_out(Recipient(7), limit=5)] == [
+        ICEBREAKER.title
+    ]
 
 
 async def test_what_is_muted_is_not_even_mentioned(store, edition):
     await publish(store, ICEBREAKER)
     near = "Insurers look at the icebreaker and the ice of the Kara Sea"
     await announce(store, near, site="Post")
-    [whole, *_] = (await edition().compose(7)).entries
+    [whole, *_] = (await edition().compose(Recipient(7))).entries
     assert near in [mention.title for mention in whole.related]
 
     await keep_filter(store, FilterKind.MUTE, "insurers -rudder")
-    entries = (await edition().compose(7)).entries
+    entries = (await edition().compose(Recipient(7))).entries
 
     assert near not in str(entries)
 
@@ -256,7 +258,7 @@ async def test_what_a_chat_follows_comes_first_with_the_filter_as_a_reason(store
     await keep_filter(store, FilterKind.FOLLOW, "icebreakers", chat_id=8)
 
     this = edition()
-    mine, theirs = await this.compose(7), await this.compose(8)
+    mine, theirs = await this.compose(Recipient(7)), await this.compose(Recipient(8))
 
     assert [entry.title for entry in mine.entries] == [STRIKE.title, ICEBREAKER.title]
     assert [entry.title for entry in theirs.entries] == [ICEBREAKER.title, STRIKE.title]
@@ -272,7 +274,10 @@ async def test_the_next_story_is_named_that_there_was_no_room_for(store, edition
     await publish(store, ICEBREAKER)
     await keep_filter(store, FilterKind.FOLLOW, "dockers")
 
-    short, all_told = await edition(cap=1).compose(7), await edition().compose(7)
+    short, all_told = (
+        await edition(cap=1).compose(Recipient(7)),
+        await edition().compose(Recipient(7)),
+    )
 
     assert short.left_out is not None
     assert short.left_out.title == ICEBREAKER.title

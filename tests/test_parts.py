@@ -127,6 +127,8 @@ def test_long_addresses_count_towards_the_size_of_the_source() -> None:
 
 def test_foreign_and_broken_tags_are_left_out() -> None:
     assert texts("<u>a</u> <b>b <i>c</b> d <3") == ["a <b>b <i>c</i></b> d &lt;3"]
+    assert texts("a <3") == ["a &lt;3"]
+    assert texts("<b>a") == texts("<b>a</b></i>") == ["<b>a</b>"]
 
 
 def test_plain_text_shows_where_links_lead() -> None:

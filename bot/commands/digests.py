@@ -16,6 +16,7 @@ from bot.commands.base import Request
 from bot.commands.pages import asked, turned
 from bot.commands.reader import reader_of
 from bot.digest.build import compose
+from bot.digest.edition import Recipient
 from bot.digest.stored import find_told, nearest_to, on_days, page_of_digests
 from bot.errors import NotFoundError, UsageError
 from bot.messages import Reader, Reply
@@ -119,15 +120,18 @@ async def _of_now(request: Request, app: App, reader: Reader) -> Reply:
     async with app.store.read() as tx:
         subscriber = await tx.subscribers.get(request.chat_id)
     composed = await compose(
-        request.chat_id,
+        Recipient(
+            request.chat_id,
+            cap=subscriber.stories if subscriber else None,
+            length=subscriber.length if subscriber else SummaryLength.SHORT,
+            zone=reader.zone,
+            only_followed=subscriber is not None and subscriber.only_followed,
+        ),
         now=reader.now,
         store=app.store,
         workers=app.workers,
-        cap=(subscriber and subscriber.stories) or app.settings.digest_stories,
+        cap=app.settings.digest_stories,
         method=app.settings.summary_method,
-        zone=reader.zone,
-        length=subscriber.length if subscriber else SummaryLength.SHORT,
-        only_followed=subscriber is not None and subscriber.only_followed,
     )
     async with app.store.write() as tx:
         stored, _ = await tx.digests.add(

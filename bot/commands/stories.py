@@ -8,7 +8,7 @@ from bot.commands.base import Request
 from bot.commands.reader import reader_of
 from bot.commands.subjects import load_subject, subject_at_hand
 from bot.commands.topics import of_topic
-from bot.digest.edition import Edition
+from bot.digest.edition import Edition, Recipient
 from bot.errors import UsageError
 from bot.messages import Reply
 from bot.stories.related import find_certain
@@ -91,5 +91,5 @@ async def missed(request: Request, app: App) -> Reply:
         cap=app.settings.digest_stories,
         method=app.settings.summary_method,
     )
-    found = await edition.left_out(request.chat_id, limit=MISSED, zone=reader.zone)
+    found = await edition.left_out(Recipient(request.chat_id, zone=reader.zone), limit=MISSED)
     return messages.missed(found, reader=reader)

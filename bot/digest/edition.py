@@ -3,44 +3,53 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.digest.entries import Entries
 from bot.digest.liking import Traits, likings_of, muted_stories
-from bot.digest.mentions import mentions_of
 from bot.digest.select import Pick, Selection, select
 from bot.digest.standing import Standings
 from bot.digest.taste import Taste
 from bot.digest.tasting import Tasting, topics_of
-from bot.digest.updates import news_of
 from bot.messages.fitting import fitted
-from bot.summarize.story import beginning_of, lead_of, summarize_story
+from bot.summarize.story import lead_of
 from bot.workers import Workers
-from storage.model import (
-    DigestEntry,
-    DigestState,
-    Item,
-    LeftOut,
-    Outlet,
-    Sentence,
-    Story,
-    SummaryLength,
-)
+from storage.model import DigestEntry, DigestState, Filter, LeftOut, Rating, Story, SummaryLength
 from storage.store import Store
-
-_log = logging.getLogger(__name__)
 
 # A morning digest still has yesterday's news in reach that came after the last one.
 WINDOW = timedelta(hours=36)
 
-# Sentences per story: a short digest of five stories is read on one screen.
-SENTENCES = {SummaryLength.LINE: 1, SummaryLength.SHORT: 2, SummaryLength.LONG: 4}
+# Twice the stories of a day on which ten thousand articles come.
+MOST_STORIES = 20_000
 
 # Where a reader lives who never said so.
 SOMEWHERE = ZoneInfo("UTC")
+
+# Digests that are composed at the same time, so that no worker waits for the next summary.
+_AT_ONCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """For whom a digest is made.
+
+    Attributes:
+        chat_id: The chat.
+        cap: Most stories, or None for the edition's number.
+        length: How much is said of each story.
+        zone: Where days in filters begin.
+        only_followed: Whether nothing is told but what is followed.
+    """
+
+    chat_id: int
+    cap: int | None = None
+    length: SummaryLength = SummaryLength.SHORT
+    zone: ZoneInfo = SOMEWHERE
+    only_followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,38 @@ class Composed:
     def state(self) -> DigestState:
         """Return what becomes of a digest with this content."""
         return DigestState.BUILT if self.entries else DigestState.EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a reader's past and wishes.
+
+    Attributes:
+        told: When the reader was last told of each story of the edition, if at all.
+        sentences: Of those that moved on since, what the reader was told.
+        filters: In the order in which they were made.
+        ratings: What the reader said of stories and digests.
+    """
+
+    told: Mapping[int, datetime]
+    ratings: Sequence[Rating]
+    sentences: dict[int, list[str]] = field(default_factory=dict)
+    filters: list[Filter] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """The stories of an edition, read once for everyone.
+
+    Attributes:
+        standings: How they stand.
+        traits: What readers may like about them.
+        tasting: What filters say of them.
+    """
+
+    standings: Standings
+    traits: Traits
+    tasting: Tasting
 
 
 class Edition:
@@ -88,159 +129,138 @@ class Edition:
         """Keep the parts; nothing is read yet."""
         self.now = now
         self._store = store
-        self._workers = workers
         self._cap = cap
-        self._method = method
-        self._standings: Standings | None = None
-        self._traits = Traits(Standings([], now=now))
-        self._tasting: Tasting | None = None
-        self._entries: dict[tuple[int, SummaryLength], DigestEntry] = {}
-        self._updates: dict[tuple[object, ...], tuple[Sentence, ...]] = {}
+        self._entries = Entries(store=store, workers=workers, method=method)
+        self._news: _News | None = None
 
-    async def compose(
-        self,
-        chat_id: int,
-        *,
-        cap: int | None = None,
-        length: SummaryLength = SummaryLength.SHORT,
-        zone: ZoneInfo = SOMEWHERE,
-        only_followed: bool = False,
-    ) -> Composed:
-        """Return what this chat is to be told: nothing that it was told before, or muted.
+    async def compose(self, recipient: Recipient) -> Composed:
+        """Return what the recipient is to be told: nothing that was told before, or is muted.
 
         A story that was told returns if it moved on, with what is new alone.
 
+        Raises:
+            StorageError: The database failed.
+        """
+        return (await self.compose_all([recipient]))[recipient.chat_id]
+
+    async def compose_all(self, recipients: Sequence[Recipient]) -> dict[int, Composed]:
+        """Return by chat what each of them is to be told.
+
+        What all of them need is read at once: fifty or a hundred are a good number.
+
+        Raises:
+            StorageError: The database failed.
+            Exception: It can't be said for one of them.
+        """
+        news = await self._read()
+        known = await self._know(recipients, news)
+        gate = asyncio.Semaphore(_AT_ONCE)
+
+        async def composed(recipient: Recipient) -> Composed:
+            async with gate:
+                return await self._composed(recipient, known[recipient.chat_id], news)
+
+        found = await asyncio.gather(*map(composed, recipients), return_exceptions=True)
+        made: dict[int, Composed] = {}
+        for recipient, each in zip(recipients, found, strict=True):
+            if isinstance(each, BaseException):
+                raise each
+            made[recipient.chat_id] = each
+        return made
+
+    async def left_out(self, recipient: Recipient, *, limit: int) -> list[Story]:
+        """Return the stories that the recipient was not told so far, best first.
+
         Args:
-            chat_id: The chat.
-            cap: Most stories, or None for the edition's number.
-            length: How much is said of each story.
-            zone: The reader's, for days in filters.
-            only_followed: Whether the reader wants nothing but what is followed.
+            recipient: Who.
+            limit: Most stories.
 
         Raises:
             StorageError: The database failed.
         """
-        most = cap or self._cap
-        selection, told, taste = await self._select(
-            chat_id, cap=2 * most, zone=zone, only=only_followed
-        )
+        news = await self._read()
+        known = (await self._know([recipient], news))[recipient.chat_id]
+        selection, _ = _select(recipient, known, news, cap=2 * limit)
+        return [story for story in selection.stories if story.id not in known.told][:limit]
+
+    async def _composed(self, recipient: Recipient, known: _Known, news: _News) -> Composed:
+        most = recipient.cap or self._cap
+        selection, taste = _select(recipient, known, news, cap=2 * most)
         entries: list[DigestEntry] = []
         picks = iter(selection.picks)
         while len(entries) < most and (pick := next(picks, None)) is not None:
-            entry = await self._told_next(pick.story, chat_id, told.get(pick.story.id), length)
+            whole = news.standings[pick.story.id].story
+            entry = await self._entry(pick.story, whole, known, recipient.length)
             if entry is not None:
                 entries.append(replace(entry, reasons=pick.reasons))
-        if self._tasting:
-            entries = await self._tasting.without_muted(entries, taste)
-        shown = fitted(entries, now=self.now, zone=zone)
+        entries = await news.tasting.without_muted(entries, taste)
+        shown = fitted(entries, now=self.now, zone=recipient.zone)
         # What is new in a story that was told is not known before it is looked for.
-        rest = [pick for pick in picks if pick.story.id not in told]
+        rest = [pick for pick in picks if pick.story.id not in known.told]
         left_out = _left_out(entries[len(shown) :], rest)
         return Composed(shown, selection.considered, selection.outlets, left_out)
 
-    async def left_out(
-        self, chat_id: int, *, limit: int, zone: ZoneInfo = SOMEWHERE
-    ) -> list[Story]:
-        """Return the stories that the chat was not told so far, best first.
-
-        Args:
-            chat_id: The chat.
-            limit: Most stories.
-            zone: The reader's, for days in filters.
-
-        Raises:
-            StorageError: The database failed.
-        """
-        selection, told, _ = await self._select(chat_id, cap=2 * limit, zone=zone)
-        return [story for story in selection.stories if story.id not in told][:limit]
-
-    async def _select(
-        self, chat_id: int, *, cap: int, zone: ZoneInfo, only: bool = False
-    ) -> tuple[Selection, dict[int, datetime], Taste]:
-        """Return what is worth telling the chat, when it was told of each story, and its taste."""
-        async with self._store.read() as tx:
-            if self._standings is None:
-                moved = await tx.stories.moved_since(self.now - WINDOW)
-                topics = await topics_of([one.ref for each in moved for one in each.members], tx=tx)
-                self._standings = Standings(moved, now=self.now, topics=topics)
-                self._traits = Traits(self._standings)
-            standings = self._standings
-            told = await tx.digests.told(chat_id, [story.id for story in standings.stories])
-            filters = await tx.filters.of_chat(chat_id)
-            ratings = await tx.ratings.of_chat(chat_id)
-        if self._tasting is None:
-            self._tasting = Tasting(standings.stories, store=self._store, now=self.now)
-        taste = await self._tasting.taste(filters, zone=zone, only_followed=only)
-        taste = replace(taste, muted=taste.muted | muted_stories(ratings))
-        likings = likings_of(ratings)
-        if likings:
-            # A name is sought in all texts: chats are answered meanwhile.
-            await asyncio.to_thread(self._traits.ask, likings)
-        liked = self._traits.liked(likings)
-        return select(standings, told=told, cap=cap, taste=taste, liked=liked), told, taste
-
-    async def _told_next(
-        self, story: Story, chat_id: int, told_at: datetime | None, length: SummaryLength
+    async def _entry(
+        self, story: Story, whole: Story, known: _Known, length: SummaryLength
     ) -> DigestEntry | None:
-        """Return what the chat is told of a story now; None if that is nothing new."""
+        """Return what the reader is told of a story; None if that is nothing new."""
+        told_at = known.told.get(story.id)
         if told_at is None:
-            return await self._entry(story, length)
-        async with self._store.read() as tx:
-            told = await tx.digests.told_sentences(chat_id, story.id)
-            whole = await tx.stories.get(story.id)
-        if whole is None:
-            return None
-        key = (story.id, told_at, length, *told)
-        if key not in self._updates:
-            self._updates[key] = await news_of(
-                story, whole=whole, told=told, length=SENTENCES[length], workers=self._workers
-            )
-        sentences = self._updates[key]
-        if not sentences:
-            return None
-        lead = lead_of(story)
-        return DigestEntry(
-            story_id=story.id,
-            title=lead.title,
-            url=lead.url,
-            sentences=sentences,
-            outlets=_outlets(lead, story),
-            at=lead.at,
-            day=lead.day,
-            told_at=told_at,
+            return await self._entries.of(story, length=length)
+        told = known.sentences.get(story.id, ())
+        return await self._entries.update(
+            story, whole=whole, told=told, told_at=told_at, length=length
         )
 
-    async def _entry(self, story: Story, length: SummaryLength) -> DigestEntry:
-        key = (story.id, length)
-        if key not in self._entries:
-            lead = lead_of(story)
-            told = await self._sentences(story, SENTENCES[length])
-            self._entries[key] = DigestEntry(
-                story_id=story.id,
-                title=lead.title,
-                url=lead.url,
-                sentences=told,
-                outlets=_outlets(lead, story),
-                at=lead.at,
-                day=lead.day,
-                related=await mentions_of(
-                    story, lead=lead, told=told, store=self._store, workers=self._workers
-                ),
-            )
-        return self._entries[key]
+    async def _know(self, recipients: Sequence[Recipient], news: _News) -> dict[int, _Known]:
+        """Return by chat what is to be known of the readers, and ask what all of them like."""
+        chat_ids = [recipient.chat_id for recipient in recipients]
+        async with self._store.read() as tx:
+            told = await tx.told.last(chat_ids, news.standings.ids)
+            moved = {
+                story_id
+                for theirs in told.values()
+                for story_id, at in theirs.items()
+                if news.standings.since(story_id, at) is not None
+            }
+            said = await tx.told.sentences(chat_ids, moved) if moved else {}
+            filters = await tx.filters.of_chats(chat_ids)
+            ratings = await tx.ratings.of_chats(chat_ids)
+        known = {chat_id: _Known(told[chat_id], ratings[chat_id]) for chat_id in chat_ids}
+        for (chat_id, story_id), sentences in said.items():
+            known[chat_id].sentences[story_id] = sentences
+        for one in filters:
+            known[one.chat_id].filters.append(one)
+        zones = {recipient.chat_id: recipient.zone for recipient in recipients}
+        await news.tasting.ask([(one, zones[one.chat_id]) for one in filters])
+        likings = {one for rated in ratings.values() for one in likings_of(rated)}
+        if likings:
+            # A name is sought in all texts: chats are answered meanwhile.
+            await asyncio.to_thread(news.traits.ask, likings)
+        return known
 
-    async def _sentences(self, story: Story, length: int) -> tuple[Sentence, ...]:
-        try:
-            return await summarize_story(
-                story,
-                store=self._store,
-                workers=self._workers,
-                method=self._method,
-                length=length,
-            )
-        except Exception:  # noqa: BLE001 - one bad text must not cost anyone the digest
-            _log.exception("story %d has no summary", story.id)
-        return beginning_of(lead_of(story), length=length)
+    async def _read(self) -> _News:
+        """Return the stories of the edition."""
+        if self._news is None:
+            async with self._store.read() as tx:
+                moved = await tx.stories.moved_since(self.now - WINDOW, limit=MOST_STORIES)
+                topics = await topics_of([one.ref for each in moved for one in each.members], tx=tx)
+            standings = await asyncio.to_thread(Standings, moved, now=self.now, topics=topics)
+            tasting = Tasting(moved, store=self._store, now=self.now)
+            self._news = _News(standings, Traits(standings), tasting)
+        return self._news
+
+
+def _select(
+    recipient: Recipient, known: _Known, news: _News, *, cap: int
+) -> tuple[Selection, Taste]:
+    """Return what is worth telling a reader, and the reader's taste."""
+    taste = news.tasting.taste(
+        known.filters, zone=recipient.zone, only_followed=recipient.only_followed
+    )
+    taste = replace(taste, muted=taste.muted | muted_stories(known.ratings))
+    liked = news.traits.liked(likings_of(known.ratings))
+    return select(news.standings, told=known.told, cap=cap, taste=taste, liked=liked), taste
 
 
 def _left_out(unshown: Sequence[DigestEntry], rest: Sequence[Pick]) -> LeftOut | None:
@@ -254,10 +274,3 @@ def _left_out(unshown: Sequence[DigestEntry], rest: Sequence[Pick]) -> LeftOut |
     if not found:
         return None
     return replace(found[0], next=tuple(one.story_id for one in found[1:]))
-
-
-def _outlets(lead: Item, story: Story) -> tuple[Outlet, ...]:
-    urls: dict[str, str | None] = {}
-    for item in (lead, *story.members):
-        urls.setdefault(item.outlet, item.url)
-    return tuple(Outlet(name, url) for name, url in urls.items() if name)

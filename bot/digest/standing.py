@@ -104,6 +104,11 @@ class Standings:
         """Return the names of all outlets."""
         return self._carried.keys()
 
+    @property
+    def ids(self) -> Collection[int]:
+        """Return the ids of the stories."""
+        return self._by_id.keys()
+
     def among(self, story_ids: Collection[int]) -> set[int]:
         """Return those of the ids that stories here have."""
         return self._by_id.keys() & story_ids

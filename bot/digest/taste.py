@@ -8,7 +8,7 @@ the number of distinct filters, and with the number of stories.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -121,6 +121,13 @@ class Filtering:
         self._languages = tuple(languages)
         self._parsed: dict[tuple[str, tuple[str, ...], ZoneInfo], Query | None] = {}
         self._matched: dict[Query, tuple[Matcher, frozenset[int]]] = {}
+
+    def ask(self, filters: Iterable[tuple[Filter, ZoneInfo]]) -> None:
+        """Ask filters of all stories, each with the zone of its reader, for `taste` to know."""
+        for one, zone in filters:
+            query = self._query(one, zone)
+            if query is not None:
+                self._asked(query)
 
     def taste(
         self, filters: Sequence[Filter], *, zone: ZoneInfo, only_followed: bool = False

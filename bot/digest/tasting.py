@@ -36,30 +36,42 @@ class Tasting:
         self._filtering: Filtering | None = None
         self._mentioned: dict[str, tuple[int | None, Document]] = {}
 
-    async def taste(
-        self, filters: Sequence[Filter], *, zone: ZoneInfo, only_followed: bool
-    ) -> Taste:
-        """Return what a reader's filters say.
+    async def ask(self, filters: Sequence[tuple[Filter, ZoneInfo]]) -> None:
+        """Find out which stories filters match, for `taste` to know.
 
         Args:
-            filters: The reader's.
-            zone: The reader's, for days in filters.
-            only_followed: Whether the reader wants nothing but what is followed.
+            filters: Each with the zone in which its days begin.
 
         Raises:
             StorageError: The database failed.
         """
         if not filters:
-            return Taste()
+            return
         if self._filtering is None:
-            refs = [item.ref for story in self._candidates for item in story.members]
-            async with self._store.read() as tx:
-                topics = await topics_of(refs, tx=tx)
-                languages = list(await tx.search.languages())
-            # Stemming hundreds of texts takes a second: chats are answered meanwhile.
-            documents = await asyncio.to_thread(documents_of, self._candidates, topics)
-            self._filtering = Filtering(documents, now=self._now, languages=languages)
+            self._filtering = await self._read()
+        # Each takes milliseconds, and stemming the texts took seconds: chats are answered
+        # meanwhile.
+        await asyncio.to_thread(self._filtering.ask, filters)
+
+    def taste(self, filters: Sequence[Filter], *, zone: ZoneInfo, only_followed: bool) -> Taste:
+        """Return what a reader's filters say, all of which were asked before.
+
+        Args:
+            filters: The reader's.
+            zone: The reader's, for days in filters.
+            only_followed: Whether the reader wants nothing but what is followed.
+        """
+        if self._filtering is None or not filters:
+            return Taste()
         return self._filtering.taste(filters, zone=zone, only_followed=only_followed)
+
+    async def _read(self) -> Filtering:
+        refs = [item.ref for story in self._candidates for item in story.members]
+        async with self._store.read() as tx:
+            topics = await topics_of(refs, tx=tx)
+            languages = list(await tx.search.languages())
+        documents = await asyncio.to_thread(documents_of, self._candidates, topics)
+        return Filtering(documents, now=self._now, languages=languages)
 
     async def without_muted(
         self, entries: Sequence[DigestEntry], taste: Taste

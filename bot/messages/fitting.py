@@ -9,7 +9,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.messages.entries import NAMED_OUTLETS, entry_text
-from bot.messages.parts import MAX_ENTITIES, MAX_SOURCE_BYTES, MAX_UNITS, Size, size_of
+from bot.messages.parts import MAX_ENTITIES, MAX_SOURCE_BYTES, MAX_UNITS
+from bot.messages.spans import Size, size_of
 from storage.model import DigestEntry, Outlet
 
 # The heading, and what times may grow by where the digest is shown in another zone.

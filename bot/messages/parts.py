@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from html.parser import HTMLParser
-from typing import Final, NamedTuple
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final
 
 from markupsafe import Markup
 
 from bot.messages.reply import Reply
+from bot.messages.spans import Marked, Span, read, units_of
 
 # Text after parsing, in UTF-16 units: core.telegram.org/bots/api#sendmessage
 MAX_UNITS: Final = 4096
@@ -27,11 +27,6 @@ MAX_ENTITIES: Final = 100
 
 # Source with its tags: get_formatted_text() in telegram-bot-api's Client.cpp
 MAX_SOURCE_BYTES: Final = 2**15
-
-_TAGS: Final = ("a", "b", "i", "code", "blockquote")
-
-# Longer ones, and folded parts, are cut like plain text; shorter ones are kept whole.
-_SHORT_SPAN: Final = 256
 
 # Where to cut, best first: between paragraphs, lines, sentences, words.
 _BREAKS: Final = tuple(
@@ -49,71 +44,6 @@ _ATTACHED: Final = re.compile("[\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff]")
 _JOINER: Final = "\u200d"
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """A tag and the characters that it covers.
-
-    Attributes:
-        name: The tag's name.
-        opening: The tag as it is written.
-        href: Address of an `<a>`, or empty.
-        start: Its first character.
-        end: The character behind its last one.
-    """
-
-    name: str
-    opening: Markup
-    href: str
-    start: int
-    end: int
-
-    @property
-    def is_whole(self) -> bool:
-        """Return whether it should not be cut in two."""
-        return self.name != "blockquote" and self.end - self.start <= _SHORT_SPAN
-
-
-class _Reader(HTMLParser):
-    """Reads markup into `text` and `spans`; tags outside the subset are left out."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.text = ""
-        self.spans: list[_Span] = []
-        self._open: list[_Span] = []
-        # A piece of a `Markup` is one too, and would escape what is added to it.
-        self.feed(str(markup))
-        self.close()
-        while self._open:
-            self._shut()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in _TAGS:
-            named = dict(attrs)
-            href = named.get("href") or ""
-            opening = Markup("<{}>").format(tag)
-            if href:
-                opening = Markup('<a href="{}">').format(href)
-            elif tag == "blockquote" and "expandable" in named:
-                opening = Markup("<blockquote expandable>")
-            start = len(self.text)
-            self._open.append(_Span(tag, opening, href, start, start))
-
-    def handle_endtag(self, tag: str) -> None:
-        while tag in [span.name for span in self._open]:
-            if self._shut() == tag:
-                break
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-
-    def _shut(self) -> str:
-        span = self._open.pop()
-        if len(self.text) > span.start:
-            self.spans.append(replace(span, end=len(self.text)))
-        return span.name
-
-
 def parts(reply: Reply) -> tuple[Reply, ...]:
     """Return `reply` as messages that Telegram takes, in order.
 
@@ -124,8 +54,10 @@ def parts(reply: Reply) -> tuple[Reply, ...]:
     Returns:
         One message if it fits; nothing if there is nothing to read in it.
     """
-    read = _Reader(reply.text)
-    texts = [_write(read, start, end) for start, end in _cuts(read)]
+    found = read(reply.text)
+    if _is_message(found, reply.text):
+        return (reply,)
+    texts = [_write(found, start, end) for start, end in _cuts(found)]
     return tuple(
         replace(reply, text=text)
         if number == len(texts)
@@ -134,36 +66,20 @@ def parts(reply: Reply) -> tuple[Reply, ...]:
     )
 
 
-class Size(NamedTuple):
-    """What Telegram counts of a text.
+def _is_message(found: Marked, source: str) -> bool:
+    """Return whether Telegram takes markup as it is.
 
-    Attributes:
-        units: UTF-16 units that are read.
-        entities: Tags. One around others counts as the pieces between their ends, in which
-            tdlib keeps what is bold or italic.
-        source: Bytes of the markup.
+    Args:
+        found: What was read in it.
+        source: The markup.
     """
-
-    units: int
-    entities: int
-    source: int
-
-
-def size_of(markup: str) -> Size:
-    """Return the size of `markup`, which is in the subset of `Reply.text`."""
-    read = _Reader(markup)
-    return Size(
-        units=_units(read.text),
-        entities=sum(1 + _cuts_inside(span, read.spans) for span in read.spans),
-        source=len(markup.encode()),
+    return (
+        found.is_own
+        and units_of(found.text) <= MAX_UNITS
+        and len(found.spans) <= MAX_ENTITIES
+        and len(source.encode()) <= MAX_SOURCE_BYTES
+        and not _BLANK.fullmatch(found.text)
     )
-
-
-def _cuts_inside(span: _Span, others: Sequence[_Span]) -> int:
-    if span.name not in {"b", "i"}:
-        return 0
-    ends = {end for other in others for end in (other.start, other.end)}
-    return sum(span.start < end < span.end for end in ends)
 
 
 def plain(markup: str) -> str:
@@ -172,77 +88,72 @@ def plain(markup: str) -> str:
     Args:
         markup: In the subset of `Reply.text`.
     """
-    read = _Reader(markup)
+    found = read(markup)
     shown: list[str] = []
     at = 0
-    for link in sorted(_links(read), key=lambda span: span.end):
-        shown += [read.text[at : link.end], f" ({link.href})"]
+    for link in sorted(_links(found), key=lambda span: span.end):
+        shown += [found.text[at : link.end], f" ({link.href})"]
         at = link.end
-    return "".join(shown) + read.text[at:]
+    return "".join(shown) + found.text[at:]
 
 
-def _links(read: _Reader) -> Iterator[_Span]:
-    for span in read.spans:
-        if span.href and span.href != read.text[span.start : span.end]:
+def _links(found: Marked) -> Iterator[Span]:
+    for span in found.spans:
+        if span.href and span.href != found.text[span.start : span.end]:
             yield span
 
 
-def _cuts(read: _Reader) -> Iterator[tuple[int, int]]:
+def _cuts(found: Marked) -> Iterator[tuple[int, int]]:
     """Yield where the parts begin and end; none is blank."""
     start = 0
-    while start < len(read.text):
-        end = _cut(read, start, _furthest(read, start))
-        if not _BLANK.fullmatch(read.text, start, end):
+    while start < len(found.text):
+        end = _cut(found, start, _furthest(found, start))
+        if not _BLANK.fullmatch(found.text, start, end):
             yield start, end
-        rest = read.text[end:]
+        rest = found.text[end:]
         start = end + len(rest) - len(rest.lstrip())
 
 
-def _furthest(read: _Reader, start: int) -> int:
+def _furthest(found: Marked, start: int) -> int:
     """Return the end of the longest part from `start` that fits; at least a character."""
-    low, high = start + 1, min(len(read.text), start + MAX_UNITS)
-    if _fits(read, start, high):
-        # As nearly every message does.
+    low, high = start + 1, min(len(found.text), start + MAX_UNITS)
+    if _fits(found, start, high):
         return high
     while low < high:
         middle = (low + high + 1) // 2
-        if _fits(read, start, middle):
+        if _fits(found, start, middle):
             low = middle
         else:
             high = middle - 1
     return low
 
 
-def _fits(read: _Reader, start: int, end: int) -> bool:
+def _fits(found: Marked, start: int, end: int) -> bool:
     return (
-        _units(read.text[start:end]) <= MAX_UNITS
-        and sum(span.start < end and span.end > start for span in read.spans) <= MAX_ENTITIES
-        and len(_write(read, start, end).encode()) <= MAX_SOURCE_BYTES
+        units_of(found.text[start:end]) <= MAX_UNITS
+        and sum(span.start < end and span.end > start for span in found.spans) <= MAX_ENTITIES
+        and len(_write(found, start, end).encode()) <= MAX_SOURCE_BYTES
     )
 
 
-def _units(text: str) -> int:
-    return len(text) + sum(character > "\uffff" for character in text)
-
-
-def _cut(read: _Reader, start: int, furthest: int) -> int:
+def _cut(found: Marked, start: int, furthest: int) -> int:
     """Return the best place to end the part that may reach up to `furthest`."""
-    if furthest == len(read.text):
+    if furthest == len(found.text):
         return furthest
     # Short parts look torn, so a cut stands in the second half if it can.
     middle = (start + furthest) // 2
 
     def is_between_tags(at: int) -> bool:
-        return not any(span.is_whole and span.start < at < span.end for span in read.spans)
+        return not any(span.is_whole and span.start < at < span.end for span in found.spans)
 
     def is_anywhere(_at: int) -> bool:
         return True
 
     for is_good in (is_between_tags, is_anywhere):
         for pattern in _BREAKS:
-            if found := _last(pattern, read.text, middle, furthest, is_good):
-                return found
-    return _between_characters(read.text, middle, furthest)
+            if place := _last(pattern, found.text, middle, furthest, is_good):
+                return place
+    return _between_characters(found.text, middle, furthest)
 
 
 def _last(
@@ -267,9 +178,9 @@ def _between_characters(text: str, low: int, high: int) -> int:
     return high
 
 
-def _write(read: _Reader, start: int, end: int) -> Markup:
+def _write(found: Marked, start: int, end: int) -> Markup:
     """Return the markup of the characters from `start` to `end`."""
-    covering = [span for span in read.spans if span.start < end and span.end > start]
+    covering = [span for span in found.spans if span.start < end and span.end > start]
     # Spans were listed when they ended, inner ones first: that is how they are closed.
     marks = [
         (max(span.start, start), 1, -number, span.opening) for number, span in enumerate(covering)
@@ -280,7 +191,7 @@ def _write(read: _Reader, start: int, end: int) -> Markup:
     written: list[str] = []
     at = start
     for place, _, _, tag in sorted(marks):
-        written += [read.text[at:place], tag]
+        written += [found.text[at:place], tag]
         at = place
     # Joining escapes what is no markup: the text between the tags.
-    return Markup().join((*written, read.text[at:end]))
+    return Markup().join((*written, found.text[at:end]))

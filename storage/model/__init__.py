@@ -8,6 +8,7 @@ from storage.model.alerts import Alert, Arrival
 from storage.model.digests import (
     Digest,
     DigestDate,
+    DigestDraft,
     DigestEntry,
     DigestState,
     LeftOut,
@@ -92,6 +93,7 @@ __all__ = [
     "DeliveryState",
     "Digest",
     "DigestDate",
+    "DigestDraft",
     "DigestEntry",
     "DigestState",
     "Draft",

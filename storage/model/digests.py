@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -155,11 +155,10 @@ class DigestDate:
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
-    """What one chat is owed, or asked for, at one moment. Stored before it is sent.
+class DigestDraft:
+    """What one chat is to be told, not stored yet.
 
     Attributes:
-        id: Typed as `d12`.
         chat_id: For whom.
         key: Unique per chat: the slot's name, or `asked:<what asked>` for `/digest`.
         created_at: When it was built.
@@ -171,7 +170,6 @@ class Digest:
         left_out: What was next, had there been room; None if nothing was.
     """
 
-    id: int
     chat_id: int
     key: str
     created_at: datetime
@@ -180,6 +178,17 @@ class Digest:
     stories: int
     outlets: int
     left_out: LeftOut | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Digest(DigestDraft):
+    """What one chat is owed, or asked for, at one moment. Stored before it is sent.
+
+    Attributes:
+        id: Typed as `d12`.
+    """
+
+    id: int = field(kw_only=True)
 
     @property
     def ref(self) -> Ref:
