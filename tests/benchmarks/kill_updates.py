@@ -85,10 +85,10 @@ async def kill_updates(
     async with BotApi() as api, Store(database_url) as store:
         late = [Fault(Kind.SLOW, ANSWER_SECONDS)] * (3 * outcome.updates)
         api.faults.next("sendMessage", *late)
-        _ask(api, [next(coming) for _ in range(updates)])
+        ask(api, [next(coming) for _ in range(updates)])
         for _ in range(kills):
             process = await start_program(api, database_url, program=program, ADMIN_IDS=str(ADMIN))
-            _ask(api, [next(coming) for _ in range(more)])
+            ask(api, [next(coming) for _ in range(more)])
             await _live(api, chance)
             process.send_signal(signal.SIGKILL)
             await process.wait()
@@ -106,7 +106,7 @@ async def kill_updates(
     return outcome
 
 
-def _ask(api: BotApi, chats: Sequence[int]) -> None:
+def ask(api: BotApi, chats: Sequence[int]) -> None:
     """Let each chat ask for something that has an effect."""
     for chat in chats:
         match chat % 3:
