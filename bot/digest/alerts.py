@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 from bot import messages
 from bot.digest.at_once import LATEST, Chosen, Turn, choose, is_fresh, turn_of
+from bot.digest.liking import muted_stories
 from bot.digest.wanted import Preparing, Wanted
 from bot.digest.watch import Came, Watch
 from bot.messages import Reader
@@ -151,38 +152,48 @@ class Alerting:
     ) -> int:
         """Store what these chats are told, with its messages; return how many alerts."""
         subscribers = await tx.subscribers.many(chat_ids)
-        kept = {one.id for one in await tx.filters.of_chats(chat_ids, FilterKind.ALERT)}
-        stories = {*wanted.story_ids.values()}
-        alerted = await tx.alerts.told(chat_ids, stories)
         turns = {
-            chat_id: turn_of(subscribers.get(chat_id), home=self._home, now=now)
+            chat_id: turn
             for chat_id in chat_ids
+            if (turn := turn_of(subscribers.get(chat_id), home=self._home, now=now))
         }
-        told = await tx.digests.told_to(chat_ids, stories)
-        had = await tx.alerts.counts(chat_ids, {turn.day for turn in turns.values() if turn})
         alerts: list[Alert] = []
         outgoing: defaultdict[datetime, list[Outgoing]] = defaultdict(list)
-        for chat_id, turn in turns.items():
-            # The reader may have dropped the filter or paused meanwhile.
-            found = [each for each in wanted.of_chat(chat_id) if each[1].filter.id in kept]
-            if turn is None or not found:
-                continue
-            done = {story_id for chat, story_id in alerted if chat == chat_id}
-            chosen = choose(
-                found,
-                turn,
-                done=done | wanted.muted.get(chat_id, frozenset()),
-                told=told[chat_id],
-                had=had.get((chat_id, turn.day), 0),
-            )
-            for one in chosen:
-                alert = _alert(one, turn, wanted, now=now)
-                alerts.append(alert)
-                outgoing[turn.at] += _messages(one, turn, alert, has_digests=chat_id in subscribers)
+        for one in await _chosen(turns, wanted, tx=tx):
+            chat_id = one.match.filter.chat_id
+            turn = turns[chat_id]
+            alert = _alert(one, turn, wanted, now=now)
+            alerts.append(alert)
+            outgoing[turn.at] += _messages(one, turn, alert, has_digests=chat_id in subscribers)
         await tx.alerts.add(alerts)
         for due_at, several in outgoing.items():
             await tx.outbox.add(several, due_at=due_at)
         return len(alerts)
+
+
+async def _chosen(turns: Mapping[int, Turn], wanted: Wanted, *, tx: Transaction) -> list[Chosen]:
+    """Return what chats are told, by what this transaction knows of them.
+
+    A reader may have dropped a filter, or muted a story, since it was made ready.
+    """
+    chat_ids, stories = [*turns], {*wanted.story_ids.values()}
+    kept = {one.id for one in await tx.filters.of_chats(chat_ids, FilterKind.ALERT)}
+    alerted = await tx.alerts.told(chat_ids, stories)
+    told = await tx.digests.told_to(chat_ids, stories)
+    had = await tx.alerts.counts(chat_ids, {turn.day for turn in turns.values()})
+    ratings = await tx.ratings.of_chats(chat_ids)
+    chosen: list[Chosen] = []
+    for chat_id, turn in turns.items():
+        done = {story_id for chat, story_id in alerted if chat == chat_id}
+        muted = wanted.muted.get(chat_id, frozenset()) | muted_stories(ratings[chat_id])
+        chosen += choose(
+            [each for each in wanted.of_chat(chat_id) if each[1].filter.id in kept],
+            turn,
+            done=done | muted,
+            told=told[chat_id],
+            had=had.get((chat_id, turn.day), 0),
+        )
+    return chosen
 
 
 def _alert(one: Chosen, turn: Turn, wanted: Wanted, *, now: datetime) -> Alert:

@@ -48,7 +48,11 @@ def alert(
             _last(last_of, has_digests=has_digests) if last_of else None,
         ),
         buttons=keyboard(
-            [Button("Story", f"/story {story}"), Button("Drop alert", f"/drop {wanted.id}")],
+            [
+                Button("Story", f"/story {story}"),
+                Button("Mute story", f"/taste mute {story}"),
+                Button("Drop alert", f"/drop {wanted.id}"),
+            ],
             [Button("More a day", "/settings alerts") if last_of and has_digests else None],
         ),
         about=str(story),

@@ -68,7 +68,11 @@ async def test_a_reader_is_told_at_once_and_where_to_go_from_there(reader, app):
         "<i>Harbour Post</i> · <i>05:00</i> · <code>s1</code>\n"
         "Your alert: <i>dockers OR tariffs</i>"
     )
-    assert [button.command for row in alert.buttons for button in row] == ["/story s1", "/drop 1"]
+    assert [button.command for row in alert.buttons for button in row] == [
+        "/story s1",
+        "/taste mute s1",
+        "/drop 1",
+    ]
     assert alert.about == "s1"
     assert await reader.say("/drop 1") == "No more alerts of: dockers OR tariffs"
 
@@ -297,6 +301,15 @@ async def test_a_muted_story_is_never_told(reader, app):
     await reader.say("/alert icebreaker")
     await reader.say("/mute flares")
     await bring(app, ICEBREAKER, TOW, STRIKE)
+
+    assert await told(app) == []
+
+
+async def test_a_story_that_was_muted_by_a_tap_is_never_told(reader, app):
+    await bring(app, ICEBREAKER)
+    await reader.say("/alert flares")
+    await reader.say("/taste mute s1")
+    await bring(app, TOW)
 
     assert await told(app) == []
 
