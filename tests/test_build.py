@@ -13,10 +13,13 @@ from bot.digest.build import compose, deliver_due
 from bot.digest.edition import Edition, Recipient
 from bot.digest.schedule import next_delivery
 from storage.model import (
+    Alert,
     Delivery,
     DeliveryKind,
     DigestState,
+    Kind,
     Quiet,
+    Ref,
     Schedule,
     Subscriber,
     SummaryLength,
@@ -332,6 +335,35 @@ async def test_a_subscription_that_changes_while_its_digest_is_made_wins(
 
     assert await waiting(store) == []
     assert await digests_of(store, 7) == []
+
+
+async def test_what_an_alert_tells_while_the_digest_is_made_is_not_told_twice(
+    store, deliver, subscribe, monkeypatch
+):
+    await publish(store, ICEBREAKER)
+    await publish(store, STRIKE)
+    await subscribe(7)
+    await subscribe(8)
+    compose_digests = Edition.compose_all
+    alert = Alert(7, 1, 1, Ref(Kind.ARTICLE, 1), "", told_at=NOW, due_at=NOW, day=NOW.date())
+
+    async def alerted_meanwhile(self, readers):
+        composed = await compose_digests(self, readers)
+        async with store.write() as tx:
+            if not await tx.alerts.told([7], [1]):
+                await tx.alerts.add([alert])
+        return composed
+
+    monkeypatch.setattr(Edition, "compose_all", alerted_meanwhile)
+
+    assert await deliver(DUE) == 1
+    assert await digests_of(store, 7) == []
+    assert await deliver(DUE) == 1
+
+    mine, others = sorted(await waiting(store), key=lambda each: each.message.chat_id)
+    assert ICEBREAKER.title in others.message.text
+    assert ICEBREAKER.title not in mine.message.text
+    assert STRIKE.title in mine.message.text
 
 
 async def test_a_digest_on_demand_stores_nothing_by_itself(store, workers):

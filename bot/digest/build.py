@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -111,6 +111,14 @@ class _Made:
         is_served = self.due.send is not None and digest.key == str(self.due.send)
         return is_served and bool(digest.entries or self.subscriber.tells_empty)
 
+    def is_told_since(self, told: Mapping[int, datetime]) -> bool:
+        """Return whether the chat was told of one of these stories while this was made.
+
+        Args:
+            told: When it was told of stories, as it is known now.
+        """
+        return any(told.get(entry.story_id) != entry.told_at for entry in self.composed.entries)
+
     def _draft(
         self, slot: Slot, composed: Composed, state: DigestState, now: datetime
     ) -> DigestDraft:
@@ -127,18 +135,21 @@ class _Made:
 
 
 async def _serve(subscribers: Sequence[Subscriber], edition: Edition, *, store: Store) -> set[int]:
-    """Make and store what subscribers are owed; return the chats for which that succeeded."""
+    """Make and store what subscribers are owed; return the chats for which that succeeded.
+
+    Who was alerted of a story while the digest was made is served at the next tick.
+    """
     chat_ids = {one.chat_id for one in subscribers}
     try:
         made = await _make(subscribers, edition)
         async with store.write() as tx:
-            await _store(made, tx=tx, now=edition.now)
+            outdated = await _store(made, tx=tx, now=edition.now)
     except Exception:  # noqa: BLE001 - the others are owed theirs all the same
         if len(subscribers) == 1:
             _log.exception("no digest for chat %d", *chat_ids)
             return set()
     else:
-        return chat_ids
+        return chat_ids - outdated
     # Whose digest fails must not cost the others theirs: they are told apart by halving.
     half = len(subscribers) // 2
     return await _serve(subscribers[:half], edition, store=store) | await _serve(
@@ -170,13 +181,21 @@ def _recipient(subscriber: Subscriber) -> Recipient:
     )
 
 
-async def _store(made: Sequence[_Made], *, tx: Transaction, now: datetime) -> None:
+async def _store(made: Sequence[_Made], *, tx: Transaction, now: datetime) -> set[int]:
+    """Store the digests; return the chats whose digest is to be made anew."""
+    chat_ids = [one.subscriber.chat_id for one in made]
     # A reader may have paused, moved or left while the digest was composed.
-    known = await tx.subscribers.many([one.subscriber.chat_id for one in made])
+    known = await tx.subscribers.many(chat_ids)
+    stories = {entry.story_id for one in made for entry in one.composed.entries}
+    told = await tx.digests.told_to(chat_ids, stories)
+    outdated = {
+        one.subscriber.chat_id for one in made if one.is_told_since(told[one.subscriber.chat_id])
+    }
     owing = {
         one.subscriber.chat_id: one
         for one in made
         if known.get(one.subscriber.chat_id) == one.subscriber
+        and one.subscriber.chat_id not in outdated
     }
     drafts = [draft for one in owing.values() for draft in one.drafts(now)]
     outgoing: defaultdict[datetime, list[Outgoing]] = defaultdict(list)
@@ -187,6 +206,7 @@ async def _store(made: Sequence[_Made], *, tx: Transaction, now: datetime) -> No
     for slot_at, texts in outgoing.items():
         await tx.outbox.add(texts, due_at=now, newest_first=slot_at)
     await tx.subscribers.advance_all({chat_id: one.due.next for chat_id, one in owing.items()})
+    return outdated
 
 
 def _outgoing(digest: Digest, subscriber: Subscriber) -> list[Outgoing]:
