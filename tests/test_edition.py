@@ -60,7 +60,7 @@ async def test_a_story_of_headlines_has_no_sentences(store, edition):
     assert entry.outlets == (Outlet("Coast Times", None),)
 
 
-async def test_others_who_tell_the_story_are_outlets_and_mentions(store, edition):
+async def test_whoever_tells_it_in_the_same_words_is_an_outlet_and_no_line(store, edition):
     other = replace(
         ICEBREAKER,
         title="Kara Sea: icebreaker freed after nine days",
@@ -73,9 +73,7 @@ async def test_others_who_tell_the_story_are_outlets_and_mentions(store, edition
     [entry] = (await edition().compose(Recipient(7))).entries
 
     assert {outlet.name for outlet in entry.outlets} == {"Coast Times", "Northern Wire"}
-    assert [mention.title for mention in entry.related] == [
-        ({ICEBREAKER.title, other.title} - {entry.title}).pop()
-    ]
+    assert entry.related == ()
 
 
 async def test_another_report_is_mentioned_with_what_it_adds_word_for_word(store, edition):

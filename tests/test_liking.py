@@ -11,16 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.digest.liked import Liked, Traits
 from bot.digest.liking import (
     MOST_OF_ONE,
-    Traits,
     factor_of,
     likings_of,
     moved_by_digest,
     moved_by_story,
     muted_stories,
+    names_of_story,
 )
-from bot.digest.select import Liked, Selection, select
+from bot.digest.select import Selection, select
 from bot.digest.standing import Standing, Standings
 from storage.model import (
     DigestEntry,
@@ -84,6 +85,25 @@ def test_a_story_without_topic_outlet_and_names_moves_nothing():
     assert moved_by_story(Verdict.MORE, topic="", outlets=set(), names=[]) == ()
 
 
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        pytest.param([("Ada Berg wins", "Divers looked on.")], ["Ada Berg"], id="no first words"),
+        pytest.param([("Snow falls in Oslo", "It was cold.")], ["Oslo"], id="in the title"),
+        pytest.param(
+            [("A cup is won", "They met in Bergen."), ("A cup", "Snow fell in Bergen.")],
+            ["Bergen"],
+            id="in several texts",
+        ),
+        pytest.param([("A cup is won", "They met in Bergen.")], [], id="in passing"),
+    ],
+)
+def test_a_story_is_about_those_whom_it_surely_names(members, expected):
+    items = [article(n, title, body=body) for n, (title, body) in enumerate(members, 1)]
+
+    assert names_of_story(story(1, *items)) == expected
+
+
 def entry(about: str, *outlets: str) -> DigestEntry:
     return DigestEntry(
         story_id=1,
@@ -139,6 +159,14 @@ def test_a_story_that_is_never_to_come_again_is_known_by_its_id():
     assert muted_stories([rating(1), rating(2, verdict=Verdict.MUTE)]) == {2}
 
 
+LIKINGS = st.lists(
+    st.builds(
+        Liking,
+        st.builds(Trait, st.sampled_from(TraitKind), st.sampled_from(["sport", "Post", "Oslo"])),
+        st.floats(-1, 1),
+    ),
+    max_size=5,
+)
 # Stories as they come on a day: what they are about, and who tells them.
 CUP = story(1, article(10, "Oslo wins the cup", body="Ada Berg scored twice.", site="Post"))
 RACE = story(2, article(20, "Race is off", body="Snow fell in Oslo.", site="Wire"))
@@ -152,11 +180,17 @@ TOPICS = {
 STANDINGS = Standings([CUP, RACE, TRIAL, BILL], now=NOW, topics=TOPICS)
 
 
-def liked_in(standings: Standings, likings: Sequence[Liking]) -> Liked:
-    """Return what is liked about the stories."""
+def liked_in(standings: Standings, likings: Sequence[Liking]) -> Liked | None:
+    """Return what is liked of the stories."""
     traits = Traits(standings)
     traits.ask(likings)
     return traits.liked(likings)
+
+
+def about_each(liked: Liked | None) -> dict[int, tuple[Liking, ...]]:
+    """Return what is liked about each of STANDINGS about which anything is."""
+    found = {one.id: liked.likings(one.id) if liked else () for one in STANDINGS.stories}
+    return {story_id: likings for story_id, likings in found.items() if likings}
 
 
 @pytest.mark.parametrize(
@@ -173,7 +207,7 @@ def liked_in(standings: Standings, likings: Sequence[Liking]) -> Liked:
     ],
 )
 def test_stories_are_liked_for_what_they_have(trait, expected):
-    assert liked_in(STANDINGS, [Liking(trait, 1)]).keys() == expected
+    assert about_each(liked_in(STANDINGS, [Liking(trait, 1)])).keys() == expected
 
 
 def test_all_that_is_liked_about_a_story_is_named():
@@ -181,11 +215,20 @@ def test_all_that_is_liked_about_a_story_is_named():
 
     liked = liked_in(STANDINGS, likings)
 
-    assert liked == {
+    assert about_each(liked) == {
         1: (Liking(SPORT, 2), Liking(named("Oslo"), 1)),
         2: (Liking(SPORT, 2), Liking(named("Oslo"), 1), Liking(source("Wire"), -1)),
         4: (Liking(source("Wire"), -1),),
     }
+
+
+@given(LIKINGS)
+def test_a_story_is_multiplied_by_what_its_likings_come_to(likings):
+    liked = liked_in(STANDINGS, likings)
+
+    if liked is not None:
+        for one in STANDINGS.stories:
+            assert liked.factor(one.id) == pytest.approx(factor_of(liked.likings(one.id)))
 
 
 def picked(*ratings: Rating, standings: Standings = STANDINGS, cap: int = 4) -> Selection:
@@ -255,14 +298,6 @@ def test_a_digest_that_is_rated_moves_later_ones_less_than_single_stories_do():
     assert all(one.points <= 0.4 for one in liked)
 
 
-LIKINGS = st.lists(
-    st.builds(
-        Liking,
-        st.builds(Trait, st.sampled_from(TraitKind), st.sampled_from(["sport", "Post", "Oslo"])),
-        st.floats(-1, 1),
-    ),
-    max_size=5,
-)
 RATINGS = st.lists(
     st.builds(
         lambda number, likings, verdict: rating(number, *likings, verdict=verdict),
@@ -318,8 +353,10 @@ def test_the_shortcut_finds_what_looking_at_all_stories_finds(ratings):
     assert ids(picked(*ratings)) == [one.story.id for one in expected]
 
 
-def _worth(one: Standing, liked: Liked, before: list[Standing]) -> tuple[float, datetime, int]:
-    rank = one.rank * factor_of(liked.get(one.story.id, ()))
+def _worth(
+    one: Standing, liked: Liked | None, before: list[Standing]
+) -> tuple[float, datetime, int]:
+    rank = one.rank * (liked.factor(one.story.id) if liked else 1)
     rank *= 0.7 ** min(sum(name in other.outlets for other in before) for name in one.outlets)
     rank *= 0.85 ** min(sum(one.topic == other.topic for other in before), 3)
     return rank, one.newest_at, one.story.id

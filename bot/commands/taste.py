@@ -22,17 +22,15 @@ from bot.commands.base import Request
 from bot.commands.stories import load_story
 from bot.digest.liking import (
     DOUBLES,
-    MOST_NAMES,
     likings_of,
     moved_by_digest,
     moved_by_story,
+    names_of_story,
 )
 from bot.digest.standing import main_topic
 from bot.errors import NotFoundError, UsageError
 from bot.messages import Reply
-from bot.summarize.story import lead_of
-from bot.text.names import names_of
-from storage.model import Article, Kind, Liking, Rating, Ref, Story, Verdict
+from storage.model import Kind, Liking, Rating, Ref, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +112,9 @@ async def _rated(verdict: Verdict, ref: Ref, request: Request, app: App) -> _Rat
         verdict,
         topic=main_topic(story, topics),
         outlets={item.outlet for item in story.members} - {""},
-        names=await asyncio.to_thread(_names, story),
+        names=await asyncio.to_thread(names_of_story, story),
     )
     return _Rated(story.ref, story.title, moved)
-
-
-def _names(story: Story) -> list[str]:
-    lead = lead_of(story)
-    body = lead.body if isinstance(lead, Article) else ""
-    return names_of(lead.title, body, lead.language, limit=MOST_NAMES)
 
 
 async def _undone(ref: Ref, request: Request, app: App) -> Reply:

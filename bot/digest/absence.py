@@ -12,7 +12,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.digest.edition import WINDOW
-from bot.digest.liking import Traits, factor_of, likings_of, muted_stories
+from bot.digest.liked import Traits
+from bot.digest.liking import factor_of, likings_of, muted_stories
 from bot.digest.standing import Standings, untold
 from bot.digest.taste import parsed
 from bot.messages import Absence, Cause
@@ -147,7 +148,8 @@ def _reasons(story: Story, digest: Digest, known: Known) -> Reasons:
     likings = likings_of(known.ratings)
     traits = Traits(standings)
     traits.ask(likings)
-    liked = traits.liked(likings).get(story.id, ())
+    found = traits.liked(likings)
+    liked = found.likings(story.id) if found else ()
     told = [entry.reasons for entry in digest.entries if entry.reasons is not None]
     return Reasons(
         outlets=len(standing.outlets),

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.digest.entries import Entries
-from bot.digest.liking import Traits, likings_of, muted_stories
+from bot.digest.liked import Traits
+from bot.digest.liking import likings_of, muted_stories
 from bot.digest.select import Pick, Selection, select
 from bot.digest.standing import Standings
 from bot.digest.taste import Taste
@@ -265,12 +266,12 @@ def _select(
 
 def _left_out(unshown: Sequence[DigestEntry], rest: Sequence[Pick]) -> LeftOut | None:
     """Return what was next: what did not fit the message, then what was not made for it."""
-    found = [
-        LeftOut(entry.story_id, entry.title, entry.reasons)
-        for entry in unshown
-        if entry.reasons is not None
-    ]
-    found += [LeftOut(one.story.id, lead_of(one.story).title, one.reasons) for one in rest]
-    if not found:
+    behind = tuple(pick.story.id for pick in rest)
+    for place, entry in enumerate(unshown, 1):
+        if entry.reasons is not None:
+            others = tuple(other.story_id for other in unshown[place:])
+            return LeftOut(entry.story_id, entry.title, entry.reasons, (*others, *behind))
+    if not rest:
         return None
-    return replace(found[0], next=tuple(one.story_id for one in found[1:]))
+    story, reasons = rest[0].story, rest[0].reasons
+    return LeftOut(story.id, lead_of(story).title, reasons, behind[1:])

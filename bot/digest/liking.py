@@ -11,14 +11,14 @@ doesn't matter, and one of them can be replaced or taken back.
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from bot.digest.standing import Standings
 from bot.stories.shared import opening_of
-from storage.model import DigestEntry, Liking, Rating, Story, Trait, TraitKind, Verdict
+from bot.summarize.story import lead_of
+from bot.text.names import names_of
+from storage.model import Article, DigestEntry, Liking, Rating, Story, Trait, TraitKind, Verdict
 
 # So many points double what a story counts for.
 DOUBLES: Final = 4.0
@@ -37,14 +37,12 @@ _LEAST: Final = 0.05
 # Whom a story is about, of all whom it names.
 MOST_NAMES: Final = 3
 
-# Texts of a story that are searched for names, the newest; more repeat them.
-_MOST_TEXTS: Final = 4
-
-_WORD: Final = re.compile(r"\w+")
+# Of so many names in its leading text these are taken.
+_MOST_CANDIDATES: Final = 8
 
 
 def likings_of(ratings: Iterable[Rating]) -> tuple[Liking, ...]:
-    """Return what the presses of a chat come to, most points first.
+    """Return what the presses of a chat come to, most points first, then topics before names.
 
     The points of a trait are the sum of what each press moved them by, at most
     `MOST_OF_ONE` either way.
@@ -60,7 +58,7 @@ def likings_of(ratings: Iterable[Rating]) -> tuple[Liking, ...]:
         Liking(trait, _within(math.fsum(points), MOST_OF_ONE)) for trait, points in moved.items()
     )
     kept = [one for one in found if abs(one.points) >= _LEAST]
-    return tuple(sorted(kept, key=lambda one: (-one.points, one.trait.kind, one.trait.name)))
+    return tuple(sorted(kept, key=_order))
 
 
 def factor_of(likings: Iterable[Liking]) -> float:
@@ -109,78 +107,30 @@ def moved_by_digest(verdict: Verdict, entries: Iterable[DigestEntry]) -> tuple[L
     return tuple(Liking(trait, math.fsum(points)) for trait, points in moved.items())
 
 
-class Traits:
-    """Which stories of an edition have which traits: found once for all readers.
-
-    Args:
-        standings: The stories.
-    """
-
-    def __init__(self, standings: Standings) -> None:
-        """Keep the stories; they are searched when somebody likes anything."""
-        self._standings = standings
-        self._by_trait: dict[Trait, tuple[int, ...]] = {}
-        self._texts: dict[int, str] = {}
-        self._by_word: defaultdict[str, set[int]] = defaultdict(set)
-
-    def ask(self, likings: Iterable[Liking]) -> None:
-        """Find out which stories have what is liked, for `liked` to know.
-
-        The first name makes all titles and openings be read, half a second for 5,000 stories.
-        """
-        for trait in {one.trait for one in likings}:
-            if not self._by_trait:
-                self._by_trait = self._topics_and_sources()
-            if trait not in self._by_trait:
-                is_name = trait.kind is TraitKind.NAME
-                self._by_trait[trait] = self._naming(trait.name) if is_name else ()
-
-    def liked(self, likings: Sequence[Liking]) -> dict[int, tuple[Liking, ...]]:
-        """Return by story what a reader likes about it, as far as there is any.
-
-        Args:
-            likings: All that the reader likes, in the order of the reasons; asked before.
-        """
-        found: dict[int, tuple[Liking, ...]] = {}
-        for one in likings:
-            for story_id in self._by_trait[one.trait]:
-                found[story_id] = (*found.get(story_id, ()), one)
-        return found
-
-    def _topics_and_sources(self) -> dict[Trait, tuple[int, ...]]:
-        having: defaultdict[Trait, list[int]] = defaultdict(list)
-        for story in self._standings.stories:
-            standing = self._standings[story.id]
-            for outlet in standing.outlets:
-                having[Trait(TraitKind.SOURCE, outlet)].append(story.id)
-            if standing.topic:
-                having[Trait(TraitKind.TOPIC, standing.topic)].append(story.id)
-        return {trait: tuple(story_ids) for trait, story_ids in having.items()}
-
-    def _naming(self, name: str) -> tuple[int, ...]:
-        """Return the stories in whose titles or openings a name stands as it is written."""
-        if not self._texts:
-            for story in self._standings.stories:
-                text = _text_of(story)
-                self._texts[story.id] = text
-                for word in set(_WORD.findall(text)):
-                    self._by_word[word].add(story.id)
-        words = [self._by_word.get(word, set()) for word in set(_WORD.findall(name))]
-        if not words:
-            return ()
-        whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-        near = sorted(set.intersection(*words))
-        return tuple(story_id for story_id in near if whole.search(self._texts[story_id]))
-
-
 def muted_stories(ratings: Iterable[Rating]) -> frozenset[int]:
     """Return the ids of the stories that a chat never wants to be told again."""
     return frozenset(one.about.number for one in ratings if one.verdict is Verdict.MUTE)
 
 
-def _text_of(story: Story) -> str:
-    titles = [item.title for item in story.members]
-    return "\n".join((*titles, *map(opening_of, story.articles[-_MOST_TEXTS:])))
+def names_of_story(story: Story) -> list[str]:
+    """Return whom a story is about, as far as it is sure: at most `MOST_NAMES`, best first.
+
+    A single word counts if the title has it, or several texts of the story have: one that
+    only begins a sentence may be no name.
+    """
+    lead = lead_of(story)
+    body = lead.body if isinstance(lead, Article) else ""
+    texts = [f"{item.title}\n{opening_of(item)}" for item in story.members]
+
+    def is_sure(name: str) -> bool:
+        return " " in name or name in lead.title or sum(name in text for text in texts) > 1
+
+    found = names_of(lead.title, body, lead.language, limit=_MOST_CANDIDATES)
+    return [name for name in found if is_sure(name)][:MOST_NAMES]
+
+
+def _order(liking: Liking) -> tuple[float, int, str]:
+    return -liking.points, list(TraitKind).index(liking.trait.kind), liking.trait.name
 
 
 def _within(points: float, most: float) -> float:

@@ -41,6 +41,8 @@ async def mentions_of(
     """
     adds = await _additions(story, lead, told=told, workers=workers)
     others: list[Item] = [*reversed(story.articles), *reversed(story.headlines)]
+    # What says the same in the same words is no line: its outlet is named with the others.
+    others = [item for item in others if item.copy_of is None and item.ref != lead.copy_of]
     # Who else tells it says more than the same outlet once more.
     others.sort(key=lambda item: (item.ref not in adds, item.outlet == lead.outlet))
     distinct = _distinct(others, lead)

@@ -7,14 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import merge
-from typing import TypeAlias
 
-from bot.digest.liking import factor_of
+from bot.digest.liked import Liked
 from bot.digest.standing import Standing, Standings
 from bot.digest.taste import Taste
-from storage.model import Liking, Reasons, Story
-
-Liked: TypeAlias = Mapping[int, tuple[Liking, ...]]
+from storage.model import Reasons, Story
 
 # What a reader follows passes the ordinary news of a day, which one or two outlets carry,
 # and not what everybody tells.
@@ -77,7 +74,7 @@ def select(
 
     A story's rank is that of `Standing`, times three if the reader follows it: one outlet
     then weighs as much as three, and a day of age is made up for; and times what the reader's
-    likings come to (`factor_of`), a quarter to four. Stories are picked one by
+    likings come to (`bot.digest.liking.factor_of`), a quarter to four. Stories are picked one by
     one, the best first; for every earlier pick from the same outlet a story counts 0.7 of
     that, followed or not (of its outlets, the one that was heard least decides; texts
     without any don't count against each other), and for each of the first three earlier
@@ -89,10 +86,10 @@ def select(
         told: When this chat was last told of each story, if it was.
         cap: Most stories to choose.
         taste: What the reader's filters say of the stories.
-        liked: Of the stories that the reader likes more or less than others, why.
+        liked: What the reader likes of the stories; None if that is nothing.
     """
-    running = _running(standings, told, taste or Taste(), liked or {})
-    picks = tuple(_picked(running, cap=cap))
+    running = _running(standings, told, taste or Taste(), liked)
+    picks = tuple(_picked(running, liked, cap=cap))
     return Selection(picks, running.considered, running.outlets)
 
 
@@ -117,14 +114,11 @@ class _Runner:
     standing: Standing
     rank: float
     filters: tuple[str, ...] = ()
-    likings: tuple[Liking, ...] = ()
 
     @classmethod
-    def of(
-        cls, standing: Standing, filters: tuple[str, ...], likings: tuple[Liking, ...]
-    ) -> _Runner:
-        rank = standing.rank * (_FOLLOWED if filters else 1) * factor_of(likings)
-        return cls(standing, rank, filters, likings)
+    def of(cls, standing: Standing, liked: Liked | None, filters: tuple[str, ...] = ()) -> _Runner:
+        factor = liked.factor(standing.story.id) if liked else 1.0
+        return cls(standing, standing.rank * factor * (_FOLLOWED if filters else 1), filters)
 
     @property
     def at_most(self) -> tuple[float, datetime, int]:
@@ -143,7 +137,7 @@ class _Runner:
         rank *= _SAME_TOPIC ** min(self.same_topic(heard), _MOST_OF_TOPIC)
         return rank, self.standing.newest_at, self.standing.story.id
 
-    def picked(self, heard: _Heard, *, most: int) -> Pick:
+    def picked(self, heard: _Heard, liked: Liked | None, *, most: int) -> Pick:
         story = self.standing.story
         reasons = Reasons(
             outlets=len(self.standing.outlets),
@@ -154,8 +148,8 @@ class _Runner:
             has_text=bool(story.articles),
             topic=self.standing.topic,
             same_topic=self.same_topic(heard),
-            likings=self.likings,
-            times=factor_of(self.likings),
+            likings=liked.likings(story.id) if liked else (),
+            times=liked.factor(story.id) if liked else 1.0,
         )
         return Pick(story, reasons)
 
@@ -178,7 +172,7 @@ class _Running:
 
 
 def _running(
-    standings: Standings, told: Mapping[int, datetime], taste: Taste, liked: Liked
+    standings: Standings, told: Mapping[int, datetime], taste: Taste, liked: Liked | None
 ) -> _Running:
     out = standings.among(taste.muted.union(told))
     moved = {
@@ -186,30 +180,31 @@ def _running(
         for story_id in out - taste.muted
         if (later := standings.since(story_id, told[story_id])) is not None
     }
-    special = standings.among(taste.followed.keys() | liked.keys()) - out
+    special = standings.among(taste.followed.keys() - out)
     # What is the reader's own, because it ranks otherwise than for everybody.
     own = moved | {story_id: standings[story_id] for story_id in special}
     if taste.only_followed:
         own = {story_id: own[story_id] for story_id in own.keys() & taste.followed.keys()}
     runners = [
-        _Runner.of(one, taste.followed.get(story_id, ()), liked.get(story_id, ()))
-        for story_id, one in own.items()
+        _Runner.of(one, liked, taste.followed.get(story_id, ())) for story_id, one in own.items()
     ]
     ranked = sorted(runners, key=_at_most, reverse=True)
     carried = frozenset[str]().union(*(one.outlets for one in own.values()))
     most = max((len(one.outlets) for one in own.values()), default=0)
     if taste.only_followed:
         return _Running(ranked, len(own), len(carried), most)
-    others = (_Runner(one, one.rank) for one in standings.best_first(without=out | special))
+    others = (liked or standings).best_first(without=out | special)
     return _Running(
-        ranked=merge(ranked, others, key=_at_most, reverse=True),
+        ranked=merge(
+            ranked, (_Runner.of(one, liked) for one in others), key=_at_most, reverse=True
+        ),
         considered=len(standings) - len(out) + len(moved),
         outlets=len(standings.outlets) - len(standings.outlets_of_none_but(out) - carried),
         most=max(most, standings.widest(without=out)),
     )
 
 
-def _picked(running: _Running, *, cap: int) -> Iterator[Pick]:
+def _picked(running: _Running, liked: Liked | None, *, cap: int) -> Iterator[Pick]:
     """Yield the best, then the best of the others when that was heard, and so on.
 
     What a story is worth only falls: behind one that can't pass the best so far, none can.
@@ -228,7 +223,7 @@ def _picked(running: _Running, *, cap: int) -> Iterator[Pick]:
         if best is None:
             return
         waiting.remove(best)
-        yield best.picked(heard, most=running.most)
+        yield best.picked(heard, liked, most=running.most)
         heard.add(best.standing)
 
 

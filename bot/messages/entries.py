@@ -47,9 +47,12 @@ def entry_text(number: int, entry: DigestEntry, *, now: datetime, zone: ZoneInfo
 
 
 def _folded(entry: DigestEntry) -> Markup:
+    lined = {mention.outlet for mention in entry.related if mention.in_story}
     # Those without an address are counted above, and there is no way to them here.
-    reached = [outlet for outlet in entry.outlets[NAMED_OUTLETS:] if outlet.url]
-    others = _named(reached, most=_MOST_OTHERS)
+    others = _named(
+        [one for one in entry.outlets[NAMED_OUTLETS:] if one.url and one.name not in lined],
+        most=_MOST_OTHERS,
+    )
     adding = [_member(mention) for mention in entry.related if mention.in_story]
     near = [_near(mention) for mention in entry.related if not mention.in_story]
     return lines(
