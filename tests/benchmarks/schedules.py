@@ -21,9 +21,10 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
-from bot.digest.owed import LATEST, first_owed, missed_by_moving, owed
+from bot.digest.owed import LATEST
 from bot.digest.schedule import next_delivery, owed_at
-from storage.model import Quiet, Schedule, Slot
+from storage.model import Quiet, Schedule
+from tests.subscription import Subscription
 
 TWICE = Schedule((time(7, 30), time(18)))
 IN_MOST_GAPS = Schedule((time(2, 30),))
@@ -47,42 +48,6 @@ class Tally:
     slots: int = 0
     ends: Counter[str] = field(default_factory=Counter)
     worst: timedelta = timedelta()
-
-
-class Subscription:
-    """One subscriber in memory."""
-
-    def __init__(self, schedule: Schedule, zone: ZoneInfo, since: datetime) -> None:
-        """Subscribe at `since`."""
-        self.schedule, self.zone, self.since = schedule, zone, since
-        self.next = next_delivery(since, schedule, zone)
-        self.ends: dict[str, str] = {}
-        self.sent: list[tuple[Slot, ZoneInfo, datetime]] = []
-
-    def look(self, now: datetime) -> None:
-        """Do what a tick does."""
-        while self.next.at <= now:
-            found = owed(self.next, now=now, schedule=self.schedule, zone=self.zone)
-            for slot in found.skipped:
-                self.ends.setdefault(str(slot), "skipped")
-            if found.send is not None and str(found.send) not in self.ends:
-                self.ends[str(found.send)] = "sent"
-                self.sent.append((found.send, self.zone, now))
-            self.next = found.next
-
-    def move(self, zone: ZoneInfo, now: datetime) -> None:
-        """Do what `/settings zone` does."""
-        served = self.ends.keys()
-        missed = missed_by_moving(
-            self.next,
-            now=now,
-            since=self.since,
-            schedule=self.schedule,
-            zone=zone,
-            served=served,
-        )
-        self.zone = zone
-        self.next = missed or first_owed(now, self.schedule, zone, served=served)
 
 
 Looks = Callable[[Subscription, datetime, datetime], Iterator[datetime]]
