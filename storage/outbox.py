@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, null, or_, selec
 
 from storage.model import LOCAL_CHAT, Delivery, DeliveryKind, DeliveryState, Outgoing
 from storage.noun import Noun
+from storage.receipts import Arrived
 from storage.rows import delivery_of
 from storage.tables import outbox
 
@@ -195,13 +196,15 @@ class Outbox(Noun):
         failed = query.values(state=DeliveryState.FAILED, error=error)
         return (await self._connection.execute(failed)).rowcount
 
-    async def recover(self, *, now: datetime) -> int:
-        """Settle what was being sent when the program ended; return how many messages.
+    async def recover(self, *, now: datetime, arrived: Arrived | None = None) -> int:
+        """Settle what was being sent when the program ended; return how many are unsure.
 
-        Called at the start by the one process that delivers. Each may have arrived or
-        not: replies and digests are sent again, however often the program ended; alerts
-        are held.
+        Called at the start by the one process that delivers, with the receipts of the last
+        run. Replies and digests are sent again, however often the program ended; alerts are
+        held.
         """
+        for (delivery_id, owner), message_id in (arrived or {}).items():
+            await self.sent(delivery_id, owner=owner, message_id=message_id, now=now)
         return await self._doubt(outbox.c.state == _SENDING, now)
 
     async def unsure_rows(self, limit: int = 50) -> list[Delivery]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import URL, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StorageBusyError, StorageError
-from storage.sessions import is_sqlite, plain_connection
+from storage.receipts import Receipts
+from storage.sessions import is_sqlite, plain_connection, storage_errors
 
 if sys.platform == "win32":
     import msvcrt
@@ -27,11 +30,76 @@ else:
 # Not the number of the writers' lock in `storage.sessions`.
 _TRY_LOCK = text("SELECT pg_try_advisory_lock(2)")
 
+# A connection that was cut on the way is silent for ever.
+_ANSWER_SECONDS = 10.0
+
 _BUSY = "another process delivers from this database"
 
 
+class SoleRunner:
+    """The one process that delivers.
+
+    Attributes:
+        receipts: What it knows to have arrived and may not be committed yet.
+    """
+
+    def __init__(self, receipts: Receipts) -> None:
+        """Hold the lock of a file, which nobody can take away."""
+        self.receipts = receipts
+
+    async def stay(self) -> None:
+        """Take the lock again if it was lost.
+
+        Raises:
+            StorageBusyError: Another process has it now: this one must stop.
+            StorageError: Nobody can tell; ask again.
+        """
+
+
+class _PostgresqlRunner(SoleRunner):
+    """Holds PostgreSQL's lock, which ends with its connection: this one belongs to no pool."""
+
+    def __init__(self, url: URL) -> None:
+        # The database's files are elsewhere, and so is where receipts would belong.
+        super().__init__(Receipts(None))
+        self._url = url
+        self._stack = AsyncExitStack()
+        self._connection: AsyncConnection | None = None
+
+    async def stay(self) -> None:
+        if self._connection is None or not await _answers(self._connection):
+            await self.leave()
+            await self.take()
+
+    async def take(self) -> None:
+        async with AsyncExitStack() as stack:
+            connection = await stack.enter_async_context(plain_connection(self._url))
+            with storage_errors():
+                is_ours = (await connection.execute(_TRY_LOCK)).scalar_one()
+            if not is_ours:
+                raise StorageBusyError(_BUSY)
+            self._connection = connection
+            self._stack = stack.pop_all()
+
+    async def leave(self) -> None:
+        self._connection = None
+        # A connection that is lost can't be closed properly.
+        with suppress(StorageError):
+            await self._stack.aclose()
+
+
+async def _answers(connection: AsyncConnection) -> bool:
+    try:
+        with storage_errors():
+            async with asyncio.timeout(_ANSWER_SECONDS):
+                await connection.execute(text("SELECT 1"))
+    except (StorageError, TimeoutError):
+        return False
+    return True
+
+
 @asynccontextmanager
-async def sole_holder(url: URL) -> AsyncIterator[None]:
+async def sole_holder(url: URL) -> AsyncIterator[SoleRunner]:
     """Hold the lock of the database at `url` until the block ends or the process dies.
 
     Raises:
@@ -40,13 +108,18 @@ async def sole_holder(url: URL) -> AsyncIterator[None]:
     """
     if is_sqlite(url):
         with _locked(Path(f"{url.database}-lock")):
-            yield
+            receipts = Receipts(Path(f"{url.database}-receipts"))
+            try:
+                yield SoleRunner(receipts)
+            finally:
+                receipts.close()
         return
-    # The lock ends with its connection: this one belongs to no pool.
-    async with plain_connection(url) as connection:
-        if not (await connection.execute(_TRY_LOCK)).scalar_one():
-            raise StorageBusyError(_BUSY)
-        yield
+    runner = _PostgresqlRunner(url)
+    await runner.take()
+    try:
+        yield runner
+    finally:
+        await runner.leave()
 
 
 @contextmanager

@@ -36,7 +36,7 @@ from storage.sessions import (
     transaction,
     writing_engine,
 )
-from storage.sole import sole_holder
+from storage.sole import SoleRunner, sole_holder
 from storage.sources import Sources
 from storage.stories import Stories
 from storage.subscribers import Subscribers
@@ -174,15 +174,15 @@ class Store:
             yield Transaction(connection)
 
     @asynccontextmanager
-    async def sole_runner(self) -> AsyncIterator[None]:
+    async def sole_runner(self) -> AsyncIterator[SoleRunner]:
         """Be the one process that delivers from this database, until the block ends.
 
         Raises:
             StorageBusyError: Another one is.
             StorageError: The database failed.
         """
-        async with sole_holder(self._url):
-            yield
+        async with sole_holder(self._url) as runner:
+            yield runner
 
     async def back_up(self, path: Path) -> None:
         """Write an intact copy of the SQLite database to `path`, while others work on it.

@@ -11,6 +11,7 @@ from bot.digest.delivery import OutboxWorker, Sender
 from bot.digest.outcomes import Outcome, Sent
 from bot.digest.pacing import NO_LIMITS, Limits
 from storage.model import Delivery, DeliveryKind, DeliveryState, Outgoing
+from storage.receipts import Receipts
 from storage.store import Store
 from tests.news import NOW
 
@@ -129,10 +130,17 @@ def work(
     owner: str = "a",
     limits: Limits = NO_LIMITS,
     local: bool = False,
+    receipts: Receipts | None = None,
 ) -> OutboxWorker:
     """Return a worker for `sender`."""
     return OutboxWorker(
-        store=store, sender=sender, clock=clock or Clock(), owner=owner, limits=limits, local=local
+        store=store,
+        sender=sender,
+        clock=clock or Clock(),
+        owner=owner,
+        limits=limits,
+        local=local,
+        receipts=receipts,
     )
 
 

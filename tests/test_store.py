@@ -6,6 +6,7 @@ import asyncio
 from datetime import datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -252,6 +253,40 @@ async def test_an_error_ends_the_sole_runners_turn(database_url, kind):
                 raise LookupError
         async with store.sole_runner():
             pass
+
+
+async def cut_the_lock(url: str) -> None:
+    """Let PostgreSQL end the connection that holds the lock of the one that delivers."""
+    connection = await psycopg.AsyncConnection.connect(
+        url.replace("postgresql+psycopg", "postgresql"), autocommit=True
+    )
+    async with connection:
+        await connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+            " AND objid = 2 AND database = (SELECT oid FROM pg_database"
+            " WHERE datname = current_database())"
+        )
+
+
+async def test_whose_lock_is_cut_takes_it_again(database_url):
+    url = database_url("postgresql")
+    async with Store(url) as first, Store(url) as second, first.sole_runner() as runner:
+        await cut_the_lock(url)
+        await runner.stay()
+        await runner.stay()
+
+        with pytest.raises(StorageBusyError):
+            async with second.sole_runner():
+                pass
+
+
+async def test_whose_lock_was_cut_and_taken_by_another_is_told_so(database_url):
+    url = database_url("postgresql")
+    async with Store(url) as first, Store(url) as second, first.sole_runner() as runner:
+        await cut_the_lock(url)
+        async with second.sole_runner():
+            with pytest.raises(StorageBusyError):
+                await runner.stay()
 
 
 async def test_a_backup_under_load_is_intact(database_url, tmp_path):

@@ -23,11 +23,12 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.digest.outcomes import Later, Outcome, Unsure, is_answer, settle
+from bot.digest.outcomes import Later, Outcome, Sent, Unsure, is_answer, settle
 from bot.digest.pacing import Limits, Pacer
 from bot.digest.reach import Reach
 from storage.errors import StorageError
 from storage.model import Delivery
+from storage.receipts import Receipts
 from storage.store import Store
 
 _log = logging.getLogger(__name__)
@@ -71,6 +72,7 @@ class OutboxWorker:
         owner: Names this worker in claims: unique among processes and starts.
         local: Whether it serves the terminal's chat alone, or all others.
         limits: How fast it may send.
+        receipts: Where it notes what arrived before that is committed; None if nowhere.
     """
 
     def __init__(
@@ -82,6 +84,7 @@ class OutboxWorker:
         owner: str,
         local: bool = False,
         limits: Limits | None = None,
+        receipts: Receipts | None = None,
     ) -> None:
         """Keep the parts; nothing is sent before `run` or `drain`."""
         self._store = store
@@ -89,6 +92,7 @@ class OutboxWorker:
         self._clock = clock
         self._owner = owner
         self._local = local
+        self._receipts = receipts or Receipts(None)
         self._pacer = Pacer(limits or Limits())
         self._reach = Reach()
         self._asking: asyncio.Task[None] | None = None
@@ -212,10 +216,14 @@ class OutboxWorker:
         self._sending.discard(task)
         if not task.cancelled() and (error := task.exception()):
             _log.error("a message could not be settled", exc_info=error)
+        elif not self._sending and not task.cancelled():
+            self._receipts.clear()
         self.wake()
 
     async def _deliver(self, delivery: Delivery) -> None:
         outcome = await self._send(delivery)
+        if isinstance(outcome, Sent):
+            self._receipts.note(delivery.id, owner=self._owner, message_id=outcome.message_id)
         chat_id = delivery.message.chat_id
         self._pacer.answered(chat_id, _seconds())
         if is_answer(outcome):

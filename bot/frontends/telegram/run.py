@@ -24,6 +24,8 @@ from bot.frontends.telegram.menu import set_menus
 from bot.frontends.telegram.polling import Poller
 from bot.frontends.telegram.redaction import hidden_token
 from bot.frontends.telegram.sending import TelegramSender
+from storage.errors import StorageBusyError, StorageError
+from storage.sole import SoleRunner
 
 _log = logging.getLogger(__name__)
 
@@ -36,6 +38,9 @@ URGENT_SECONDS: Final = 2.0
 
 # What is due is left to the next start when a stop comes; it is kept in the database.
 _STOP_SECONDS: Final = 8.0
+
+# For so long two processes may deliver, where a database is restarted under the first one.
+_LOCK_SECONDS: Final = 5.0
 
 # Telegram repeats an update that it got no answer for up to 24 h; known ones are ignored.
 _KEEP_UPDATES: Final = timedelta(days=7)
@@ -66,30 +71,39 @@ async def run(
 
     Raises:
         SettingsError: Telegram does not know the token.
-        StorageBusyError: Another process delivers from this database already.
+        StorageBusyError: Another process delivers from this database.
     """
     stop = stop or asyncio.Event()
     bot = build_bot(app.settings)
     with hidden_token(app.settings.telegram_bot_token), _stopped_by_signals(stop):
-        async with app.store.sole_runner():
-            await _recover(app)
+        async with app.store.sole_runner() as runner:
+            await _recover(app, runner)
             try:
                 if await connect(bot, stop):
                     works = dict.fromkeys(ticks, TICK_SECONDS)
                     if urgent is not None:
                         works[urgent] = URGENT_SECONDS
-                    await _serve(app, commands, bot=bot, works=works, stop=stop, limits=limits)
+                    await _serve(
+                        app,
+                        commands,
+                        bot=bot,
+                        works=works,
+                        runner=runner,
+                        stop=stop,
+                        limits=limits,
+                    )
             finally:
                 await bot.shutdown()
 
 
-async def _recover(app: App) -> None:
+async def _recover(app: App, runner: SoleRunner) -> None:
     """Take up what the last run left under way, which no other process can hold now."""
     now = app.clock()
     async with app.store.write() as tx:
         updates = await tx.inbox.recover()
-        messages = await tx.outbox.recover(now=now)
+        messages = await tx.outbox.recover(now=now, arrived=runner.receipts.read())
         await tx.inbox.prune(now - _KEEP_UPDATES)
+    runner.receipts.clear()
     if updates or messages:
         _log.warning("left under way: %d updates, %d messages", updates, messages)
 
@@ -100,6 +114,7 @@ async def _serve(
     *,
     bot: Bot,
     works: Mapping[Callable[[], Awaitable[None]], float],
+    runner: SoleRunner,
     stop: asyncio.Event,
     limits: Limits | None,
 ) -> None:
@@ -109,6 +124,7 @@ async def _serve(
         clock=app.clock,
         owner=f"telegram:{os.getpid()}:{app.clock().timestamp():.0f}",
         limits=limits,
+        receipts=runner.receipts,
     )
     answerer = Answerer(app=app, bot=bot, commands=commands, on_answer=outbox.wake)
     inbox = InboxWorker(store=app.store, clock=app.clock, handle=answerer.handle)
@@ -125,6 +141,7 @@ async def _serve(
             poller.run(stop),
             inbox.run(stop),
             outbox.run(stop),
+            _stay(runner, stop),
             *(
                 _repeat(work, outbox.wake, stop, app.clock, every=every)
                 for work, every in works.items()
@@ -142,6 +159,21 @@ async def _serve(
     for error in ended:
         if isinstance(error, BaseException):
             raise error
+
+
+async def _stay(runner: SoleRunner, stop: asyncio.Event) -> None:
+    """Remain the one process that delivers, or raise.
+
+    Raises:
+        StorageBusyError: Another one took over while the database could not be reached.
+    """
+    while not await wait(stop, _LOCK_SECONDS):
+        try:
+            await runner.stay()
+        except StorageBusyError:
+            raise
+        except StorageError:
+            _log.warning("the database can't be reached", exc_info=True)
 
 
 async def _repeat(
