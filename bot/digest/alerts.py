@@ -12,6 +12,7 @@ alert is kept together with its message.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,8 +29,11 @@ from bot.messages.parts import parts
 from bot.stories.placing import Grouper
 from bot.stories.related import load_items
 from bot.workers import Workers
+from storage.errors import StorageError
 from storage.model import Alert, Arrival, DeliveryKind, Filter, FilterKind, Outgoing, Ref
 from storage.store import Store, Transaction
+
+_log = logging.getLogger(__name__)
 
 # Items that are looked at together, and chats whose alerts are stored together: nobody else
 # waits for long.
@@ -100,14 +104,27 @@ class Alerting:
         Raises:
             StorageError: The database failed; what was not looked at still waits.
         """
-        count = 0
-        while batch := await self._look(now):
-            count += await self._tell(batch, now=now)
+        count, limit = 0, ITEMS_AT_ONCE
+        while batch := await self._look(now, limit=limit):
+            try:
+                count += await self._tell(batch, now=now)
+            except StorageError:
+                raise
+            except Exception:  # noqa: BLE001 - what fails must cost nobody the others
+                # So it is looked for one by one.
+                if len(batch.arrivals) == 1:
+                    _log.exception("%s is told to nobody at once", batch.arrivals[0].ref)
+                    await self._settle(batch)
+                limit = 1
         return count
 
-    async def _look(self, now: datetime) -> _Batch | None:
+    async def _settle(self, batch: _Batch) -> None:
+        async with self._store.write() as tx:
+            await tx.alerts.settle(batch.arrivals)
+
+    async def _look(self, now: datetime, *, limit: int) -> _Batch | None:
         async with self._store.read() as tx:
-            arrivals = await tx.alerts.arrivals(ITEMS_AT_ONCE)
+            arrivals = await tx.alerts.arrivals(limit)
             if not arrivals:
                 return None
             found = await load_items([one.ref for one in arrivals], tx=tx)
@@ -131,8 +148,7 @@ class Alerting:
             now=now,
         )
         if not matches:
-            async with self._store.write() as tx:
-                await tx.alerts.settle(batch.arrivals)
+            await self._settle(batch)
             return 0
         wanted = await self._preparing.prepare(matches, languages=batch.languages, now=now)
         chats, count = [*wanted.matches], 0

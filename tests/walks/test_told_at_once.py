@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from rich.console import Console
 
 from bot.app import build_due_digests, read_due_sources, tell_alerts, tick
 from bot.digest import alerts
 from bot.digest.wanted import Preparing
+from bot.frontends.terminal.sending import deliver_local
 from storage.errors import StorageError
 from storage.model import Draft, FilterKind, Ref
 from storage.outbox import Outbox
@@ -448,6 +451,34 @@ async def test_a_crash_between_chats_loses_nothing_and_doubles_nothing(
     async with app.store.read() as tx:
         assert await tx.alerts.told([READER, STRANGER], [1]) == {(READER, 1), (STRANGER, 1)}
         assert await tx.alerts.arrivals(9) == []
+
+
+async def test_what_cannot_be_told_costs_nobody_the_others(reader, app, monkeypatch, caplog):
+    await reader.say("/alert dockers OR icebreaker")
+    await bring(app, ICEBREAKER, STRIKE)
+    prepare = Preparing.prepare
+
+    async def fail(self, matches, *, languages, now):
+        if any(match.came.item.title == ICEBREAKER.title for match in matches):
+            raise RuntimeError("a title that nobody foresaw")
+        return await prepare(self, matches, languages=languages, now=now)
+
+    monkeypatch.setattr(Preparing, "prepare", fail)
+
+    [alert] = await told(app)
+    assert alert.startswith(STRIKE.title)
+    assert "a title that nobody foresaw" in caplog.text
+    assert await told(app) == []
+
+
+async def test_alerts_of_the_terminal_are_printed_there(terminal, app):
+    await terminal.say("/alert dockers")
+    await bring(app, STRIKE)
+    await tick(app)
+    printed = StringIO()
+
+    assert await deliver_local(app, Console(file=printed, width=100)) == 1
+    assert printed.getvalue().startswith(STRIKE.title)
 
 
 async def test_stories_that_change_while_they_are_told_are_looked_at_anew(reader, app, monkeypatch):
