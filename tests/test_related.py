@@ -83,6 +83,16 @@ def test_a_name_that_both_have_is_shown_whole_and_apart_from_other_words():
     assert (near.names, near.words) == (("Kara Sea",), ("convoy",))
 
 
+async def test_a_headline_in_capitals_shares_the_names_that_a_text_shows_to_be_names(store):
+    body = "The ship lay in the Kara Sea for nine days, and the crew is safe."
+    async with store.write() as tx:
+        target = await target_of_items([article(1, "Ship Freed After Nine Days", body)], tx=tx)
+
+    insurers = headline(2, "Insurers Raise Premiums for Kara Sea Voyages")
+    [near] = ranked(target, [insurers], limit=1)
+    assert (near.names, near.words) == (("Kara Sea",), ())
+
+
 async def test_asking_about_a_tariff_headline_finds_the_other_one_first(store):
     async with store.write() as tx:
         kept = await tx.headlines.add(

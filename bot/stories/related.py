@@ -69,7 +69,7 @@ def rank_related(
         if title in seen:
             continue
         # The reasons take far longer than the scores: only those that are shown are sought.
-        reason = shared(item, telling=target.telling, phrases=target.phrases)
+        reason = shared(item, telling=target.telling, phrases=target.phrases, names=target.names)
         if reason:
             seen.add(title)
             in_story = target.story_id is not None and item.story_id == target.story_id

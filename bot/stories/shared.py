@@ -65,7 +65,13 @@ def phrases_of(item: Item) -> set[str]:
     return {folded(pair) for pairs in found for pair in pairs}
 
 
-def shared(item: Item, *, telling: Mapping[str, float], phrases: Iterable[str]) -> Shared:
+def shared(
+    item: Item,
+    *,
+    telling: Mapping[str, float],
+    phrases: Iterable[str],
+    names: Iterable[str] = (),
+) -> Shared:
     """Return what an item has in common with another text.
 
     Args:
@@ -73,10 +79,12 @@ def shared(item: Item, *, telling: Mapping[str, float], phrases: Iterable[str]) 
         telling: Stems of the other one, and how much each tells.
         phrases: Neighbouring words of the other one, by `folded`: of two words that stand
             side by side in both, one reason is made.
+        names: Words of the other one that are names or parts of one: a headline that
+            gives each word a capital doesn't show its own.
     """
     whole = set(phrases)
     language, body = item.language, opening_of(item)
-    named = names_in(item.title, body, language)
+    named = names_in(item.title, body, language).union(names)
     spelled: dict[str, str] = {}
     is_name: dict[str, bool] = {}
     for phrase in _in_both(f"{item.title}\n{body}", language, telling=telling, pairs=whole):

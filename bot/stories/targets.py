@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.stories.counts import shipped
-from bot.stories.shared import folded, neighbours, opening_of, phrases_of
+from bot.stories.shared import folded, names_in, neighbours, opening_of, phrases_of
 from bot.stories.terms import TITLE_WEIGHT
 from bot.text.words import stems
 from storage.model import Article, Item, Ref, Story
@@ -73,6 +73,7 @@ class Target:
         story_id: Its story, if it has one.
         phrases: Neighbouring words of it, by `folded`: what is shared of them is shown as
             one, `Kara Sea`.
+        names: Words of it that are names or parts of one.
         at: When it was news; None for words.
     """
 
@@ -85,6 +86,7 @@ class Target:
     titles: frozenset[str] = frozenset()
     story_id: int | None = None
     phrases: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     at: datetime | None = None
 
 
@@ -107,6 +109,9 @@ async def target_of_items(items: Sequence[Item], *, tx: Transaction) -> Target:
         refs=frozenset(item.ref for item in items),
         story_id=items[0].story_id,
         phrases=frozenset().union(*map(phrases_of, read)),
+        names=frozenset().union(
+            *(names_in(item.title, opening_of(item), item.language) for item in read)
+        ),
         at=max(item.at for item in items),
         titles=frozenset(folded(item.title) for item in items),
     )
