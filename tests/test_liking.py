@@ -358,5 +358,5 @@ def _worth(
 ) -> tuple[float, datetime, int]:
     rank = one.rank * (liked.factor(one.story.id) if liked else 1)
     rank *= 0.7 ** min(sum(name in other.outlets for other in before) for name in one.outlets)
-    rank *= 0.85 ** min(sum(one.topic == other.topic for other in before), 3)
+    rank *= 0.8 ** min(sum(one.topic == other.topic for other in before), 3)
     return rank, one.newest_at, one.story.id

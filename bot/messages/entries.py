@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -33,6 +35,13 @@ def entry_text(number: int, entry: DigestEntry, *, now: datetime, zone: ZoneInfo
         now: When the digest was made.
         zone: The reader's.
     """
+    # Why it is told is not shown here, and is each reader's own.
+    return _text(number, replace(entry, reasons=None), now, zone)
+
+
+# Thousands of readers are told the same stories at the same places.
+@lru_cache(maxsize=2_000)
+def _text(number: int, entry: DigestEntry, now: datetime, zone: ZoneInfo) -> Markup:
     title = ("Update: " if entry.is_update else "") + entry.title
     more = _folded(entry)
     return lines(

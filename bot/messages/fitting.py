@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -41,7 +42,9 @@ def fitted(
         now: When the digest is made.
         zone: The reader's.
     """
-    page = _Page(entries, now=now, zone=zone)
+    # Why each is told is not shown, and is the reader's own.
+    bare = [replace(entry, reasons=None) for entry in entries]
+    page = _Page(bare, now=now, zone=zone)
     page.shorten(_without_folded, while_=lambda: not page.fits)
     page.shorten(_without_links, while_=lambda: page.has_many_links)
     page.shorten(_without_folded, while_=lambda: page.has_many_links)
@@ -49,16 +52,22 @@ def fitted(
         pass
     while not page.fits and page.drop_last():
         pass
-    return tuple(page.entries)
+    return tuple(
+        replace(shown, reasons=entry.reasons)
+        for shown, entry in zip(page.entries, entries, strict=False)
+    )
 
 
 class _Page:
-    """Entries, and the size of each."""
+    """Entries without their reasons, and the size of each and of all."""
 
     def __init__(self, entries: Sequence[DigestEntry], *, now: datetime, zone: ZoneInfo) -> None:
         self.entries = list(entries)
         self._now, self._zone = now, zone
         self._sizes = [self._size(place) for place in range(len(self.entries))]
+        self._whole = _HEADING
+        for size in self._sizes:
+            self._add(size)
 
     @property
     def fits(self) -> bool:
@@ -95,25 +104,32 @@ class _Page:
         """Leave out the last entry; return whether it was not the only one."""
         if len(self.entries) <= 1:
             return False
-        del self.entries[-1], self._sizes[-1]
+        del self.entries[-1]
+        self._add(self._sizes.pop(), sign=-1)
         return True
 
-    @property
-    def _whole(self) -> Size:
-        parts = [_HEADING, *self._sizes]
-        return Size(
-            units=sum(part.units + _BETWEEN for part in parts),
-            entities=sum(part.entities for part in parts),
-            source=sum(part.source + _BETWEEN for part in parts),
+    def _change(self, place: int, entry: DigestEntry) -> None:
+        self.entries[place] = entry
+        self._add(self._sizes[place], sign=-1)
+        self._sizes[place] = self._size(place)
+        self._add(self._sizes[place])
+
+    def _add(self, size: Size, *, sign: int = 1) -> None:
+        whole = self._whole
+        self._whole = Size(
+            units=whole.units + sign * (size.units + _BETWEEN),
+            entities=whole.entities + sign * size.entities,
+            source=whole.source + sign * (size.source + _BETWEEN),
         )
 
-    def _change(self, place: int, entry: DigestEntry) -> None:
-        if entry != self.entries[place]:
-            self.entries[place] = entry
-            self._sizes[place] = self._size(place)
-
     def _size(self, place: int) -> Size:
-        return size_of(entry_text(place + 1, self.entries[place], now=self._now, zone=self._zone))
+        return _size(place + 1, self.entries[place], self._now, self._zone)
+
+
+# Thousands of readers are told the same stories at the same places.
+@lru_cache(maxsize=5_000)
+def _size(number: int, entry: DigestEntry, now: datetime, zone: ZoneInfo) -> Size:
+    return size_of(entry_text(number, entry, now=now, zone=zone))
 
 
 def _can_lose(entry: DigestEntry) -> bool:

@@ -52,9 +52,10 @@ async def test_a_group_is_subscribed_by_its_admins(api, telegram):
     assert answered[2].startswith("Settings")
 
     api.demote(GROUP, READER)
-    for line in ("/settings stories 3", "/pause", "/resume", "/unsubscribe", "/subscribe 9:00"):
+    lines = ("/settings stories 3", "/pause", "/resume", "/unsubscribe", "/subscribe 9:00")
+    for line in (*lines, "/taste reset"):
         api.say(GROUP, READER, line)
-    answered = await answers(api, GROUP, 8)
+    answered = await answers(api, GROUP, 9)
     assert all(text.endswith("is for the admins of this chat.") for text in answered[3:])
     async with telegram.store.read() as tx:
         assert (await tx.subscribers.get(GROUP)).stories is None
