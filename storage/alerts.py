@@ -88,17 +88,27 @@ class Alerts(Noun):
             for row in await self._connection.execute(query)
         }
 
-    async def call_off(self, chat_id: int, *, filter_id: int | None = None, error: str) -> int:
+    async def call_off(
+        self,
+        chat_id: int,
+        *,
+        filter_id: int | None = None,
+        story_id: int | None = None,
+        error: str,
+    ) -> int:
         """Send none of the chat's alerts that still wait; return how many these are.
 
         Args:
             chat_id: The chat.
-            filter_id: Only those that this filter asked for; None for all.
+            filter_id: Only those that this filter asked for; None for any.
+            story_id: Only the one of this story; None for any.
             error: Why, in English.
         """
         these = alerts.c.chat_id == chat_id
         if filter_id is not None:
             these &= alerts.c.filter_id == filter_id
+        if story_id is not None:
+            these &= alerts.c.story_id == story_id
         return await self._call_off(these, error=error)
 
     async def are_late(self, before: datetime) -> bool:

@@ -92,6 +92,10 @@ async def _rate(verdict: Verdict, ref: Ref, request: Request, app: App) -> Reply
                 title=rated.title,
             )
             await tx.ratings.put(rating)
+            if verdict is Verdict.MUTE:
+                await tx.alerts.call_off(
+                    request.chat_id, story_id=rating.about.number, error="the story was muted"
+                )
         likings = likings_of(await tx.ratings.of_chat(request.chat_id))
         return await request.answer(tx, messages.rated(rating, likings, is_new=is_new))
 

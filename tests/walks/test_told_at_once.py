@@ -234,13 +234,14 @@ async def test_who_pauses_gets_none_and_is_told_by_digests(reader, app, clock):
     assert ICEBREAKER.title in digest
 
 
-async def test_what_waits_for_a_dropped_alert_is_not_sent(reader, app, clock):
+@pytest.mark.parametrize("line", ["/drop 1", "/taste mute s1"])
+async def test_what_is_not_wanted_any_more_is_not_sent_after_quiet_hours(reader, app, clock, line):
     await reader.say("/subscribe 12:00 Europe/Kyiv")
     await reader.say("/settings quiet 7:00-9:00")
     await reader.say("/alert dockers")
     await bring(app, STRIKE)
     await tell_alerts(app)
-    await reader.say("/drop 1")
+    await reader.say(line)
     clock.move(hours=4)
 
     assert await told(app) == []
