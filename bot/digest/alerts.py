@@ -178,7 +178,7 @@ class Alerting:
         for one in await _chosen(turns, wanted, tx=tx):
             chat_id = one.match.filter.chat_id
             turn = turns[chat_id]
-            alert = _alert(one, turn, wanted, now=now)
+            alert = _alert(one, turn, wanted)
             alerts.append(alert)
             outgoing[turn.at] += _messages(one, turn, alert, has_digests=chat_id in subscribers)
         await tx.alerts.add(alerts)
@@ -212,15 +212,15 @@ async def _chosen(turns: Mapping[int, Turn], wanted: Wanted, *, tx: Transaction)
     return chosen
 
 
-def _alert(one: Chosen, turn: Turn, wanted: Wanted, *, now: datetime) -> Alert:
-    ref = one.match.came.item.ref
+def _alert(one: Chosen, turn: Turn, wanted: Wanted) -> Alert:
+    came = one.match.came
     return Alert(
         chat_id=one.match.filter.chat_id,
         story_id=one.story_id,
         filter_id=one.match.filter.id,
-        ref=ref,
-        sentence=wanted.sentences[ref],
-        told_at=now,
+        ref=came.item.ref,
+        sentence=wanted.sentences[came.item.ref],
+        told_at=came.arrival.at,
         due_at=turn.at,
         day=turn.day,
     )

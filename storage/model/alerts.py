@@ -33,7 +33,7 @@ class Alert:
         filter_id: The filter that asked for it.
         ref: The article or headline that was told of it.
         sentence: What was told of it, word for word; empty of a headline.
-        told_at: When it was made: later reports are news to the chat.
+        told_at: When that came: later reports are news to the chat.
         due_at: When it is to be sent: then, or after the reader's quiet hours.
         day: The reader's local day that it counts for.
     """

@@ -349,6 +349,18 @@ async def test_what_an_alert_told_is_not_told_again_by_a_digest_before_it_moves_
     assert "New since" in digest
 
 
+async def test_what_came_while_an_alert_was_made_is_told_by_the_next_digest(reader, app, clock):
+    await reader.say("/alert icebreaker")
+    await bring(app, ICEBREAKER)
+    clock.move(seconds=1)
+    await bring(app, TOW)
+    clock.move(seconds=1)
+    [alert] = await told(app)
+    assert alert.startswith(ICEBREAKER.title)
+
+    assert f"Update: {TOW.title}" in await reader.say("/digest")
+
+
 async def test_an_alert_that_may_not_have_arrived_is_told_by_the_next_digest(reader, app):
     await reader.say("/alert dockers")
     await bring(app, STRIKE)
