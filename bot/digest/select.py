@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from heapq import merge
+from heapq import heapify, heappop, heappush, heapreplace
+from typing import TypeAlias
 
 from bot.digest.liked import Liked
 from bot.digest.standing import Standing, Standings
@@ -25,6 +26,10 @@ _SAME_OUTLET = 0.7
 # third: on a day when all is about one thing, that is the news.
 _SAME_TOPIC = 0.8
 _MOST_OF_TOPIC = 3
+
+
+# What comes first is less: worth, newest instant and id, each below 0.
+_Order: TypeAlias = tuple[float, float, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,22 +127,27 @@ class _Runner:
         factor = liked.factor(standing.story.id) if liked else 1.0
         return cls(standing, standing.rank * factor * (_FOLLOWED if filters else 1), filters)
 
-    @property
-    def at_most(self) -> tuple[float, datetime, int]:
-        """Return what it is worth before anything was heard."""
-        return self.rank, self.standing.newest_at, self.standing.story.id
+    def order(self, worth: float) -> _Order:
+        """Return by what it is put in order if it is worth that: what is best comes first."""
+        standing = self.standing
+        return -worth, -standing.newest_at.timestamp(), -standing.story.id
 
     def same_outlet(self, heard: _Heard) -> int:
-        return min((heard.outlets[outlet] for outlet in self.standing.outlets), default=0)
+        least = 0
+        for outlet in self.standing.outlets:
+            times = heard.outlets.get(outlet, 0)
+            if not times:
+                return 0
+            least = min(least or times, times)
+        return least
 
     def same_topic(self, heard: _Heard) -> int:
-        return 0 if self.filters else heard.topics[self.standing.topic]
+        return 0 if self.filters else heard.topics.get(self.standing.topic, 0)
 
-    def worth(self, heard: _Heard) -> tuple[float, datetime, int]:
-        """Return what it is worth when that was heard: never more than `at_most`."""
-        rank = self.rank * _SAME_OUTLET ** self.same_outlet(heard)
-        rank *= _SAME_TOPIC ** min(self.same_topic(heard), _MOST_OF_TOPIC)
-        return rank, self.standing.newest_at, self.standing.story.id
+    def worth(self, heard: _Heard) -> float:
+        """Return what it is worth when that was heard: never more than `rank`."""
+        worth = self.rank * _SAME_OUTLET ** self.same_outlet(heard)
+        return worth * _SAME_TOPIC ** min(self.same_topic(heard), _MOST_OF_TOPIC)
 
     def picked(self, heard: _Heard, liked: Liked | None, *, most: int) -> Pick:
         story = self.standing.story
@@ -161,13 +171,15 @@ class _Running:
     """All that is in the running for one reader.
 
     Attributes:
-        ranked: All of them by `_Runner.at_most`, best first.
+        own: Those that rank otherwise for this reader than for everybody, in any order.
+        others: All others by their rank, best first.
         considered: How many there are.
         outlets: How many outlets carry them.
         most: How many carry the one that most carry.
     """
 
-    ranked: Iterable[_Runner]
+    own: list[_Runner]
+    others: Iterable[_Runner]
     considered: int
     outlets: int
     most: int
@@ -183,23 +195,20 @@ def _running(
         if (later := standings.since(story_id, told[story_id])) is not None
     }
     special = standings.among(taste.followed.keys() - out)
-    # What is the reader's own, because it ranks otherwise than for everybody.
     own = moved | {story_id: standings[story_id] for story_id in special}
     if taste.only_followed:
         own = {story_id: own[story_id] for story_id in own.keys() & taste.followed.keys()}
     runners = [
         _Runner.of(one, liked, taste.followed.get(story_id, ())) for story_id, one in own.items()
     ]
-    ranked = sorted(runners, key=_at_most, reverse=True)
     carried = frozenset[str]().union(*(one.outlets for one in own.values()))
     most = max((len(one.outlets) for one in own.values()), default=0)
     if taste.only_followed:
-        return _Running(ranked, len(own), len(carried), most)
+        return _Running(runners, (), len(own), len(carried), most)
     others = (liked or standings).best_first(without=out | special)
     return _Running(
-        ranked=merge(
-            ranked, (_Runner.of(one, liked) for one in others), key=_at_most, reverse=True
-        ),
+        own=runners,
+        others=(_Runner.of(one, liked) for one in others),
         considered=len(standings) - len(out) + len(moved),
         outlets=len(standings.outlets) - len(standings.outlets_of_none_but(out) - carried),
         most=max(most, standings.widest(without=out)),
@@ -209,25 +218,28 @@ def _running(
 def _picked(running: _Running, liked: Liked | None, *, cap: int) -> Iterator[Pick]:
     """Yield the best, then the best of the others when that was heard, and so on.
 
-    What a story is worth only falls: behind one that can't pass the best so far, none can.
+    What a story is worth only falls: behind one that can't pass the best so far, none can,
+    and whoever is first by what it was worth before is the best if that is still so (Minoux,
+    "Accelerated greedy algorithms", 1978).
     """
     heard = _Heard(Counter(), Counter())
-    waiting: list[_Runner] = []
-    coming = iter(running.ranked)
+    waiting = [(one.order(one.rank), one) for one in running.own]
+    heapify(waiting)
+    coming = iter(running.others)
     ahead = next(coming, None)
-    for _ in range(cap):
-        best = max(waiting, key=lambda one: one.worth(heard), default=None)
-        while ahead is not None and (best is None or ahead.at_most > best.worth(heard)):
-            waiting.append(ahead)
-            if best is None or ahead.worth(heard) > best.worth(heard):
-                best = ahead
+    picks = 0
+    while picks < cap:
+        while ahead is not None and (not waiting or ahead.order(ahead.rank) < waiting[0][0]):
+            heappush(waiting, (ahead.order(ahead.worth(heard)), ahead))
             ahead = next(coming, None)
-        if best is None:
+        if not waiting:
             return
-        waiting.remove(best)
+        before, best = waiting[0]
+        now = best.order(best.worth(heard))
+        if now != before:
+            heapreplace(waiting, (now, best))
+            continue
+        heappop(waiting)
         yield best.picked(heard, liked, most=running.most)
         heard.add(best.standing)
-
-
-def _at_most(one: _Runner) -> tuple[float, datetime, int]:
-    return one.at_most
+        picks += 1
