@@ -96,6 +96,12 @@ def test_a_story_without_topic_outlet_and_names_moves_nothing():
             id="in several texts",
         ),
         pytest.param([("A cup is won", "They met in Bergen.")], [], id="in passing"),
+        pytest.param(
+            [("Dockers end strike", "Cranes start."), ("A strike", "Dockers vote. Cranes stood.")],
+            [],
+            id="first words in several texts",
+        ),
+        pytest.param([("Oslo wins", "The cup is Oslo's.")], ["Oslo"], id="first in the title"),
     ],
 )
 def test_a_story_is_about_those_whom_it_surely_names(members, expected):

@@ -11,6 +11,7 @@ doesn't matter, and one of them can be replaced or taken back.
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
@@ -115,18 +116,23 @@ def muted_stories(ratings: Iterable[Rating]) -> frozenset[int]:
 def names_of_story(story: Story) -> list[str]:
     """Return whom a story is about, as far as it is sure: at most `MOST_NAMES`, best first.
 
-    A single word counts if the title has it, or several texts of the story have: one that
-    only begins a sentence may be no name.
+    A single word is sure to be a name if it has its capital within a sentence, too; it counts
+    if the title has it, or several texts of the story.
     """
     lead = lead_of(story)
     body = lead.body if isinstance(lead, Article) else ""
     texts = [f"{item.title}\n{opening_of(item)}" for item in story.members]
 
-    def is_sure(name: str) -> bool:
-        return " " in name or name in lead.title or sum(name in text for text in texts) > 1
+    def counts(name: str) -> bool:
+        if " " in name:
+            return True
+        within = re.compile(rf"[^\W\d_],? {re.escape(name)}(?!\w)")
+        found = [match for text in texts for match in within.findall(text)]
+        is_told = name in lead.title or sum(name in text for text in texts) > 1
+        return is_told and any(match[0].islower() for match in found)
 
     found = names_of(lead.title, body, lead.language, limit=_MOST_CANDIDATES)
-    return [name for name in found if is_sure(name)][:MOST_NAMES]
+    return [name for name in found if counts(name)][:MOST_NAMES]
 
 
 def _order(liking: Liking) -> tuple[float, int, str]:

@@ -20,6 +20,7 @@ _LABEL: Final = 18
 # Traits that an answer names, and that have a button; `/taste` lists all.
 _MOST_NAMED: Final = 6
 _MOST_BUTTONS: Final = 6
+_MOST_MUTES: Final = 4
 _ROW: Final = 2
 
 _KINDS: Final = {
@@ -184,7 +185,7 @@ def _mute_buttons(rating: Rating) -> list[Button]:
         _fitting(f"Mute {one.trait.name}", commands[one.trait.kind].format(one.trait.name))
         for one in rating.likings
     )
-    return [button for button in buttons if button is not None][:_MOST_BUTTONS]
+    return [button for button in buttons if button is not None][:_MOST_MUTES]
 
 
 def _fitting(label: str, command: str) -> Button | None:
