@@ -17,6 +17,6 @@ async def test_killed_again_and_again_it_loses_nothing_and_lists_what_it_doubled
     )
 
     assert (outcome.lost, outcome.unlisted) == ([], [])
-    assert sum(outcome.doubled.values()) == sum(outcome.in_doubt)
+    assert sum(outcome.doubled.values()) <= sum(outcome.in_doubt)
     assert max(outcome.in_doubt) <= 8
     assert (sum(outcome.states.values()), outcome.exit_code) == (30, 0)

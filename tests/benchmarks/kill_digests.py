@@ -4,9 +4,9 @@
     python -m tests.benchmarks.kill_digests --digests 200 --kills 20 --answer-seconds 0.3
 
 The bot is the real program in a process of its own; Telegram is the strict server. A digest
-is lost if its reader got none, doubled if the reader got it twice. What the server took and
-the bot could not note any more is doubled later; there must be no more of it at a kill than
-messages are in flight at most, and each must be listed as unsure.
+is lost if its reader got none, doubled if the reader got it twice. Nothing can be doubled but
+what the server took and the bot had not committed; there must be no more of it at a kill than
+messages are in flight at most, and each that is doubled must be listed as unsure.
 
 The server answers as fast as it can, or so late that messages are on their way at each kill.
 """
@@ -50,7 +50,7 @@ class Outcome:
     Attributes:
         digests: How many were owed.
         claimed: How many messages were being sent at each kill, as far as the bot knew.
-        in_doubt: How many of them the server had taken.
+        in_doubt: How many of them the server had taken; of these, some have their receipt.
         lost: Readers who got none.
         doubled: Messages too many, by reader.
         unlisted: Readers who got too many, and whose message is not listed as unsure.
