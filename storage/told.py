@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, and_, any_, func, literal, select
 
 from storage.alert_tables import ARRIVES, alerts
 from storage.model import DigestState
@@ -42,13 +43,13 @@ class Told(Noun):
                 func.max(digests.c.created_at).label("at"),
             )
             .join(digests, digests.c.id == digest_entries.c.digest_id)
-            .where(_by_digests(chat_ids, story_ids))
+            .where(self._by_digests(chat_ids, story_ids))
             .group_by(digests.c.chat_id, digest_entries.c.story_id)
         )
         by_alerts = (
             select(alerts.c.chat_id, alerts.c.story_id, func.max(alerts.c.told_at).label("at"))
             .outerjoin(outbox, outbox.c.key == alerts.c.key)
-            .where(_by_alerts(chat_ids, story_ids))
+            .where(self._by_alerts(chat_ids, story_ids))
             .group_by(alerts.c.chat_id, alerts.c.story_id)
         )
         if before is not None:
@@ -77,7 +78,7 @@ class Told(Noun):
                 digest_entries.c.content,
             )
             .join(digests, digests.c.id == digest_entries.c.digest_id)
-            .where(_by_digests(chat_ids, story_ids))
+            .where(self._by_digests(chat_ids, story_ids))
             .order_by(digests.c.created_at, digests.c.id)
         )
         by_alerts = (
@@ -88,7 +89,7 @@ class Told(Noun):
                 alerts.c.sentence,
             )
             .outerjoin(outbox, outbox.c.key == alerts.c.key)
-            .where(_by_alerts(chat_ids, story_ids))
+            .where(self._by_alerts(chat_ids, story_ids))
         )
         told = [
             (row.at, (row.chat_id, row.story_id), [one["text"] for one in row.content["sentences"]])
@@ -103,14 +104,30 @@ class Told(Noun):
             found[key] += sentences
         return dict(found)
 
+    def _by_digests(
+        self, chat_ids: Collection[int], story_ids: Collection[int]
+    ) -> ColumnElement[bool]:
+        return and_(
+            digests.c.chat_id.in_(set(chat_ids)),
+            digests.c.state == DigestState.BUILT,
+            self._among(digest_entries.c.story_id, story_ids),
+        )
 
-def _by_digests(chat_ids: Collection[int], story_ids: Collection[int]) -> ColumnElement[bool]:
-    return and_(
-        digests.c.chat_id.in_(set(chat_ids)),
-        digests.c.state == DigestState.BUILT,
-        digest_entries.c.story_id.in_(set(story_ids)),
-    )
+    def _by_alerts(
+        self, chat_ids: Collection[int], story_ids: Collection[int]
+    ) -> ColumnElement[bool]:
+        return and_(
+            alerts.c.chat_id.in_(set(chat_ids)), self._among(alerts.c.story_id, story_ids), ARRIVES
+        )
 
+    def _among(self, column: ColumnElement[int], numbers: Collection[int]) -> ColumnElement[bool]:
+        """Return the condition that a column holds one of many numbers.
 
-def _by_alerts(chat_ids: Collection[int], story_ids: Collection[int]) -> ColumnElement[bool]:
-    return and_(alerts.c.chat_id.in_(set(chat_ids)), alerts.c.story_id.in_(set(story_ids)), ARRIVES)
+        They are one parameter, for thousands take the statement long to be written; and the
+        column is no index's, by which SQLite would look up what all chats were told.
+        """
+        plain = column + 0
+        if self._is_sqlite:
+            each = func.json_each(json.dumps(sorted(numbers))).table_valued("value")
+            return plain.in_(select(each.c.value))
+        return plain == any_(literal(sorted(numbers), ARRAY(BigInteger)))

@@ -154,9 +154,11 @@ class Filtering:
                 muted |= matched
             else:
                 # What was to be told at once comes first where that was not possible.
-                for story_id in matched:
-                    named = followed.get(story_id, ())
-                    followed[story_id] = named if one.text in named else (*named, one.text)
+                both = followed.keys() & matched
+                named = {story_id: followed[story_id] for story_id in both}
+                followed |= dict.fromkeys(matched, (one.text,))
+                for story_id, texts in named.items():
+                    followed[story_id] = texts if one.text in texts else (*texts, one.text)
         follows = any(one.kind is FilterKind.FOLLOW for one in filters)
         return Taste(frozenset(muted), followed, tuple(mutes), only_followed and follows)
 

@@ -71,6 +71,10 @@ class Tasting:
             topics = await topics_of(refs, tx=tx)
             languages = list(await tx.search.languages())
         documents = await asyncio.to_thread(documents_of, self._candidates, topics)
+        # What is mentioned is mostly a member of one of the stories.
+        for story in self._candidates:
+            for item, document in zip(story.members, documents[story.id], strict=True):
+                self._mentioned[str(item.ref)] = story.id, document
         return Filtering(documents, now=self._now, languages=languages)
 
     async def without_muted(
@@ -94,6 +98,8 @@ class Tasting:
                     or not taste.mutes_item(*self._mentioned[mention.ref])
                 ),
             )
+            if entry.related
+            else entry
             for entry in entries
         ]
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.messages.markup import bold, code, dotted, folded, italic, lines, link
+from bot.messages.markup import code, dotted, folded, lines, link
+from bot.messages.spans import Size, size_of, units_of
 from storage.model import DigestEntry, Kind, Mention, Outlet, Ref
 
 # Days after which a weekday's name is no longer clear.
@@ -35,24 +36,50 @@ def entry_text(number: int, entry: DigestEntry, *, now: datetime, zone: ZoneInfo
         now: When the digest was made.
         zone: The reader's.
     """
-    # Why it is told is not shown here, and is each reader's own.
-    return _text(number, replace(entry, reasons=None), now, zone)
+    worded = _worded(replace(entry, reasons=None), _since(entry, now, zone))
+    moment = _moment(entry, now, zone)
+    return Markup(f"<b>{number}") + worded.before + moment + worded.behind  # noqa: S704 - a number
 
 
-# Thousands of readers are told the same stories at the same places.
-@lru_cache(maxsize=2_000)
-def _text(number: int, entry: DigestEntry, now: datetime, zone: ZoneInfo) -> Markup:
+def entry_size(number: int, entry: DigestEntry, *, now: datetime, zone: ZoneInfo) -> Size:
+    """Return the size of what `entry_text` returns, of which it takes the same arguments."""
+    size = _worded(replace(entry, reasons=None), _since(entry, now, zone)).size
+    own = f"{number}{_moment(entry, now, zone)}"
+    return Size(size.units + units_of(own), size.entities, size.source + len(own.encode()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Worded:
+    """An entry, but for what differs between the digests that tell it.
+
+    Attributes:
+        before: What stands between its number and the moment.
+        behind: What stands behind the moment.
+        size: Of both, with the tag before the number.
+    """
+
+    before: Markup
+    behind: Markup
+    size: Size
+
+
+# Thousands of readers are told the same at the same time.
+@lru_cache(maxsize=2_048)
+def _worded(entry: DigestEntry, since: str) -> _Worded:
     title = ("Update: " if entry.is_update else "") + entry.title
+    told = since + " ".join(sentence.text for sentence in entry.sentences)
+    outlets = _outlets(entry)
     more = _folded(entry)
-    return lines(
-        bold(Markup("{} · {}").format(number, link(title, entry.url))),
-        _sentences(entry, now, zone) or None,
-        dotted(
-            italic(dotted(_outlets(entry), _moment(entry, now, zone))),
-            code(str(Ref(Kind.STORY, entry.story_id))),
-        ),
+    before = Markup(" · {}</b>\n{}<i>{}").format(
+        link(title, entry.url),
+        lines(told, "") if told else "",
+        outlets + " · " if outlets else "",
+    )
+    behind = lines(
+        Markup("</i> · {}").format(code(str(Ref(Kind.STORY, entry.story_id)))),
         folded(more) if more else None,
     )
+    return _Worded(before, behind, size_of(Markup("<b>") + before + behind))
 
 
 def _folded(entry: DigestEntry) -> Markup:
@@ -85,14 +112,14 @@ def _near(mention: Mention) -> Markup:
     return Markup("• {}").format(dotted(link(mention.title, mention.url), mention.ref))
 
 
-def _sentences(entry: DigestEntry, now: datetime, zone: ZoneInfo) -> str:
-    told = " ".join(sentence.text for sentence in entry.sentences)
+def _since(entry: DigestEntry, now: datetime, zone: ZoneInfo) -> str:
+    """Return `New since yesterday: ` of a story that was told before, else nothing."""
     if entry.told_at is None:
-        return told
-    return f"New since {_since(entry.told_at, now, zone)}: {told}"
+        return ""
+    return f"New since {_told(entry.told_at, now, zone)}: "
 
 
-def _since(told_at: datetime, now: datetime, zone: ZoneInfo) -> str:
+def _told(told_at: datetime, now: datetime, zone: ZoneInfo) -> str:
     """Return `08:00`, `yesterday`, `Sunday` or `3 Nov`, in the reader's zone."""
     local, today = told_at.astimezone(zone), now.astimezone(zone).date()
     days = (today - local.date()).days
@@ -117,6 +144,6 @@ def _outlets(entry: DigestEntry) -> Markup:
 
 
 def _named(outlets: Sequence[Outlet], *, most: int) -> Markup:
-    names = [link(outlet.name, outlet.url) for outlet in outlets]
-    rest = len(names) - most
-    return Markup(", ").join(names[:most]) + (f", +{rest}" if rest > 0 else "")
+    names = [link(outlet.name, outlet.url) for outlet in outlets[:most]]
+    rest = len(outlets) - most
+    return Markup(", ").join(names) + (f", +{rest}" if rest > 0 else "")

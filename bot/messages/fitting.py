@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.messages.entries import NAMED_OUTLETS, entry_text
+from bot.messages.entries import NAMED_OUTLETS, entry_size
 from bot.messages.parts import MAX_ENTITIES, MAX_SOURCE_BYTES, MAX_UNITS
-from bot.messages.spans import Size, size_of
+from bot.messages.spans import Size
 from storage.model import DigestEntry, Outlet
 
 # The heading, and what times may grow by where the digest is shown in another zone.
@@ -123,13 +122,7 @@ class _Page:
         )
 
     def _size(self, place: int) -> Size:
-        return _size(place + 1, self.entries[place], self._now, self._zone)
-
-
-# Thousands of readers are told the same stories at the same places.
-@lru_cache(maxsize=5_000)
-def _size(number: int, entry: DigestEntry, now: datetime, zone: ZoneInfo) -> Size:
-    return size_of(entry_text(number, entry, now=now, zone=zone))
+        return entry_size(place + 1, self.entries[place], now=self._now, zone=self._zone)
 
 
 def _can_lose(entry: DigestEntry) -> bool:

@@ -1,13 +1,12 @@
 """What building digests costs: time, memory, and what others in the bot have to wait.
 
-    python -m tests.benchmarks.building
+    python -m tests.benchmarks.building --write
     python -m tests.benchmarks.building --url postgresql+psycopg://... --subscribers 1000
 
-Everybody is due at the same instant. Measured is `deliver_due` alone, in a process of its
-own for each size, with its worker processes: CPU time of all of them (a database server's
-is not in it), time on the clock, and the highest resident memory of the one process.
-Meanwhile somebody else asks for the right to write again and again, as sending does, and
-the event loop's pulse is felt. Summaries are made anew each time.
+Measured is `deliver_due`, in a process of its own for each size: CPU time of it and of its
+workers (a database server's is not in it), time on the clock, and peak memory. Meanwhile
+somebody else writes again and again, as sending does, and the event loop's pulse is felt.
+Summaries are made anew each time.
 """
 
 from __future__ import annotations
@@ -24,7 +23,6 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import delete, distinct, func, select
@@ -33,6 +31,7 @@ from bot.digest.build import deliver_due
 from bot.workers import Workers
 from storage import tables
 from storage.store import Store
+from tests.benchmarks.building_page import Cost, table, write
 from tests.benchmarks.heartbeat import heartbeat
 from tests.benchmarks.news_day import filter_texts, publish, reports, subscribe
 from tests.benchmarks.stories_search import NOW
@@ -48,44 +47,15 @@ _PAUSE = 0.05
 
 # What a part of the work is called, by where most of it happens.
 PHASES = {
-    "reading stories": ("stories.py", "moved_since"),
-    "their standing": ("standing.py", "__init__"),
-    "filters": ("taste.py", "taste"),
-    "choosing": ("select.py", "select"),
-    "summaries (waiting for workers)": ("story.py", "summarize_story"),
-    "related items": ("edition.py", "_mentions"),
-    "updates": ("edition.py", "_told_next"),
-    "wording": ("build.py", "_outgoing"),
-    "storing digests": ("digests.py", "add"),
-    "all": ("build.py", "deliver_due"),
+    "what was told, filters, ratings": ("edition.py", "_know"),
+    "choosing": ("edition.py", "_select"),
+    "summaries and what is near": ("entries.py", "of"),
+    "updates": ("entries.py", "update"),
+    "without what is muted": ("tasting.py", "without_muted"),
+    "fitting": ("fitting.py", "fitted"),
+    "storing, with the wording": ("build.py", "_store"),
+    "the wording": ("build.py", "_outgoing"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What it took to build everybody's digest.
-
-    Attributes:
-        subscribers: How many were served.
-        filters: How many distinct filters they have at most.
-        stories: How many stories they were told, each counted once.
-        cpu: Seconds of CPU time of the process.
-        workers_cpu: Seconds of CPU time of its worker processes, their start included.
-        clock: Seconds that passed.
-        megabytes: Peak of resident memory of the process, in units of 1024².
-        blocked: For how many seconds the event loop was blocked at most.
-        waited: For how many seconds another writer waited at most.
-    """
-
-    subscribers: int
-    filters: int
-    stories: int
-    cpu: float
-    workers_cpu: float
-    clock: float
-    megabytes: float
-    blocked: float
-    waited: float
 
 
 def measured(url: str, filters: int, profile: bool) -> Cost:  # noqa: FBT001 - run by a pool
@@ -146,13 +116,11 @@ async def another_writer(store: Store) -> AsyncIterator[list[float]]:
 
 def print_phases(profiler: cProfile.Profile) -> None:
     """Print what the parts of the work took of the event loop's time, by a slow profiler."""
-    stats = pstats.Stats(profiler).stats  # type: ignore[attr-defined]
+    stats = pstats.Stats(profiler)
     for name, (file, function) in PHASES.items():
-        spent = sum(
-            row[3] for key, row in stats.items() if Path(key[0]).name == file and key[2] == function
-        )
+        rows = stats.stats.items()  # type: ignore[attr-defined]
+        spent = sum(row[3] for key, row in rows if Path(key[0]).name == file and key[2] == function)
         print(f"  {name:34}{spent:8.2f} s")
-    pstats.Stats(profiler).sort_stats("tottime").print_stats(60)
 
 
 async def told(store: Store) -> int:
@@ -196,20 +164,13 @@ def run(
 
     asyncio.run(fill())
     print(f"{stories:,} stories of {len(news):,} articles: {time.perf_counter() - began:.0f} s")
-    print(f"{'subscribers':>11}{'filters':>8}{'stories':>8}{'CPU s':>8}{'workers':>8}", end="")
-    print(f"{'all s':>8}{'clock s':>8}{'MB':>6}{'blocked ms':>11}{'waited ms':>10}")
     costs = []
     for subscribers, filters in sizes:
         asyncio.run(put(subscribers, filters))
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
             cost = process.submit(measured, url, filters, profile).result()
         costs.append(cost)
-        print(
-            f"{cost.subscribers:11,}{cost.filters:8}{cost.stories:8,}{cost.cpu:8.1f}"
-            f"{cost.workers_cpu:8.1f}{cost.cpu + cost.workers_cpu:8.1f}{cost.clock:8.1f}"
-            f"{cost.megabytes:6.0f}{cost.blocked * 1000:11.0f}{cost.waited * 1000:10.0f}",
-            flush=True,
-        )
+        print(table([cost]), flush=True)
     return costs
 
 
@@ -223,14 +184,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--stories", type=int, default=STORIES)
     parser.add_argument("--subscribers", type=int, nargs="*", default=SUBSCRIBERS)
-    parser.add_argument("--filters", type=int, default=FILTERS[-1], help="distinct ones")
+    parser.add_argument("--filters", type=int, nargs="*", default=FILTERS, help="distinct ones")
+    parser.add_argument("--write", action="store_true", help="write the page and the plot")
     parser.add_argument("--url", help="an empty database; a new SQLite file if none is named")
     parser.add_argument("--profile", action="store_true", help="say where the time goes")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         url = given.url or f"sqlite+aiosqlite:///{folder}/news.db"
-        sizes = [(subscribers, given.filters) for subscribers in given.subscribers]
-        run(url, stories=given.stories, sizes=sizes, profile=given.profile)
+        sizes = [(subscribers, given.filters[-1]) for subscribers in given.subscribers]
+        sizes += [(given.subscribers[0], filters) for filters in given.filters[:-1]]
+        costs = run(url, stories=given.stories, sizes=sizes, profile=given.profile)
+    if given.write:
+        write(costs, stories=given.stories)
 
 
 if __name__ == "__main__":

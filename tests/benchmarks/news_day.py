@@ -7,6 +7,7 @@ others up to eight, which come within twelve hours; 1.7 on average.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -59,6 +60,9 @@ ZONES = tuple(
     )
 )
 _LENGTHS = (SummaryLength.SHORT, SummaryLength.LINE, SummaryLength.LONG)
+
+# Words of filters have more letters.
+_SHORT = 3
 
 # Each reader has 0 to 3 filters; a few are everybody's.
 MOST_FILTERS = 3
@@ -158,12 +162,17 @@ async def _publish(report: Report, ids: dict[int, int], tx: Transaction) -> None
 
 
 def filter_texts(news: Sequence[Report], count: int, *, seed: int = 2) -> list[str]:
-    """Return so many distinct filters: words of the news, rare ones and others, and fields."""
+    """Return so many distinct filters: the rarest of three words of the news, and fields."""
     chance = Random(seed)
     texts: dict[str, None] = {}
 
+    counts = Counter(each for report in news for each in {*report.entry.body})
+
     def word() -> str:
-        return chance.choice([each for each in chance.choice(news).entry.body if each.isalpha()])
+        drawn = [
+            each for each in chance.choice(news).entry.body if each.isalpha() and len(each) > _SHORT
+        ]
+        return min(chance.choices(drawn, k=3), key=counts.__getitem__)
 
     while len(texts) < count:
         entry = chance.choice(news).entry
