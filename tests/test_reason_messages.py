@@ -71,7 +71,7 @@ def test_an_entry_is_explained_by_what_was_kept_of_it_and_what_was_left_out():
     assert plain(reply.text) == (
         "Port strike ends is second because\n"
         "• 6 sources carry it (the most for any story: 9)\n"
-        "• it matches what you follow: ports OR shipping, dockers\n"
+        "• it matches what you asked for: ports OR shipping, dockers\n"
         "• it moved on since you were told of it (2 days ago)\n"
         "• its newest report was less than an hour old\n"
         "Left out, just below: Ferry fares <rise> s44 "

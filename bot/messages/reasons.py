@@ -107,7 +107,7 @@ def reasons_of(
         yield _carried(reasons)
     if reasons.filters:
         named = Markup(", ").join(italic(each) for each in reasons.filters)
-        yield Markup("it matches what you follow: {}").format(named)
+        yield Markup("it matches what you asked for: {}").format(named)
     if reasons.likings:
         yield f"{_liked(reasons)}, which counts {reasons.times:.2g} times"
     if told_at is not None:

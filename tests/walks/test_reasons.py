@@ -36,7 +36,7 @@ async def told(reader, store):
 WHY_FIRST = (
     "Port strike ends in its third week is first because\n"
     "• 1 source carries it, like all others\n"
-    "• it matches what you follow: dockers\n"
+    "• it matches what you asked for: dockers\n"
     "• its newest report was less than an hour old\n"
     "Left out, just below: Icebreaker freed after nine days in the Kara Sea s2 "
     "(1 source · nothing that you follow · less than an hour old)"
