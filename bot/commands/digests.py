@@ -14,15 +14,14 @@ from bot import messages
 from bot.app import App
 from bot.commands.base import Request
 from bot.commands.pages import asked, turned
-from bot.commands.reader import reader_of
+from bot.commands.reader import reader_of, recipient_of
 from bot.digest.build import compose
-from bot.digest.edition import Recipient
 from bot.digest.stored import find_told, nearest_to, on_days, page_of_digests
 from bot.errors import NotFoundError, UsageError
 from bot.messages import Reader, Reply
 from bot.stories.searching import asker_at
 from bot.text.days import Days, days_named
-from storage.model import Digest, DigestState, Kind, Ref, SummaryLength
+from storage.model import Digest, DigestState, Kind, Ref
 from storage.store import Transaction
 
 
@@ -117,16 +116,8 @@ async def _list(
 
 
 async def _of_now(request: Request, app: App, reader: Reader) -> Reply:
-    async with app.store.read() as tx:
-        subscriber = await tx.subscribers.get(request.chat_id)
     composed = await compose(
-        Recipient(
-            request.chat_id,
-            cap=subscriber.stories if subscriber else None,
-            length=subscriber.length if subscriber else SummaryLength.SHORT,
-            zone=reader.zone,
-            only_followed=subscriber is not None and subscriber.only_followed,
-        ),
+        await recipient_of(request, app),
         now=reader.now,
         store=app.store,
         workers=app.workers,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bot import messages
 from bot.app import App
 from bot.commands.base import Request
-from bot.commands.reader import reader_of
+from bot.commands.reader import reader_of, recipient_of
 from bot.commands.subjects import load_subject, subject_at_hand
 from bot.commands.topics import of_topic
-from bot.digest.edition import Edition, Recipient
+from bot.digest.edition import Edition
 from bot.errors import UsageError
 from bot.messages import Reply
 from bot.stories.related import find_certain
@@ -91,5 +91,5 @@ async def missed(request: Request, app: App) -> Reply:
         cap=app.settings.digest_stories,
         method=app.settings.summary_method,
     )
-    found = await edition.left_out(Recipient(request.chat_id, zone=reader.zone), limit=MISSED)
+    found = await edition.left_out(await recipient_of(request, app), limit=MISSED)
     return messages.missed(found, reader=reader)

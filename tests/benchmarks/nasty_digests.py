@@ -202,6 +202,7 @@ class Disguise:
         """Disguise nothing yet."""
         self.characters: dict[str, str] = {}
         self.addresses: dict[str, str] = {}
+        self._texts: dict[str, str] = {}
         # Letters that nobody's layout knows, of one UTF-16 unit and of two.
         self._short = chain(range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xAC00, 0xD7A4))
         self._long = count(0xF0000)
@@ -213,7 +214,7 @@ class Disguise:
             case str() if name == "url":
                 disguised = self._address(value)
             case str() if name not in ("ref", "key"):
-                disguised = "".join(map(self._letter, value))
+                disguised = self._text(value)
             case tuple():
                 disguised = tuple(self.of(one, name=name) for one in value)
             case _ if is_dataclass(value) and not isinstance(value, type):
@@ -224,6 +225,12 @@ class Disguise:
                 }
                 disguised = replace(value, **changes)
         return cast("T", disguised)
+
+    def _text(self, text: str) -> str:
+        # Layout compares outlets by their names: the same text has the same disguise.
+        if text not in self._texts:
+            self._texts[text] = "".join(map(self._letter, text))
+        return self._texts[text]
 
     def _letter(self, character: str) -> str:
         if _PLAIN.match(character):

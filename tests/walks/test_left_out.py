@@ -24,3 +24,16 @@ async def test_a_reader_who_had_no_digest_yet_missed_all(reader, stranger, store
     assert ICEBREAKER.title in await stranger.say("/missed")
     assert (await stranger.press("1")).startswith(ICEBREAKER.title)
     assert ICEBREAKER.title not in await reader.say("/missed")
+
+
+async def test_who_is_told_only_what_is_followed_missed_nothing_else(reader, store):
+    await publish(store, ICEBREAKER)
+    await publish(store, STRIKE)
+    await reader.say("/subscribe 8:00 Kyiv")
+    await reader.say("/follow dockers")
+    await reader.say("/settings only on")
+
+    missed = await reader.say("/missed")
+
+    assert STRIKE.title in missed
+    assert ICEBREAKER.title not in missed
