@@ -125,7 +125,10 @@ def test_a_database_that_is_none_is_one_sentence(run, tmp_path):
 
 
 def test_the_shell_completes_unfolds_and_presses_buttons(run, tmp_path):
-    run("do", "/ingest page.txt")
+    # By its title it is near one of the headlines: two lines are folded below it.
+    page = NEWS_PAGE.replace(ICE_TITLE, f"{ICE_TITLE} in the Kara Sea")
+    (tmp_path / "kara.txt").write_text(page, encoding="utf-8")
+    run("do", "/ingest kara.txt")
     with Terminal(tmp_path, "shell") as terminal:
         terminal.wait_for("Ctrl-D leaves")
         terminal.type("/dig")
