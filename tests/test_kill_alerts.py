@@ -10,6 +10,6 @@ from tests.databases import KINDS
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_killed_again_and_again_it_doubles_no_alert_and_loses_none_unseen(database_url, kind):
-    outcome = await kill_alerts(database_url=database_url(kind), readers=12, kills=2, seed=2)
+    outcome = await kill_alerts(database_url=database_url(kind), readers=12, kills=3, seed=2)
 
     assert (outcome.lost, outcome.doubled, outcome.exit_code) == (0, 0, 0)

@@ -10,6 +10,7 @@ from bot.stories.related import (
 )
 from bot.stories.shared import phrases_of
 from bot.stories.targets import (
+    SOUGHT,
     Target,
     counts_of_item,
     target_of_items,
@@ -183,3 +184,21 @@ async def test_what_is_shown_unasked_tells_of_the_same_by_its_title_too(store):
 
     assert [each.item.title for each in certain] == [TITLES[0], TITLES[2]]
     assert titles[1] in {each.item.title for each in near}
+
+
+async def test_very_many_words_at_once_are_no_problem(store):
+    many = [f"word{number}" for number in range(1000)]
+    async with store.write() as tx:
+        [kept] = await tx.headlines.add(
+            [HeadlineDraft("Crew under tow", language="en")], site="", now=NOW
+        )
+        await tx.words.add([*many, "tow"])
+        await tx.search.index(
+            kept.ref, title=["crew", "tow"], body=many, source="", language="en", at=NOW
+        )
+
+        target = await target_of_words(" ".join([*many, "tow"]), tx=tx)
+        found = await find_related(target, tx=tx, least=0.0)
+
+    assert len(target.sought) == SOUGHT
+    assert [near.item.ref for near in found] == [kept.ref]
