@@ -27,12 +27,12 @@ from bot.app import (
 from bot.commands.table import COMMANDS
 from bot.errors import BotError
 from bot.frontends.terminal import shell
-from bot.frontends.terminal.sending import deliver_local
+from bot.frontends.terminal.shell import deliver_local
 from bot.frontends.web import listening
 from bot.settings import Settings, load_settings
-from bot.stories.regrouping import regroup
-from bot.text.kinds import WORDLLAMA, meanings_by
-from storage.errors import StorageError
+from bot.stories.regroup import regroup
+from bot.text.embeddings import WORDLLAMA, meanings_by
+from storage.engine import StorageError
 
 HOW_TO_RUN = """\
 Set TELEGRAM_BOT_TOKEN in .env: in Telegram, send /newbot to @BotFather, and it gives one.
@@ -100,7 +100,7 @@ def _chosen(
 async def _run(settings: Settings) -> None:
     if not settings.telegram_bot_token:
         sys.exit(HOW_TO_RUN)
-    from bot.frontends.telegram.run import run
+    from bot.frontends.telegram.app import run
 
     async with build_app(settings) as app, listening(app):
         # Loading them takes 0.1 s and more, in any thread with the interpreter's lock: later,

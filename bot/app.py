@@ -10,19 +10,19 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.digest.alerts import Alerting, call_off_late
+from bot.alerts.match import Watch
+from bot.alerts.send import Alerting, call_off_late
+from bot.delivery.worker import tell_held
 from bot.digest.build import deliver_due
-from bot.digest.held import tell_held
-from bot.digest.watch import Watch
 from bot.errors import SettingsError
-from bot.ingest.fetch import Fetcher
-from bot.ingest.pushing import ask_hubs
-from bot.ingest.reading import Reading
-from bot.ingest.sources import refresh_sources
+from bot.ingest.sources.push import ask_hubs
+from bot.ingest.sources.reader import Reading
+from bot.ingest.sources.refresh import refresh_sources
+from bot.ingest.web.fetch import Fetcher
 from bot.settings import Settings
-from bot.stories.placing import Grouper
+from bot.stories.assign import Grouper
 from bot.summarize.methods import METHODS
-from bot.text.kinds import is_installed
+from bot.text.embeddings import is_installed
 from bot.workers import Workers
 from storage.store import Store
 

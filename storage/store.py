@@ -13,37 +13,30 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import migrations
-from storage.alerts import Alerts
-from storage.articles import Articles
-from storage.chats import Chats
-from storage.digests import Digests
-from storage.errors import StorageError
-from storage.filters import Filters
-from storage.grouping import Grouping
-from storage.headlines import Headlines
-from storage.held import Held
-from storage.inbox import Inbox
-from storage.missed import Missed
-from storage.outbox import Outbox
-from storage.pushes import Pushes
-from storage.ratings import Ratings
-from storage.readings import Readings
-from storage.search import Search
-from storage.sessions import (
+from storage.delivery.alerts import Alerts
+from storage.delivery.digests import Digests, Missed, Told
+from storage.delivery.inbox import Inbox
+from storage.delivery.outbox import Held, Outbox
+from storage.engine import (
+    StorageError,
     copy_sqlite,
     is_sqlite,
     reading_engine,
     transaction,
     writing_engine,
 )
-from storage.sole import SoleRunner, sole_holder
-from storage.sources import Sources
-from storage.stories import Stories
-from storage.subscribers import Subscribers
-from storage.summaries import Summaries
-from storage.titles import Titles
-from storage.told import Told
-from storage.words import Words
+from storage.lock import SoleRunner, sole_holder
+from storage.news.articles import Articles
+from storage.news.grouping import Grouping
+from storage.news.headlines import Headlines, Titles
+from storage.news.sources import Pushes, Sources
+from storage.news.stories import Stories
+from storage.news.summaries import Summaries
+from storage.readers.filters import Filters
+from storage.readers.ratings import Ratings
+from storage.readers.readings import Readings
+from storage.readers.subscribers import Chats, Subscribers
+from storage.search.index import Search, Words
 
 
 class Transaction:

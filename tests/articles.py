@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from multiprocessing import parent_process
 
-from bot.summarize.prose import prose_of
+from bot.summarize.methods import prose_of
 
 PIER = """LARROW, Jan. 14 (Reuters) - A storm tore the ferry pier at Venn apart on Sunday night, \
 leaving the island's 2,300 people without a link to the mainland, the harbour office said.

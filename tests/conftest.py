@@ -7,8 +7,8 @@ from contextlib import ExitStack
 
 import pytest
 
-from bot.ingest.fetch import Fetcher
-from bot.ingest.reading import Reading
+from bot.ingest.sources.reader import Reading
+from bot.ingest.web.fetch import Fetcher
 from bot.workers import Workers
 from storage.store import Store
 from tests.botapi import BotApi

@@ -5,16 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from storage.model import (
-    Article,
-    FullText,
-    Headline,
-    Item,
-    Source,
-    SourceState,
-    Story,
-    Timing,
-)
+from storage.model import Article, FullText, Headline, Item, Source, SourceState, Story, Timing
 
 # A Tuesday morning; the one moment at which tests happen.
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.stories.placing import Grouper
+from bot.stories.assign import Grouper
 from storage.model import Article, Draft, Headline, HeadlineDraft
 from storage.store import Store
 from tests.news import NOW

@@ -7,11 +7,11 @@ from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.digest.delivery import OutboxWorker, Sender
-from bot.digest.outcomes import Outcome, Sent
-from bot.digest.pacing import NO_LIMITS, Limits
+from bot.delivery.outcomes import Outcome, Sent
+from bot.delivery.rate_limit import NO_LIMITS, Limits
+from bot.delivery.worker import OutboxWorker, Sender
+from storage.lock import Receipts
 from storage.model import Delivery, DeliveryKind, DeliveryState, Outgoing
-from storage.receipts import Receipts
 from storage.store import Store
 from tests.news import NOW
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.digest.owed import first_owed, missed_by_moving, owed
-from bot.digest.schedule import next_delivery
+from bot.schedule.slots import first_owed, missed_by_moving, next_delivery, owed
 from storage.model import Schedule, Slot
 
 

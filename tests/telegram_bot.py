@@ -11,9 +11,9 @@ from markupsafe import Markup
 from telegram import Bot
 
 from bot.app import App, build_app
-from bot.commands.base import Audience, Command, Request
+from bot.commands.request import Audience, Command, Request
+from bot.frontends.telegram.app import run
 from bot.frontends.telegram.client import READ_SECONDS, build_bot
-from bot.frontends.telegram.run import run
 from bot.messages import Reply
 from bot.settings import Settings
 from storage.model import Button, Kind, Ref

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands.base import Audience
+from bot.commands.request import Audience
 from bot.commands.table import COMMANDS
 from bot.settings import Settings
 

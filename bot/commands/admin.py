@@ -1,24 +1,265 @@
-"""Commands for admins: what the bot reads, and how it is doing."""
+"""Commands for admins: what the bot reads, and how it is doing.
+
+Commands by which admins correct which news belong together.
+
+Commands for admins about sources: what is read again and again.
+
+What may or may not have arrived, and what becomes of it: an admin's choice.
+
+/unsure                 all that is held
+/unsure send 812        once more; it may then arrive twice
+/unsure forget 812      never again
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from glob import glob, has_magic
 from pathlib import Path
 
 from bot import messages
 from bot.app import App
-from bot.commands.base import Attachment, Request
-from bot.commands.enclosed import read_address, read_enclosed, typed_ref
+from bot.commands.request import Attachment, Request
+from bot.commands.resolve import read_address, read_enclosed, reader_of, typed_ref
 from bot.errors import IngestError, NoArticleError, NotFoundError, Reason, UsageError
-from bot.ingest.document import is_archive, is_document
-from bot.ingest.pipeline import Found, keep, read_archive, read_file
-from bot.ingest.urls import find_url
+from bot.ingest.documents.document import is_archive, is_document
+from bot.ingest.feeds.opml import opml_of, parse_opml
+from bot.ingest.pipeline import Found, keep, parsed, read_archive, read_file
+from bot.ingest.sources.add import add_list, add_source, choose_source
+from bot.ingest.web.urls import find_url
 from bot.messages import Failure, Reply, Status
-from storage.model import Ingested, Kind
+from bot.stories.assign import merge_stories, split_story
+from storage.model import Added, FullText, Ingested, Item, Kind, Ref, Story, Taken
 from storage.store import Transaction
+
+# Telegram's limit for what a button may type, in bytes.
+_LONGEST_COMMAND = 64
+
+
+async def merge(request: Request, app: App) -> Reply:
+    """Answer `/merge s12 s15` by making two stories one, and remember it."""
+    match [Ref.parse(word) for word in request.words]:
+        case [Ref(kind=Kind.STORY) as first, Ref(kind=Kind.STORY) as second]:
+            pass
+        case _:
+            raise UsageError("Name two stories.")
+    now = app.clock()
+    async with app.store.write() as tx:
+        into, gone = await _story(first, tx), await _story(second, tx)
+        if into.id == gone.id:
+            raise UsageError(f"{first} and {second} are one story already.")
+        await merge_stories(into, gone, grouper=app.grouper, tx=tx, now=now)
+        taken = " ".join(str(item.ref) for item in gone.members)
+        undo = f"/split {into.ref} {taken}"
+        reply = messages.merged(
+            await _story(into.ref, tx),
+            ended=str(gone.ref),
+            undo=undo if len(undo) <= _LONGEST_COMMAND else "",
+        )
+        return await request.answer(tx, reply)
+
+
+async def split(request: Request, app: App) -> Reply:
+    """Answer `/split s12 3 h7` by making these two a story of their own, and remember it."""
+    match [Ref.parse(word) for word in request.words]:
+        case [Ref(kind=Kind.STORY) as named, _, *_]:
+            pass
+        case _:
+            raise UsageError("Name a story and what to take out of it.")
+    now = app.clock()
+    async with app.store.write() as tx:
+        story = await _story(named, tx)
+        taken = [_member(word, story) for word in request.words[1:]]
+        if len({item.ref for item in taken}) == len(story.members):
+            raise UsageError(f"Nothing would be left of {story.ref}. Leave one of its items in it.")
+        new_id = await split_story(story, taken, grouper=app.grouper, tx=tx, now=now)
+        new = await _story(Ref(Kind.STORY, new_id), tx)
+        return await request.answer(tx, messages.split(await _story(story.ref, tx), new=new))
+
+
+async def _story(ref: Ref, tx: Transaction) -> Story:
+    found = await tx.stories.get(ref.number)
+    if found is None:
+        raise NotFoundError(ref)
+    return found
+
+
+def _member(word: str, story: Story) -> Item:
+    ref = Ref.parse(word)
+    for item in story.members:
+        if item.ref == ref:
+            return item
+    raise UsageError(f"{word} is not in {story.ref}. /story {story.ref} lists what is.")
+
+
+_WHAT = "Name the address of a feed or of a site, or send a list of feeds as an OPML file."
+
+
+async def addsource(request: Request, app: App) -> Reply:
+    """Answer `/addsource` by reading a feed, a chosen offer or a list of feeds from now on."""
+    if (chosen := _refs(request)) is not None:
+        return await _choose(chosen, app)
+    if (document := await _list(request)) is not None:
+        return await _take(document, request, app)
+    url = find_url(request.args)
+    if url is None:
+        raise UsageError(_WHAT)
+    found = await add_source(url, app.reading, now=app.clock(), progress=request.progress)
+    match found:
+        case Added():
+            return messages.source_added(found)
+        case Taken():
+            return messages.sources_taken(found)
+        case _:
+            return messages.sources_offered(found, reader=await reader_of(request, app))
+
+
+async def source(request: Request, app: App) -> Reply:
+    """Answer `/source f3 [short|always|never]` with how a feed is read, changed if asked."""
+    words = request.words
+    ref = Ref.parse(words[0]) if words else None
+    setting = words[1].lower() if len(words) > 1 else ""
+    if ref is None or ref.kind is not Kind.SOURCE:
+        raise UsageError("Name a source, such as f3. /sources lists them.")
+    if setting not in {"", *FullText}:
+        raise UsageError(f"“{setting}” is not known. Write short, always or never.")
+    reader = await reader_of(request, app)
+    async with app.store.write() as tx:
+        found = await tx.sources.get(ref.number)
+        if found is None:
+            raise NotFoundError(ref)
+        if setting:
+            found = replace(found, full_text=FullText(setting))
+            await tx.sources.change(found)
+        return await request.answer(tx, messages.source(found, reader=reader))
+
+
+async def removesource(request: Request, app: App) -> Reply:
+    """Answer `/removesource f3` by no longer reading a feed."""
+    ref = typed_ref(request, Kind.SOURCE, "Name a source, such as f3. /sources lists them.")
+    async with app.store.write() as tx:
+        source = await tx.sources.get(ref.number)
+        if source is None:
+            raise NotFoundError(ref)
+        await tx.sources.remove(ref.number)
+        return await request.answer(tx, messages.source_removed(source))
+
+
+async def sources(request: Request, app: App) -> Reply:
+    """Answer `/sources` with a page of the feeds, and what is wrong with them."""
+    if request.args.lower() == "failed":
+        async with app.store.read() as tx:
+            return messages.sources_failed(await tx.sources.offers())
+    page = int(request.args) if request.args.isdecimal() and len(request.args) < 10 else 1  # noqa: PLR2004 - digits
+    async with app.store.read() as tx:
+        found = await tx.sources.all()
+    return messages.sources(found, page=page, reader=await reader_of(request, app))
+
+
+async def exportsources(_request: Request, app: App) -> Reply:
+    """Answer `/exportsources` with the list of sources as OPML, for other readers."""
+    async with app.store.read() as tx:
+        found = await tx.sources.all()
+    return messages.sources_exported(opml_of(found), count=len(found))
+
+
+def _refs(request: Request) -> list[Ref] | None:
+    """Return the sources that are named by their ids, or None if anything else is typed."""
+    refs = [Ref.parse(word) for word in request.words]
+    named = [ref for ref in refs if ref is not None and ref.kind is Kind.SOURCE]
+    return named if named and len(named) == len(refs) else None
+
+
+async def _choose(refs: list[Ref], app: App) -> Reply:
+    if len(refs) == 1:
+        added = await choose_source(refs[0].number, app.reading, now=app.clock())
+        return messages.source_added(added)
+    done: list[Added] = []
+    failures: list[Failure] = []
+    for ref in refs:
+        try:
+            done.append(await choose_source(ref.number, app.reading, now=app.clock()))
+        except IngestError as error:
+            failures.append(Failure(str(ref), error))
+    return messages.sources_added(done, failures)
+
+
+async def _list(request: Request) -> tuple[str, bytes] | None:
+    """Return the name and the content of the list of feeds that came, or None."""
+    if request.attachment is not None:
+        return request.attachment.name, request.attachment.content
+    if request.text:
+        return "the text", request.text.encode()
+    return await asyncio.to_thread(_file, request.args) if request.is_local else None
+
+
+def _file(path: str) -> tuple[str, bytes] | None:
+    """Return the name and the content of the file at `path` on this machine, or None."""
+    file = Path(path).expanduser()
+    if not path or not file.is_file():
+        return None
+    try:
+        return file.name, file.read_bytes()
+    except OSError as error:
+        raise IngestError(file.name, reason=Reason.BAD_FILE) from error
+
+
+async def _take(document: tuple[str, bytes], request: Request, app: App) -> Reply:
+    name, content = document
+    parse = partial(parse_opml, content, what=name)
+    feeds = await parsed(parse, what=name, workers=app.workers)
+    taken = await add_list(feeds, app.reading, now=app.clock(), progress=request.progress)
+    return messages.sources_taken(taken)
+
+
+# As many as have their buttons on one phone's screen.
+UNSURE_LISTED = 8
+
+# Ids have at most so many digits: see `Ref`.
+_DIGITS = 18
+
+
+async def unsure(request: Request, app: App) -> Reply:
+    """Answer `/unsure` with what is held, sent once more or forgotten if that is asked.
+
+    Raises:
+        UsageError: It is none of these, or there is no such message.
+    """
+    verb, number = _choice(request.words)
+    reader = await reader_of(request, app)
+    async with app.store.write() as tx:
+        done = ""
+        if verb:
+            done = await _settled(verb, number, tx=tx, now=reader.now)
+        found, count = await tx.held.newest(UNSURE_LISTED), await tx.held.count()
+        reply = messages.held(found, count=count, done=done, reader=reader)
+        return await request.answer(tx, reply)
+
+
+async def _settled(verb: str, number: int, *, tx: Transaction, now: datetime) -> str:
+    """Do with a message what is asked, and say so."""
+    if verb == "send" and (sent := await tx.held.send(number, now=now)):
+        return f"Message {number} goes to {sent.message.chat_id} once more."
+    if verb == "forget" and await tx.held.forget(number, error="forgotten by an admin"):
+        return f"Message {number} is not sent again."
+    raise UsageError(f"No message {number} is held. /unsure lists those that are.")
+
+
+def _choice(words: list[str]) -> tuple[str, int]:
+    """Return what is to be done with which message; empty if nothing is."""
+    match words:
+        case []:
+            return "", 0
+        case [verb, number] if (
+            verb.lower() in {"send", "forget"} and number.isdecimal() and len(number) <= _DIGITS
+        ):
+            return verb.lower(), int(number)
+    raise UsageError("Say which message to send or to forget, by its number. /unsure lists them.")
+
 
 # Typed at the end, it overrules the gate that refuses what looks like no article.
 _ANYWAY = "anyway"

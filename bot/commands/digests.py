@@ -6,22 +6,36 @@
 /digests, /digests 2 a page of all of them
 /digests 2026-11     those of some days
 /digests port strike what they told of it
+
+Stored digests as a file.
+
+    /export                             the newest digest; buttons say what it can be had as
+    /export d12 epub                    a digest as a book
+    /export 2026-11-01..2026-11-24 md   those of some days
+    /export all atom                    all of them as a feed
+
+In a group, a member may have what the group was told: it stands in its chat anyway.
+
+Why a digest has its stories: what `/why` answers when a digest is at hand.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot import messages
 from bot.app import App
-from bot.commands.base import Request
-from bot.commands.pages import asked, turned
-from bot.commands.reader import reader_of, recipient_of
+from bot.commands.request import Request
+from bot.commands.resolve import asked, load_story, reader_of, recipient_of, turned
+from bot.digest.archive import export_digests, find_told, nearest_to, on_days, page_of_digests
 from bot.digest.build import compose
-from bot.digest.stored import find_told, nearest_to, on_days, page_of_digests
+from bot.digest.explain import why_absent
 from bot.errors import NotFoundError, UsageError
 from bot.messages import Reader, Reply
-from bot.stories.searching import asker_at
-from bot.text.days import Days, days_named
-from storage.model import Digest, DigestState, Kind, Ref
+from bot.messages.exports import FORMATS, ExportFormat
+from bot.stories.search import asker_at
+from bot.text.dates import Days, days_named
+from storage.model import Digest, DigestDate, DigestState, Kind, Ref
 from storage.store import Transaction
 
 
@@ -136,3 +150,204 @@ async def _of_now(request: Request, app: App, reader: Reader) -> Reply:
             left_out=composed.left_out,
         )
         return await request.answer(tx, messages.digest(stored, zone=reader.zone))
+
+
+_ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was typed behind `/export`, in any order.
+
+    Attributes:
+        what: Which digests; empty for the one at hand.
+        wanted: What the file is to be, or None if that was not said.
+    """
+
+    what: str
+    wanted: ExportFormat | None
+
+    @classmethod
+    def parse(cls, words: list[str]) -> Wish:
+        """Return what `words` ask for.
+
+        Raises:
+            UsageError: They name two formats.
+        """
+        formats = {FORMATS[word.lower()] for word in words if word.lower() in FORMATS}
+        if len(formats) > 1:
+            raise UsageError("Name one format: html, md, epub or atom.")
+        what = " ".join(word for word in words if word.lower() not in {*FORMATS, "as"})
+        return cls(what, formats.pop() if formats else None)
+
+
+async def export(request: Request, app: App) -> Reply:
+    """Answer `/export` with a file of digests, or with what they can be had as."""
+    wish = Wish.parse(request.words)
+    reader = await reader_of(request, app)
+    days = _days(wish.what, reader)
+    async with app.store.read() as tx:
+        dates = await tx.digests.dates(request.chat_id)
+        told = [one for one in dates if one.state is DigestState.BUILT]
+        if days is not None:
+            chosen = on_days(told, days, zone=reader.zone)
+            if not chosen:
+                return await no_digests_of(days, request, reader, tx=tx)
+        elif wish.what.lower() == _ALL:
+            chosen = told
+        else:
+            chosen = await _one(wish.what, told, request, tx=tx)
+    if not chosen:
+        return messages.nothing_to_export() if dates else messages.none_stored()
+    typed = str(days or (_ALL if len(chosen) > 1 else chosen[0].ref))
+    if wish.wanted is None:
+        return messages.export_offered(
+            chosen, typed=typed, has_others=len(told) > len(chosen), zone=reader.zone
+        )
+    done = await export_digests(
+        chosen, wish.wanted, first=dates[-1], zone=reader.zone, store=app.store
+    )
+    return messages.exported(
+        done.file,
+        done.chosen,
+        asked=len(chosen),
+        typed=typed,
+        wanted=wish.wanted,
+        zone=reader.zone,
+    )
+
+
+def _days(what: str, reader: Reader) -> Days | None:
+    """Return the days that are meant, or None if something else is.
+
+    Raises:
+        UsageError: What was typed names nothing.
+    """
+    ref = Ref.parse(what)
+    if not what or what.lower() == _ALL or (ref and ref.kind is Kind.DIGEST):
+        return None
+    if days := days_in(what, reader):
+        return days
+    raise UsageError(f"“{what}” is no digest, no day and no format. /digests lists yours.")
+
+
+async def _one(
+    what: str, told: list[DigestDate], request: Request, *, tx: Transaction
+) -> list[DigestDate]:
+    """Return the digest that is named, or replied to, or else the newest, if there is one.
+
+    Raises:
+        NotFoundError: This chat has none with the id.
+        UsageError: It told nothing.
+    """
+    ref = Ref.parse(what or request.about)
+    if ref is None or ref.kind is not Kind.DIGEST:
+        return told[:1]
+    found = await own_digest(ref, request, tx=tx)
+    if not found.entries:
+        raise UsageError(f"{ref} has no stories.")
+    return [one for one in told if one.id == found.id]
+
+
+# Among as many of the newest is the last digest that told something.
+_NEWEST = 20
+
+
+async def why_told(request: Request, app: App) -> Reply | None:
+    """Answer `/why` about a digest; None if it is about something else.
+
+        /why d12          why it has these stories
+        /why d12 2        why its second story is in it
+        /why s12          why this story is not in the last digest, or why it is
+        /why, /why 2      the same of the digest that the message replied to is about, or of
+                          the last one, if the chat read nothing since
+
+    A number that the digest has no entry for is an article's.
+
+    Raises:
+        NotFoundError: This chat has no such digest.
+        UsageError: It has no such entry.
+    """
+    words = request.words
+    named = Ref.parse(words[0]) if words else None
+    if named is not None and named.kind is Kind.DIGEST:
+        async with app.store.read() as tx:
+            found = await _own(named, request, tx=tx)
+        number = _number(words[1:], found)
+    elif named is not None and named.kind is Kind.STORY and len(words) == 1:
+        return await _why_story(named, request, app)
+    else:
+        typed = words[0] if words else ""
+        if len(words) > 1 or not (typed.isdecimal() or not typed):
+            return None
+        at_hand = await _at_hand(request, app)
+        if at_hand is None or (typed and not 1 <= int(typed) <= len(at_hand.entries)):
+            return None
+        found, number = at_hand, int(typed or 0)
+    if not number:
+        return messages.why_these(found)
+    reader = await reader_of(request, app)
+    return messages.why_entry(found, number, zone=reader.zone)
+
+
+async def _why_story(ref: Ref, request: Request, app: App) -> Reply | None:
+    """Answer why a story is in the last digest, or is not; None if there was no digest.
+
+    It may be any digest, if the answer is a reply to one.
+    """
+    about = Ref.parse(request.about)
+    reader = await reader_of(request, app)
+    async with app.store.read() as tx:
+        if about is not None and about.kind is Kind.DIGEST:
+            found: Digest | None = await _own(about, request, tx=tx)
+        else:
+            found = await _last(request, tx=tx)
+        if found is None:
+            return None
+        story = await load_story(ref, tx=tx, request=request)
+        for number, entry in enumerate(found.entries, 1):
+            if entry.story_id == story.id:
+                return messages.why_entry(found, number, zone=reader.zone)
+        absence = await why_absent(story, found, zone=reader.zone, tx=tx)
+    return messages.why_not(absence, found, now=reader.now, zone=reader.zone)
+
+
+async def _last(request: Request, *, tx: Transaction) -> Digest | None:
+    """Return the chat's last digest that told something."""
+    newest = await tx.digests.of_chat(request.chat_id, limit=_NEWEST)
+    return next((digest for digest in newest if digest.entries), None)
+
+
+def _number(words: list[str], found: Digest) -> int:
+    """Return which entry is meant; 0 if all are."""
+    if not words:
+        return 0
+    number = int(words[0]) if words[0].isdecimal() else 0
+    if not 1 <= number <= len(found.entries):
+        raise UsageError(f"{found.ref} has stories 1 to {len(found.entries)}.")
+    return number
+
+
+async def _own(ref: Ref, request: Request, *, tx: Transaction) -> Digest:
+    found = await tx.digests.get(ref.number)
+    if found is None or found.chat_id != request.chat_id:
+        raise NotFoundError(ref)
+    if not found.entries:
+        raise UsageError(f"{ref} has no stories.")
+    return found
+
+
+async def _at_hand(request: Request, app: App) -> Digest | None:
+    """Return the digest that was replied to, or read last; None if it was something else."""
+    if request.attachment is not None or request.text:
+        return None
+    about = Ref.parse(request.about)
+    async with app.store.read() as tx:
+        if about is not None:
+            is_digest = about.kind is Kind.DIGEST
+            return await _own(about, request, tx=tx) if is_digest else None
+        if request.quoted:
+            return None
+        last = await _last(request, tx=tx)
+        read_at = await tx.readings.last_at(request.chat_id)
+    return last if last and (read_at is None or last.created_at >= read_at) else None

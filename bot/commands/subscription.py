@@ -1,27 +1,263 @@
-"""Commands about subscriptions."""
+"""Commands about subscriptions.
+
+What a subscriber can choose: `/settings`, and a word for each thing behind it.
+
+    /settings                        all of it
+    /settings time +8:00             also times 7:30 18:00, time -8:00
+    /settings day -sat               also days weekdays, day +sun
+    /settings zone Kyiv              also zone 50.45 30.52, zone here
+    /settings quiet 22:00-7:00       also quiet off
+    /settings stories 10
+    /settings length long            also line, short
+    /settings empty nothing          also line
+    /settings only on                what is followed, and nothing else; also off
+    /settings alerts 3               at most so many a day
+
+Without a value, each shows what is set, with buttons that are such lines.
+"""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time
+from functools import partial
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot import messages
 from bot.app import App
-from bot.commands.base import Request
-from bot.commands.settings import can_share, zones_for
-from bot.digest.owed import reschedule
-from bot.digest.schedule import next_delivery
-from bot.digest.wishes import Wish, parse_pause, read_wish, zone_of
-from bot.errors import NoZoneError
-from bot.messages import Reply
-from storage.model import (
-    EVERY_DAY,
-    FilterKind,
-    Schedule,
-    Subscriber,
+from bot.commands.request import Request
+from bot.errors import NoZoneError, UsageError
+from bot.messages import Chosen, Reply
+from bot.schedule.parse import (
+    Wish,
+    in_order,
+    parse_days,
+    parse_pause,
+    parse_quiet,
+    parse_time,
+    read_wish,
+    zone_of,
 )
+from bot.schedule.slots import awake, next_delivery, reschedule
+from bot.schedule.timezones import find_zone, guess_zone, suggest_zones
+from storage.model import EVERY_DAY, FilterKind, Schedule, Subscriber, SummaryLength
+
+# A digest of more is no digest.
+MOST_STORIES = 20
+
+# More are no alerts but a ticker.
+MOST_ALERTS = 20
+
+Change: TypeAlias = Callable[[Subscriber], Subscriber]
+
+
+async def settings(request: Request, app: App) -> Reply:
+    """Answer `/settings` with what is set, or with what was changed."""
+    subject, value = _read(request.words)
+    if subject == "zone" and value.lower() == "here":
+        return messages.share_location(can_share=can_share(request))
+    change: Change = _as_it_is
+    zone: ZoneInfo | None = None
+    try:
+        if subject == "zone" and value:
+            # In a thread: names in other languages and the map take a while to load.
+            zone = await asyncio.to_thread(find_zone, value, language=request.language)
+            change = partial(_in_zone, zone)
+        elif value:
+            change = _CHANGES[subject](value)
+    except NoZoneError as error:
+        return messages.ask_which_zone(
+            error.problem,
+            error.near,
+            now=app.clock(),
+            line="/settings zone",
+            can_share=can_share(request),
+        )
+    async with app.store.write() as tx:
+        known = await tx.subscribers.get(request.chat_id)
+        if known is None:
+            return messages.not_subscribed(zone)
+        now = app.clock()
+        changed = change(known)
+        if _when(changed) != _when(known):
+            changed = await reschedule(changed, known=known, now=now, tx=tx)
+            until = awake(now, changed.schedule.quiet, changed.zone)
+            await tx.alerts.put_off(request.chat_id, until=until)
+        if changed != known:
+            await tx.subscribers.put(changed)
+        return await request.answer(tx, _page(subject, changed, known, request=request, app=app))
+
+
+def _when(subscriber: Subscriber) -> tuple[Schedule, ZoneInfo, bool]:
+    return subscriber.schedule, subscriber.zone, subscriber.is_confirmed
+
+
+def can_share(request: Request) -> bool:
+    """Return whether the chat can share a location: a person's with a bot, in Telegram."""
+    return request.chat_id > 0
+
+
+def zones_for(request: Request, app: App) -> tuple[tuple[str, ...], bool]:
+    """Return zones to choose from, and whether the first one is more than one of many."""
+    home = app.settings.zone.key
+    zones = suggest_zones(request.language, home=home)
+    return zones, guess_zone(request.language, home=home) is not None
+
+
+def _read(words: list[str]) -> tuple[str, str]:
+    """Return what is meant, and the value.
+
+    Raises:
+        UsageError: There is no such setting.
+    """
+    if not words:
+        return "", ""
+    subject = words[0].lower()
+    subject = {"time": "times", "day": "days"}.get(subject, subject)
+    if subject not in _PAGES:
+        raise UsageError(
+            f'There is no setting "{words[0]}". There are: {", ".join(filter(None, _PAGES))}. '
+            "Example: /settings times 7:30 18:00"
+        )
+    return subject, " ".join(words[1:])
+
+
+def _page(
+    subject: str, changed: Subscriber, known: Subscriber, *, request: Request, app: App
+) -> Reply:
+    now = app.clock()
+    zones, is_guessed = zones_for(request, app)
+    if not changed.is_confirmed:
+        return messages.ask_zone(
+            changed, zones, now=now, is_guessed=is_guessed, can_share=can_share(request)
+        )
+    if not known.is_confirmed:
+        return messages.subscribed(changed, now=now)
+    chosen = Chosen(
+        subscriber=changed,
+        now=now,
+        stories=changed.stories or app.settings.digest_stories,
+        zones=zones,
+        can_share=can_share(request),
+    )
+    return replace(_PAGES[subject](chosen), page="settings")
+
+
+def _as_it_is(known: Subscriber) -> Subscriber:
+    return known
+
+
+def _times(value: str) -> Change:
+    sign, named = value[0], value.lstrip("+-")
+    chosen = in_order(parse_time(word) for word in named.replace(",", " ").split())
+
+    def change(known: Subscriber) -> Subscriber:
+        kept = set(known.schedule.times)
+        times = {"+": kept | set(chosen), "-": kept - set(chosen)}.get(sign, set(chosen))
+        if not times:
+            raise UsageError(
+                "The last time stays, so that there is a next digest. For none: /pause or "
+                "/unsubscribe. Example: /settings times 7:30 18:00"
+            )
+        return replace(known, schedule=replace(known.schedule, times=in_order(times)))
+
+    return change
+
+
+def _days(value: str) -> Change:
+    sign, named = value[0], value.lstrip("+-")
+    chosen = parse_days(named.split())
+
+    def change(known: Subscriber) -> Subscriber:
+        kept = known.schedule.weekdays
+        days = {"+": kept | chosen, "-": kept - chosen}.get(sign, chosen)
+        if not days:
+            raise UsageError(
+                "The last day stays, so that there is a next digest. For none: /pause or "
+                "/unsubscribe. Example: /settings days weekdays"
+            )
+        return replace(known, schedule=replace(known.schedule, weekdays=days))
+
+    return change
+
+
+def _in_zone(zone: ZoneInfo, known: Subscriber) -> Subscriber:
+    return replace(known, zone=zone, is_confirmed=True)
+
+
+def _quiet(value: str) -> Change:
+    quiet = parse_quiet(value)
+    return lambda known: replace(known, schedule=replace(known.schedule, quiet=quiet))
+
+
+def _stories(value: str) -> Change:
+    if not value.isdecimal() or not 1 <= int(value) <= MOST_STORIES:
+        raise UsageError(
+            f'"{value}" is no number from 1 to {MOST_STORIES}. Example: /settings stories 10'
+        )
+    return lambda known: replace(known, stories=int(value))
+
+
+def _length(value: str) -> Change:
+    try:
+        length = SummaryLength(value.lower())
+    except ValueError:
+        raise UsageError(
+            f'"{value}" is no length: line, short or long. Example: /settings length long'
+        ) from None
+    return lambda known: replace(known, length=length)
+
+
+def _empty(value: str) -> Change:
+    answers = {"line": True, "nothing": False}
+    if value.lower() not in answers:
+        raise UsageError(f'"{value}" is neither line nor nothing. Example: /settings empty line')
+    return lambda known: replace(known, tells_empty=answers[value.lower()])
+
+
+def _only(value: str) -> Change:
+    answers = {"on": True, "off": False}
+    if value.lower() not in answers:
+        raise UsageError(f'"{value}" is neither on nor off. Example: /settings only on')
+    return lambda known: replace(known, only_followed=answers[value.lower()])
+
+
+def _alerts(value: str) -> Change:
+    if not value.isdecimal() or not 1 <= int(value) <= MOST_ALERTS:
+        raise UsageError(
+            f'"{value}" is no number from 1 to {MOST_ALERTS}. For none, /drop the alerts. '
+            "Example: /settings alerts 3"
+        )
+    return lambda known: replace(known, alerts=int(value))
+
+
+_CHANGES: dict[str, Callable[[str], Change]] = {
+    "times": _times,
+    "days": _days,
+    "quiet": _quiet,
+    "stories": _stories,
+    "length": _length,
+    "empty": _empty,
+    "only": _only,
+    "alerts": _alerts,
+}
+
+_PAGES: dict[str, Callable[[Chosen], Reply]] = {
+    "": messages.settings,
+    "times": messages.settings_times,
+    "days": messages.settings_days,
+    "zone": messages.settings_zone,
+    "quiet": messages.settings_quiet,
+    "stories": messages.settings_stories,
+    "length": messages.settings_length,
+    "empty": messages.settings_empty,
+    "only": messages.settings_only,
+    "alerts": messages.settings_alerts,
+}
+
 
 DEFAULT_TIME = time(8, 0)
 

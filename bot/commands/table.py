@@ -4,24 +4,8 @@ from __future__ import annotations
 
 from bot import messages
 from bot.app import App
-from bot.commands import (
-    admin,
-    digests,
-    exports,
-    filters,
-    grouping,
-    reading,
-    related,
-    search,
-    settings,
-    sources,
-    stories,
-    subscription,
-    taste,
-    topics,
-    unsure,
-)
-from bot.commands.base import Audience, Command, Request
+from bot.commands import admin, digests, news, preferences, subscription
+from bot.commands.request import Audience, Command, Request
 from bot.messages import Reply
 
 
@@ -61,7 +45,7 @@ COMMANDS = _commands(
         "[id|url|words] [line|short|long|5] [method]",
         "Summarise an article in its own sentences",
         Audience.EVERYONE,
-        reading.summary,
+        news.summary,
         "12 5",
     ),
     Command(
@@ -69,7 +53,7 @@ COMMANDS = _commands(
         "[id] [sentences|number]",
         "Say why a summary has these sentences, or a digest these stories",
         Audience.EVERYONE,
-        reading.why,
+        news.why,
         "12",
     ),
     Command(
@@ -77,7 +61,7 @@ COMMANDS = _commands(
         "[id|url|words]",
         "Show related headlines and articles, and why",
         Audience.EVERYONE,
-        related.related,
+        news.related,
         "12",
     ),
     Command(
@@ -85,7 +69,7 @@ COMMANDS = _commands(
         "[id]",
         "Show a story with everything in it",
         Audience.EVERYONE,
-        stories.story,
+        news.story,
         "s12",
     ),
     Command(
@@ -101,14 +85,14 @@ COMMANDS = _commands(
         "",
         "List the stories that no digest had room for",
         Audience.EVERYONE,
-        stories.missed,
+        news.missed,
     ),
     Command(
         "follow",
         "<filter>",
         "Have such stories first in your digests",
         Audience.EVERYONE,
-        filters.follow,
+        preferences.follow,
         "ports OR shipping",
         for_chat_admins=True,
     ),
@@ -117,7 +101,7 @@ COMMANDS = _commands(
         "<filter>",
         "Never have such stories in your digests",
         Audience.EVERYONE,
-        filters.mute,
+        preferences.mute,
         "football -cup",
         for_chat_admins=True,
     ),
@@ -126,7 +110,7 @@ COMMANDS = _commands(
         "[filter]",
         "Be told of such stories at once, a few a day",
         Audience.EVERYONE,
-        filters.alert,
+        preferences.alert,
         '"port strike" OR title:earthquake',
         for_chat_admins=True,
     ),
@@ -135,7 +119,7 @@ COMMANDS = _commands(
         "[more|less|mute|undo <id>] [reset [name]]",
         "See, teach and reset what you like in your digests",
         Audience.EVERYONE,
-        taste.taste,
+        preferences.taste,
         "more s12",
         for_chat_admins=True,
     ),
@@ -144,14 +128,14 @@ COMMANDS = _commands(
         "",
         "List what you follow, mute and are alerted of",
         Audience.EVERYONE,
-        filters.filters,
+        preferences.filters,
     ),
     Command(
         "drop",
         "<number>",
         "Drop one of these filters, by its number",
         Audience.EVERYONE,
-        filters.drop,
+        preferences.drop,
         "3",
         for_chat_admins=True,
     ),
@@ -168,7 +152,7 @@ COMMANDS = _commands(
         "[id|days|all] [html|md|epub|atom]",
         "Get stored digests as a file",
         Audience.EVERYONE,
-        exports.export,
+        digests.export,
         "2026-11-01..2026-11-24 epub",
     ),
     Command(
@@ -185,7 +169,7 @@ COMMANDS = _commands(
         "[times|days|zone|quiet|stories|length|empty|only|alerts] [value]",
         "See and change what you get, and when",
         Audience.EVERYONE,
-        settings.settings,
+        subscription.settings,
         "quiet 22:00-7:00",
         for_chat_admins=True,
     ),
@@ -214,13 +198,13 @@ COMMANDS = _commands(
         subscription.unsubscribe,
         for_chat_admins=True,
     ),
-    Command("latest", "", "List the newest articles", Audience.EVERYONE, reading.latest),
+    Command("latest", "", "List the newest articles", Audience.EVERYONE, news.latest),
     Command(
         "headlines",
         "[topic]",
         "List the newest headlines, or all news of a topic",
         Audience.EVERYONE,
-        stories.headlines,
+        news.headlines,
         "sport",
     ),
     Command(
@@ -228,14 +212,14 @@ COMMANDS = _commands(
         "",
         "Show what is hot: topics and names in more news than usual",
         Audience.EVERYONE,
-        topics.topics,
+        news.topics,
     ),
     Command(
         "search",
         "<words>",
         'Search; "phrases", OR, -word, tarif*, title: topic: after:3d work',
         Audience.EVERYONE,
-        search.search,
+        news.search,
         'tariffs OR "digital tax"',
     ),
     Command("help", "", "List the commands", Audience.EVERYONE, help_),
@@ -253,7 +237,7 @@ COMMANDS = _commands(
         "<story> <story>",
         "Make two stories one",
         Audience.ADMINS,
-        grouping.merge,
+        admin.merge,
         "s12 s15",
     ),
     Command(
@@ -261,7 +245,7 @@ COMMANDS = _commands(
         "<story> <ids>",
         "Take news out of a story",
         Audience.ADMINS,
-        grouping.split,
+        admin.split,
         "s12 3 h7",
     ),
     Command("remove", "<id>", "Forget an article", Audience.ADMINS, admin.remove, "12"),
@@ -270,18 +254,18 @@ COMMANDS = _commands(
         "<url|OPML document>",
         "Read a feed or a site regularly, or a list of them",
         Audience.ADMINS,
-        sources.addsource,
+        admin.addsource,
         "https://coast-times.example/feed.xml",
     ),
     Command(
-        "sources", "[page]", "List the feeds, and what is wrong", Audience.ADMINS, sources.sources
+        "sources", "[page]", "List the feeds, and what is wrong", Audience.ADMINS, admin.sources
     ),
     Command(
         "source",
         "<id> [short|always|never]",
         "Show a feed; say which items are read on their pages",
         Audience.ADMINS,
-        sources.source,
+        admin.source,
         "f3 always",
     ),
     Command(
@@ -289,14 +273,14 @@ COMMANDS = _commands(
         "",
         "Get the list of feeds as an OPML file",
         Audience.ADMINS,
-        sources.exportsources,
+        admin.exportsources,
     ),
     Command(
         "removesource",
         "<id>",
         "Read a feed no longer",
         Audience.ADMINS,
-        sources.removesource,
+        admin.removesource,
         "f3",
     ),
     Command(
@@ -304,7 +288,7 @@ COMMANDS = _commands(
         "[send|forget] [number]",
         "List messages that may not have arrived; send or forget one",
         Audience.ADMINS,
-        unsure.unsure,
+        admin.unsure,
         "send 812",
     ),
     Command("status", "", "Show how the bot is doing", Audience.ADMINS, admin.status),

@@ -14,19 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import messages
-from bot.digest.edition import Composed, Edition, Recipient
-from bot.digest.owed import Owed, owed, skip_unsent, undo_clock_jump
-from bot.messages.parts import parts
+from bot.digest.compose import Composed, Edition, Recipient
+from bot.messages.telegram_limits import parts
+from bot.schedule.slots import Owed, owed, skip_unsent, undo_clock_jump
 from bot.workers import Workers
-from storage.model import (
-    DeliveryKind,
-    Digest,
-    DigestDraft,
-    DigestState,
-    Outgoing,
-    Slot,
-    Subscriber,
-)
+from storage.model import DeliveryKind, Digest, DigestDraft, DigestState, Outgoing, Slot, Subscriber
 from storage.store import Store, Transaction
 
 _log = logging.getLogger(__name__)

@@ -10,8 +10,8 @@ from aiohttp import web
 
 from bot.app import App
 from bot.errors import SettingsError
-from bot.ingest.fetch import MAX_FEED_BYTES
-from bot.ingest.pushing import agree, is_expected, take
+from bot.ingest.sources.push import agree, is_expected, take
+from bot.ingest.web.fetch import MAX_FEED_BYTES
 from bot.settings import Settings
 
 _log = logging.getLogger(__name__)

@@ -14,12 +14,12 @@ from functools import partial
 from typing import TypeAlias, TypeVar
 
 from bot.errors import IngestError, Reason
-from bot.ingest.archive import Packed
-from bot.ingest.document import parse_archive, parse_document, parse_text
-from bot.ingest.fetch import Fetcher
-from bot.ingest.page import parse_page
-from bot.ingest.urls import canonical_url
-from bot.stories.placing import Grouper
+from bot.ingest.documents.archive import Packed
+from bot.ingest.documents.document import parse_archive, parse_document, parse_text
+from bot.ingest.extract.page import parse_page
+from bot.ingest.web.fetch import Fetcher
+from bot.ingest.web.urls import canonical_url
+from bot.stories.assign import Grouper
 from bot.workers import WorkerDiedError, Workers
 from storage.model import Article, Draft, Ingested
 from storage.store import Store, Transaction

@@ -1,66 +1,84 @@
 """Every word that a reader sees: pure functions from the model to a `Reply`."""
 
-from bot.messages.absences import Absence, Cause, why_not
-from bot.messages.adding import (
-    source_added,
-    source_removed,
-    sources_added,
-    sources_exported,
-    sources_failed,
-    sources_offered,
-    sources_taken,
-)
 from bot.messages.admin import (
     Failure,
     Status,
+    held,
+    held_told,
     ingested,
     ingested_many,
     not_ingested,
     progress,
     removed,
+    source,
+    source_added,
+    source_failing,
+    source_removed,
+    sources,
+    sources_added,
+    sources_exported,
+    sources_failed,
+    sources_offered,
+    sources_taken,
     status,
 )
-from bot.messages.alerts import alert
-from bot.messages.digests import digest
-from bot.messages.errors import error, unknown_command, usage, went_wrong
-from bot.messages.exported import export_offered, exported, nothing_to_export
-from bot.messages.filters import alerts, filter_dropped, filter_kept, filter_known, filters
-from bot.messages.held import held, held_told
-from bot.messages.help import help_, start, whoami
+from bot.messages.archive import digests, found_in_digests, no_digests_of, none_stored
+from bot.messages.digest import digest
+from bot.messages.errors import error, help_, start, unknown_command, usage, went_wrong, whoami
+from bot.messages.exports.replies import export_offered, exported, nothing_to_export
 from bot.messages.items import Reader
-from bot.messages.reading import latest, summary
-from bot.messages.reasons import why_entry, why_these
-from bot.messages.related import related
-from bot.messages.reply import Reply
-from bot.messages.search import found, how_to_search
-from bot.messages.settings import Chosen, settings
-from bot.messages.settings import alerts as settings_alerts
-from bot.messages.settings import days as settings_days
-from bot.messages.settings import empty as settings_empty
-from bot.messages.settings import length as settings_length
-from bot.messages.settings import only as settings_only
-from bot.messages.settings import quiet as settings_quiet
-from bot.messages.settings import stories as settings_stories
-from bot.messages.settings import times as settings_times
-from bot.messages.settings import zone as settings_zone
-from bot.messages.sources import source, source_failing, sources
-from bot.messages.stored import digests, found_in_digests, no_digests_of, none_stored
-from bot.messages.stories import headlines, merged, missed, split, story
+from bot.messages.markup import Reply
+from bot.messages.news import (
+    KeySentence,
+    found,
+    headlines,
+    how_to_search,
+    latest,
+    merged,
+    missed,
+    related,
+    split,
+    story,
+    summary,
+    topic,
+    topics,
+    why,
+)
+from bot.messages.preferences import (
+    alert,
+    alerts,
+    filter_dropped,
+    filter_kept,
+    filter_known,
+    filters,
+    rated,
+    taste,
+    unrated,
+)
+from bot.messages.reasons import Absence, Cause, why_entry, why_not, why_these
 from bot.messages.subscription import (
     SHARE_LOCATION,
+    Chosen,
     as_typed,
     ask_which_zone,
     ask_zone,
     not_subscribed,
     paused,
     resumed,
+    settings,
     share_location,
     subscribed,
     unsubscribed,
 )
-from bot.messages.taste import rated, taste, unrated
-from bot.messages.topics import topic, topics
-from bot.messages.why import KeySentence, why
+from bot.messages.subscription import alerts as settings_alerts
+from bot.messages.subscription import days as settings_days
+from bot.messages.subscription import empty as settings_empty
+from bot.messages.subscription import length as settings_length
+from bot.messages.subscription import only as settings_only
+from bot.messages.subscription import quiet as settings_quiet
+from bot.messages.subscription import stories as settings_stories
+from bot.messages.subscription import times as settings_times
+from bot.messages.subscription import zone as settings_zone
 
 __all__ = [
     "SHARE_LOCATION",

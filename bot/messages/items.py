@@ -9,8 +9,17 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.messages.markup import bold, day, day_and_time, dotted, in_words, keyboard, lines, link
-from bot.messages.reply import Reply
+from bot.messages.markup import (
+    Reply,
+    bold,
+    day,
+    day_and_time,
+    dotted,
+    in_words,
+    keyboard,
+    lines,
+    link,
+)
 from storage.model import Article, Button, Item
 
 

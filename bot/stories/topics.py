@@ -4,28 +4,180 @@ Two things tell: a table of words and phrases for each topic and language (`topi
 and weights that were fitted to labelled news (`topics.tsv`): for English of the words
 themselves, for the other languages of the table's rules alone. A site that keeps a topic's
 news under an address of its own, such as `/sport/`, tells as much again.
+
+The table of words that tell what news is about: `topics.toml`, by language.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
 
-from bot.stories.topicrules import (
-    BODY_CHARACTERS,
-    RULES,
-    TITLE_WEIGHT,
-    language_of,
-    rule_features,
-    sections_of,
-)
 from bot.text.topics import TOPICS
-from bot.text.words import stems
+from bot.text.words import stems, words
+
+TABLE = Path(__file__).with_name("topics.toml")
+
+# `sure` and `hint`, in this order for each topic.
+RULES = tuple(f"{topic}.{strength}" for topic in TOPICS for strength in ("sure", "hint"))
+
+# News says first what it is about; a title says it in the fewest words.
+BODY_WORDS = 120
+BODY_CHARACTERS = 1_200
+TITLE_WEIGHT = 2.0
+
+_CYRILLIC = re.compile("[а-яёіїєґ]", re.IGNORECASE)
+_UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The words of one language, each with the numbers of the `RULES` that it counts for.
+
+    Attributes:
+        words: Whole words.
+        beginnings, endings: Of words, by their letters.
+        phrases: By their first word: the other words, and whether the last is a beginning.
+    """
+
+    words: dict[str, list[int]] = field(default_factory=dict)
+    beginnings: dict[str, list[int]] = field(default_factory=dict)
+    endings: dict[str, list[int]] = field(default_factory=dict)
+    phrases: dict[str, list[tuple[tuple[str, ...], bool, int]]] = field(default_factory=dict)
+
+    def add(self, listed: str, rule: int) -> None:
+        """Add a word or a phrase as it stands in the table."""
+        first, *rest = listed.split()
+        if rest:
+            is_beginning = listed.endswith("*")
+            phrase = ((*rest[:-1], rest[-1].rstrip("*")), is_beginning, rule)
+            self.phrases.setdefault(first, []).append(phrase)
+        elif first.startswith("*"):
+            self.endings.setdefault(first[1:], []).append(rule)
+        elif first.endswith("*"):
+            self.beginnings.setdefault(first[:-1], []).append(rule)
+        else:
+            self.words.setdefault(first, []).append(rule)
+
+    def of_word(self, word: str) -> set[int]:
+        """Return the rules that a word counts for."""
+        found = set(self.words.get(word, ()))
+        for cut in range(2, len(word) + 1):
+            found.update(self.beginnings.get(word[:cut], ()))
+        for cut in range(len(word)):
+            found.update(self.endings.get(word[cut:], ()))
+        return found
+
+    def of_phrases(self, said: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Yield the rules that phrases in `said` count for, and how many words each has."""
+        for place, word in enumerate(said):
+            for rest, is_beginning, rule in self.phrases.get(word, ()):
+                after = said[place + 1 : place + 1 + len(rest)]
+                if len(after) == len(rest) and tuple(after[:-1]) == rest[:-1]:
+                    last = after[-1]
+                    if last == rest[-1] or (is_beginning and last.startswith(rest[-1])):
+                        yield rule, len(rest) + 1
+
+
+def rule_features(title: str, body: str, language: str) -> list[float]:
+    """Return how much of a text is words of each of `RULES`.
+
+    A word counts once, in a title twice; the sum is divided by the root of all words, so
+    that long and short texts compare.
+
+    Args:
+        title: One line.
+        body: Its text, or empty; only the beginning is read.
+        language: ISO 639-1 code; one without rules gives zeros.
+    """
+    found = [0.0] * len(RULES)
+    rules = rules_of(language)
+    if rules is None:
+        return found
+    headline = words(title)
+    text = list(islice(words(body[:BODY_CHARACTERS]), BODY_WORDS))
+    weights = dict.fromkeys(text, 1.0) | dict.fromkeys(headline, TITLE_WEIGHT)
+    for word, weight in weights.items():
+        for rule in _of_word(word, language):
+            found[rule] += weight
+    for said, weight in ((headline, TITLE_WEIGHT), (text, 1.0)):
+        for rule, size in rules.of_phrases(said):
+            found[rule] += weight * size
+    length = math.sqrt(sum(weights.values())) or 1.0
+    return [value / length for value in found]
+
+
+def language_of(title: str, language: str) -> str:
+    """Return `language` or, if it is empty, the one that the letters of `title` suggest."""
+    if language:
+        return language
+    if not _CYRILLIC.search(title):
+        return "en"
+    return "uk" if _UKRAINIAN.search(title) else "ru"
+
+
+def sections_of(url: str) -> set[int]:
+    """Return the numbers of the topics that parts of an address name."""
+    try:
+        path = urlsplit(url).path
+    except ValueError:
+        return set()
+    known = _sections()
+    return {known[part] for part in path.casefold().split("/")[:-1] if part in known}
+
+
+@cache
+def rules_of(language: str) -> Rules | None:
+    """Return the rules of a language, or None if the table has none."""
+    rules, is_known = Rules(), False
+    for number, rule in enumerate(RULES):
+        topic, strength = rule.split(".")
+        listed = _table()[topic][strength].get(language, "")
+        is_known = is_known or bool(listed)
+        for each in _listed(listed):
+            rules.add(each, number)
+    return rules if is_known else None
+
+
+@lru_cache(maxsize=50_000)
+def _of_word(word: str, language: str) -> tuple[int, ...]:
+    """Return the rules that a word, or else the parts between its hyphens, count for."""
+    rules = rules_of(language)
+    if rules is None:
+        return ()
+    plain = word.removesuffix("'s")
+    found = rules.of_word(plain)
+    if not found and "-" in plain:
+        found = {rule for part in plain.split("-") for rule in rules.of_word(part)}
+    # What is sure needs no hint.
+    return tuple(rule for rule in sorted(found) if rule % 2 == 0 or rule - 1 not in found)
+
+
+def _listed(text: str) -> list[str]:
+    return [listed for part in text.split(",") if (listed := " ".join(part.split()))]
+
+
+@cache
+def _sections() -> Mapping[str, int]:
+    return {
+        section: number
+        for number, topic in enumerate(TOPICS)
+        for section in _listed(_table()[topic]["sections"])
+    }
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(TABLE.read_text(encoding="utf-8"))
+
 
 WEIGHTS = Path(__file__).with_suffix(".tsv")
 # The language whose words have weights.

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.stories.topics import topics_of
-from bot.text.mentions import mentions
-from bot.text.names import folded
+from bot.text.names import folded, mentions
 from storage.model import Rise, StoryTitle, Trends
 
 DAY = timedelta(days=1)

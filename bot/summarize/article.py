@@ -7,14 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.errors import NoSummaryError, NoSummaryReason, NotFoundError
-from bot.summarize.methods import EDITION, choose, explain
-from bot.summarize.prose import Passage, prose_of
+from bot.summarize.methods import EDITION, Passage, choose, explain, prose_of
 from bot.workers import WorkerDiedError, Workers
 from storage.model import Article, Sentence, Summary
 from storage.store import Store
 
 if TYPE_CHECKING:
-    from bot.summarize.ranker import Reason
+    from bot.summarize.ranker.choose import Reason
 
 # A reader waits for the answer. Every method answers news below its cap in less than
 # half of it; the rest is for slower machines.

@@ -3,6 +3,8 @@
 Everything here runs in a worker process. sumy is imported by whoever asks for one of its
 algorithms; its documents are made of our sentences and words, so it needs neither its
 own tokenizer nor the NLTK data for it.
+
+What of a text a summary may show.
 """
 
 from __future__ import annotations
@@ -15,12 +17,41 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.errors import NoSummaryError, NoSummaryReason, UsageError
-from bot.summarize.prose import Passage, prose_of
+from bot.text.cleaning import is_aside, without_dateline
 from bot.text.sentences import split_paragraphs, split_sentences
 from bot.text.words import is_stop_word, stem, words
 
 if TYPE_CHECKING:
-    from bot.summarize.ranker import Reason
+    from bot.summarize.ranker.choose import Reason
+
+
+class Passage(NamedTuple):
+    """A sentence as a summary shows it.
+
+    Attributes:
+        position: Its place among all sentences of its text, from 0.
+        text: Its words, without the dateline that it may begin with.
+    """
+
+    position: int
+    text: str
+
+
+def prose_of(body: str, language: str) -> list[Passage]:
+    """Return the sentences of `body` in order, without captions, bylines and other asides.
+
+    A text of nothing but asides is returned whole.
+
+    Args:
+        body: Paragraphs, one a line.
+        language: ISO 639-1 code, or empty if unknown.
+    """
+    whole = [
+        Passage(position, without_dateline(sentence))
+        for position, sentence in enumerate(split_sentences(body, language))
+    ]
+    return [each for each in whole if not is_aside(each.text, language)] or whole
+
 
 # Raised whenever a method may choose otherwise than before, so that summaries which were
 # kept are made anew.
@@ -121,7 +152,7 @@ def choose(
     if len(passages) <= length or _has_few_words(body):
         raise NoSummaryError(NoSummaryReason.TOO_SHORT, method=method, sentences=len(passages))
     if method == "ranker":
-        from bot.summarize.ranker import rank
+        from bot.summarize.ranker.choose import rank
 
         spots = rank(
             [[passage.text for passage in passages]],
@@ -151,11 +182,11 @@ def explain(
         language: ISO 639-1 code, or empty if unknown.
         length: How many sentences, from 1.
     """
-    from bot.summarize import ranker
+    from bot.summarize.ranker import choose
 
     passages = prose_of(body, language)
     documents = [[passage.text for passage in passages]] if passages else []
-    reasons = ranker.explain(documents, title=title, language=language, length=length)
+    reasons = choose.explain(documents, title=title, language=language, length=length)
     return tuple((passages[reason.spot.place], reason) for reason in reasons)
 
 

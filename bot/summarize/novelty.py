@@ -5,15 +5,279 @@ Two reports word one fact differently, and two facts alike: "Dockers accepted th
 offer". So a sentence repeats what was told if most of it stands there, in any order and
 any form; and it does not if it differs in little but that a number, a name or the outcome
 is another one.
+
+Words that turn a fact round, and numbers in words: what two wordings may differ in.
+
+A language that is not listed has none: its digits and names still tell facts apart.
+
+What a sentence says, cut down to what another wording of the same fact must share.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
-from bot.summarize.claims import Claim, claim_of
-from bot.summarize.contrasts import opposites
+from bot.text.words import is_stop_word, stem, stems, tokens
+
+# Not "without": it turns no fact round.
+_NEGATIONS = {
+    "de": "nicht kein keine keinen keinem keiner keines nie niemals niemand",
+    "en": "not no never nobody none neither nor cannot",
+    "es": "no nunca jamás nadie ningún ninguna ninguno tampoco",
+    "fr": "n ne jamais aucun aucune",
+    "it": "non mai nessun nessuna nessuno",
+    "nl": "niet geen nooit niemand",
+    "pl": "nie nigdy nikt żaden żadna żadnych",
+    "pt": "não nunca jamais ninguém nenhum nenhuma",
+    "ru": "не нет ни никогда никто",
+    "uk": "не немає ні ніколи ніхто",
+}
+
+# Each line: what is said of one outcome, and what is said of the other.
+_OPPOSITES = {
+    "de": """
+        angenommen annehmen nehmen zugestimmt stimmen billigen gebilligt | abgelehnt ablehnen lehnen
+        gestiegen steigen stieg erhöht | gefallen sinken sank gesunken gesenkt
+        gewonnen gewinnt gewann | verloren verliert verlor
+        geöffnet öffnen öffnet begonnen beginnt | geschlossen schließen schließt beendet
+        festgenommen verhaftet | freigelassen entlassen
+        verurteilt schuldig | freigesprochen unschuldig
+        bestätigt bestätigen | bestritten dementiert bestreitet
+        überlebt lebt | gestorben getötet tot
+        """,
+    "en": """
+        accept approve back endorse pass agree | reject refuse oppose veto block decline
+        rise rose risen climb increase grow grew gain | fall fell fallen drop decrease shrink
+        win won beat | lose lost
+        open reopen begin began start resume | close end stop halt suspend
+        arrest detain jail | free freed release
+        convict guilty | acquit innocent
+        appoint hire nominate | dismiss fire sack oust
+        confirm admit | deny denied denies
+        survive safe alive | die died dead kill
+        impose | lift scrap
+        join | leave left quit
+        """,
+    "es": """
+        aceptar aceptó aprobar aprobó | rechazar rechazó
+        subir subió aumentó aumentar | bajar bajó cayó caer
+        ganar ganó | perder perdió
+        abrir abrió reabrir empezó | cerrar cerró terminó
+        detener detuvo detenido | liberar liberado liberó
+        condenado culpable | absuelto inocente
+        confirmar confirmó | negar negó desmintió
+        """,
+    "fr": """
+        accepter accepté approuver approuvé adopté | rejeter rejeté refuser refusé
+        augmenter augmenté hausse grimpé | baisser baissé baisse chuté
+        gagner gagné remporté | perdre perdu
+        ouvrir ouvert rouvert commencé | fermer fermé terminé
+        arrêté arrêtés | libéré libérés relâché
+        condamné coupable | acquitté innocent
+        confirmer confirmé | nier nié démenti
+        """,
+    "it": """
+        accettato accettare approvato approvare | respinto respingere rifiutato bocciato
+        aumentato salito aumentare | diminuito sceso calato
+        vinto vincere | perso perdere
+        aperto aprire riaperto | chiuso chiudere
+        arrestato arrestati | liberato liberati rilasciato
+        condannato colpevole | assolto innocente
+        confermato confermare | smentito negato
+        """,
+    "nl": """
+        aangenomen aanvaard goedgekeurd | verworpen afgewezen
+        gestegen stijgt steeg | gedaald daalt daalde
+        gewonnen wint won | verloren verliest verloor
+        geopend opent heropend | gesloten sluit
+        gearresteerd aangehouden | vrijgelaten
+        veroordeeld schuldig | vrijgesproken onschuldig
+        bevestigd bevestigt | ontkend ontkent
+        """,
+    "pl": """
+        przyjął przyjęli przyjęto zatwierdził | odrzucił odrzucili odrzucono
+        wzrósł wzrosła wzrosły | spadł spadła spadły
+        wygrał wygrała | przegrał przegrała
+        otwarto otworzył | zamknięto zamknął
+        zatrzymano aresztowano | zwolniono uwolniono
+        potwierdził potwierdziła | zaprzeczył zaprzeczyła
+        """,
+    "pt": """
+        aceitou aceitar aprovou aprovar | rejeitou rejeitar recusou
+        subiu subir aumentou | caiu cair desceu
+        ganhou venceu | perdeu
+        abriu reabriu começou | fechou terminou
+        detido preso | libertado solto
+        condenado culpado | absolvido inocente
+        confirmou | negou desmentiu
+        """,
+    "ru": """
+        принял приняли одобрил одобрили поддержали | отклонил отклонили отверг отвергли
+        вырос выросли выросла | упал упали снизился снизились
+        выиграл выиграли победил | проиграл проиграли
+        открыл открыли открыт | закрыл закрыли закрыт
+        задержан задержаны арестован | освобождён освобожден отпущен
+        подтвердил подтвердили | опроверг опровергли
+        """,
+    "uk": """
+        прийняв прийняли схвалив схвалили підтримали | відхилив відхилили відкинули
+        зріс зросли зросла | впав впали знизився знизилися
+        виграв виграли переміг | програв програли
+        відкрив відкрили відкрито | закрив закрили закрито
+        затримано заарештовано | звільнено відпущено
+        підтвердив підтвердили | спростував спростували
+        """,
+}
+
+# From two on: "one" is a pronoun and an article as often as a number.
+_NUMBERS = {
+    "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
+    "en": "two three four five six seven eight nine ten eleven twelve",
+    "es": "dos tres cuatro cinco seis siete ocho nueve diez once doce",
+    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze",
+    "it": "due tre quattro cinque sei sette otto nove dieci undici dodici",
+    "nl": "twee drie vier vijf zes zeven acht negen tien elf twaalf",
+    "pl": "dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć jedenaście dwanaście",
+    "pt": "dois três quatro cinco seis sete oito nove dez onze doze",
+    "ru": "два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
+    "uk": "два три чотири п'ять шість сім вісім дев'ять десять одинадцять дванадцять",
+}
+
+
+@cache
+def negations(language: str) -> frozenset[str]:
+    """Return the words of `language` (ISO 639-1) that deny, lower case."""
+    return frozenset(_NEGATIONS.get(language or "en", "").split())
+
+
+@cache
+def numbers_in_words(language: str) -> Mapping[str, str]:
+    """Return the digits of the numbers that `language` writes in words, two to twelve."""
+    words = _NUMBERS.get(language or "en", "").split()
+    return {word: str(number) for number, word in enumerate(words, start=2)}
+
+
+@cache
+def opposites(language: str) -> Mapping[str, frozenset[str]]:
+    """Return for each stem of `language` those that say the opposite of an outcome."""
+    found: dict[str, frozenset[str]] = {}
+    for line in _OPPOSITES.get(language or "en", "").strip().splitlines():
+        one, other = (
+            frozenset(stem(word, language) for word in side.split()) for side in line.split("|")
+        )
+        for these, those in ((one, other), (other, one)):
+            for each in these:
+                found[each] = found.get(each, frozenset()) | those - these
+    return found
+
+
+# Thousands are set apart by a comma, a point or a thin space, as the language has it.
+_THOUSANDS = re.compile(r"(?<=\d)[.,\u00a0\u202f](?=\d{3}(?!\d))")
+_NUMBER = re.compile(r"\d+(?:[.,:/]\d+)*")
+_HYPHEN = re.compile("[-‑]")
+# `UNESCO`, `UNICEF`
+_LONGEST_INITIALS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The comparable part of one sentence.
+
+    Attributes:
+        stems: Its words without stop words, stemmed, and its numbers in digits.
+        numbers: Those of them that are numbers.
+        names: Those that have a capital and don't begin the sentence.
+        spelled: The stems of its names of several words, by their initials (`cdc`).
+        is_negated: Whether it denies something.
+    """
+
+    stems: frozenset[str]
+    numbers: frozenset[str]
+    names: frozenset[str]
+    spelled: Mapping[str, frozenset[str]]
+    is_negated: bool
+
+
+@lru_cache(maxsize=4096)
+def claim_of(sentence: str, language: str = "") -> Claim:
+    """Return what `sentence` says.
+
+    Args:
+        sentence: Plain text.
+        language: ISO 639-1 code, for stems, stop words and numbers in words; empty is
+            taken for English.
+    """
+    plain = unicodedata.normalize("NFKC", _THOUSANDS.sub("", sentence))
+    # Where all is in capitals, they tell no names.
+    found = tokens(plain.lower() if plain.isupper() else plain)
+    words, numbers, names = set[str](), set[str](), set[str]()
+    for place, token in enumerate(found):
+        for part in _parts(token):
+            if number := _NUMBER.match(part):
+                numbers.add(_plain_digits(number[0]))
+                continue
+            for root in _roots(part, language):
+                (numbers if root.isdigit() else words).add(root)
+                if place and part[0].isupper():
+                    names.add(root)
+    return Claim(
+        stems=frozenset(words | numbers),
+        numbers=frozenset(numbers),
+        names=frozenset(names),
+        spelled=dict(_spelled(found, language)),
+        is_negated=any(_denies(token, language) for token in found),
+    )
+
+
+def _parts(token: str) -> list[str]:
+    """Return the words of `17-year-old`, but names such as `COVID-19` whole."""
+    parts = [part for part in _HYPHEN.split(token) if part]
+    is_name = token[0].isalpha() and parts[-1].isdigit()
+    return ["".join(parts)] if is_name else parts
+
+
+def _plain_digits(number: str) -> str:
+    """Return `number` in digits from 0 to 9 with a decimal point: `٣,٥` is 3.5."""
+    digits = (str(unicodedata.decimal(char, char)) for char in number)
+    return "".join(digits).replace(",", ".")
+
+
+@lru_cache(maxsize=50_000)
+def _roots(part: str, language: str) -> tuple[str, ...]:
+    if number := numbers_in_words(language).get(part.lower()):
+        return (number,)
+    word = part.replace(".", "").removesuffix("'s")
+    # `US` is no `us`.
+    if 1 < len(word) <= _LONGEST_INITIALS and word.isupper():
+        return (word.lower(),)
+    return tuple(stems(word, language))
+
+
+def _spelled(found: Sequence[str], language: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the initials that may stand for neighbouring words with capitals."""
+    for start, first in enumerate(found):
+        initials, known = "", frozenset[str]()
+        for word in found[start:] if first[0].isupper() else ():
+            if not word[0].isupper() and not is_stop_word(word, language):
+                break
+            if word[0].isupper():
+                initials += word[0].lower()
+                known |= frozenset(_roots(word, language))
+            if len(initials) > _LONGEST_INITIALS:
+                break
+            if len(initials) > 1:
+                yield initials, known
+
+
+def _denies(token: str, language: str) -> bool:
+    word = token.lower()
+    return word.endswith("n't") or not negations(language).isdisjoint(word.split("'"))
+
 
 # Fitted on labelled sentences of news (`tests/benchmarks/whats_new.py`), and flat: weights
 # for numbers, names and rare words, synonyms and the order of words added nothing.
@@ -22,7 +286,7 @@ _ENOUGH = 0.54
 # and below this it is new in nine of ten cases.
 _LITTLE = 0.3
 # From here on it is no news at all: to leave such sentences out of summaries of several
-# articles costs them nothing (`tests/benchmarks/fit_ranker.py`), from 0.7 on it does.
+# articles costs them nothing (`tests/training/fit_ranker.py`), from 0.7 on it does.
 _NEARLY_ALL = 0.85
 # A sentence that holds all of a told one counts for so much more told, since it is likelier
 # its rewording, unless it has a number that was not told.
@@ -55,8 +319,8 @@ class Told:
     def add(self, sentence: str) -> None:
         """Take in that `sentence` was told."""
         claim = claim_of(sentence, self._language)
-        for stem in claim.stems:
-            self._places.setdefault(stem, []).append(len(self._claims))
+        for word in claim.stems:
+            self._places.setdefault(word, []).append(len(self._claims))
         self._claims.append(claim)
 
     def repeats(self, sentence: str) -> bool:

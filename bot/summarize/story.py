@@ -1,19 +1,196 @@
-"""The summary of a story: what all its articles say of it, each thing once."""
+"""The summary of a story: what all its articles say of it, each thing once.
+
+What articles add to what a reader was told.
+
+What each article of a story adds to those that came before it.
+"""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 from bot.errors import NoSummaryError
 from bot.summarize.article import SECONDS, summarize_article
-from bot.summarize.prose import Passage, prose_of
+from bot.summarize.methods import Passage, prose_of
+from bot.summarize.novelty import Told, claim_of
+from bot.text.cleaning import is_aside, leans_back, without_dateline
+from bot.text.sentences import split_sentences
 from bot.text.words import stems
 from bot.workers import WorkerDiedError, Workers
 from storage.model import Article, Item, Sentence, Story
 from storage.store import Store
+
+# What comes later in an article is background more often than news, and costs time.
+_MOST_SENTENCES = 60
+# With fewer words a sentence hangs on the one before it.
+_FEWEST_STEMS = 4
+# The eightieth sentence counts a third of the first.
+_FADE = 0.25
+# A new number is the likeliest part of a sentence to be the news.
+_NUMBER = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence that may be told.
+
+    Attributes:
+        sentence: The sentence.
+        stems: What it says.
+        known: What its readers know so far, in its language.
+    """
+
+    sentence: Sentence
+    stems: frozenset[str]
+    known: Told
+
+
+def by_place(sentence: Sentence) -> float:
+    """Return how telling a sentence is for its place: news tells what matters first."""
+    return float((1 + sentence.position) ** -_FADE)
+
+
+def whats_new(
+    told: Sequence[str],
+    articles: Sequence[Article],
+    *,
+    length: int,
+    earlier: Sequence[Article] = (),
+    telling: Callable[[Sentence], float] = by_place,
+) -> tuple[Sentence, ...]:
+    """Return the sentences of `articles` that add most to what was told.
+
+    None repeats what was told, or what another one of them tells. One by one, that one is
+    taken which has the most new words and numbers for its length, those more that other
+    sentences return to, times how new and how telling it is. Of two alike, the newer
+    article's is taken.
+
+    Args:
+        told: What the reader knows.
+        articles: In the order of reading; asides and datelines are left out.
+        length: Most sentences to return, from 1.
+        earlier: Articles that came before. What repeats them is background.
+        telling: How telling a sentence is, above 0. A ranker's scores go here.
+
+    Returns:
+        In reading order, each with its place among all sentences of its article; empty if
+        nothing is new.
+    """
+    left = _candidates(told, articles, earlier)
+    times = Counter(stem for each in left for stem in each.stems)
+    chosen: list[Sentence] = []
+    while left and len(chosen) < length:
+        best = max(left, key=lambda each: telling(each.sentence) * _gain(each, times))
+        chosen.append(best.sentence)
+        for known in {id(each.known): each.known for each in left}.values():
+            known.add(best.sentence.text)
+        left = [each for each in left if not each.known.repeats(each.sentence.text)]
+    places = {article.id: place for place, article in enumerate(articles)}
+    return tuple(sorted(chosen, key=lambda each: (places[each.article_id], each.position)))
+
+
+def _candidates(
+    told: Sequence[str], articles: Sequence[Article], earlier: Sequence[Article]
+) -> list[_Candidate]:
+    """Return the sentences that are surely new, those of the newest article first."""
+    languages = {article.language for article in articles}
+    history = [sentence.text for article in earlier for sentence in _sentences(article)]
+    known = {language: Told(told, language=language) for language in languages}
+    background = {language: Told(history, language=language) for language in languages}
+    return [
+        _Candidate(sentence, stems, known[article.language])
+        for article in sorted(articles, key=lambda article: article.at, reverse=True)
+        for sentence in _sentences(article)
+        if len(stems := claim_of(sentence.text, article.language).stems) >= _FEWEST_STEMS
+        and known[article.language].is_surely_new(sentence.text)
+        and not background[article.language].repeats(sentence.text)
+    ]
+
+
+def _sentences(article: Article) -> list[Sentence]:
+    found = split_sentences(article.body, article.language)[:_MOST_SENTENCES]
+    return [
+        Sentence(without_dateline(text), article.id, position)
+        for position, text in enumerate(found)
+        if not is_aside(text, article.language)
+    ]
+
+
+def _gain(candidate: _Candidate, times: Mapping[str, int]) -> float:
+    """Return how much is gained by telling a sentence, given how often each stem occurs."""
+    known, text = candidate.known, candidate.sentence.text
+    added = math.fsum(
+        math.log1p(times[stem]) * (_NUMBER if stem[0].isdigit() else 1) for stem in known.adds(text)
+    )
+    return (1 - known.overlap(text)) * added / math.sqrt(len(candidate.stems))
+
+
+# A reader looks through no more, and each is compared with all before it.
+_MOST_COMPARED = 20
+
+# A sentence that hangs on one that is not shown must say three times as much.
+_HANGING = 1 / 3
+
+
+def additions(articles: Sequence[Article], *, told: Sequence[str] = ()) -> tuple[Sentence, ...]:
+    """Return one sentence of each article that adds something, its most telling new one.
+
+    Args:
+        articles: Of one story; each is held against those that were published before it.
+        told: Sentences that the reader sees anyway.
+
+    Returns:
+        Oldest article first; articles that add nothing have none. The first article has
+        nothing to add to, and the last ones of very many are not looked at.
+    """
+    in_time = sorted(articles, key=lambda article: (article.at, article.id))[:_MOST_COMPARED]
+    known = list(told)
+    found: list[Sentence] = []
+    for place, article in enumerate(in_time[1:], start=1):
+        for sentence in whats_new(
+            known,
+            [article],
+            length=1,
+            earlier=in_time[:place],
+            telling=partial(_telling, language=article.language),
+        ):
+            known.append(sentence.text)
+            found.append(sentence)
+    return tuple(found)
+
+
+def _telling(sentence: Sentence, *, language: str) -> float:
+    """Return how telling a sentence is alone: less if it leans on another or is cut off."""
+    is_cut = sentence.text.rstrip("\"'”’») ").endswith(("...", "…"))
+    hangs = is_cut or leans_back(sentence.text, language)
+    return by_place(sentence) * (_HANGING if hangs else 1)
+
+
+async def find_additions(
+    articles: Sequence[Article],
+    *,
+    told: Sequence[str],
+    workers: Workers,
+    seconds: float = SECONDS,
+) -> tuple[Sentence, ...]:
+    """Return what `additions` does, off the event loop; nothing if that takes too long.
+
+    Args:
+        articles: Of one story.
+        told: Sentences that the reader sees anyway.
+        workers: Where they are compared.
+        seconds: How long the reader waits.
+    """
+    try:
+        return await workers.run(partial(additions, articles, told=told), seconds=seconds)
+    except (TimeoutError, WorkerDiedError):
+        return ()
+
 
 # Ten sentences of any news stand within; a whole book would hold up the event loop.
 _BEGINNING = 4_000  # characters
@@ -48,7 +225,7 @@ def choose_from_story(
         In reading order, none repeating another as long as there are others; all if there
         are hardly more.
     """
-    from bot.summarize.ranker import rank
+    from bot.summarize.ranker.choose import rank
 
     found = [(text, prose_of(body, language)) for text, body in enumerate(bodies)]
     prose = [(text, passages) for text, passages in found if passages]

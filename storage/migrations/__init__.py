@@ -12,8 +12,8 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.errors import StorageError
-from storage.sessions import (
+from storage.engine import (
+    StorageError,
     copy_sqlite,
     is_sqlite,
     plain_connection,

@@ -5,7 +5,7 @@ Its transaction is already begun, so a migration happens as a whole or not at al
 
 from alembic import context
 
-from storage.tables import metadata
+from storage.schema import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

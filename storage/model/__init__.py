@@ -52,16 +52,7 @@ from storage.model.queries import (
 )
 from storage.model.ratings import Liking, Rating, Trait, TraitKind, Verdict
 from storage.model.refs import Kind, Ref
-from storage.model.sources import (
-    Added,
-    FullText,
-    Offer,
-    Push,
-    Source,
-    SourceState,
-    Taken,
-    Timing,
-)
+from storage.model.sources import Added, FullText, Offer, Push, Source, SourceState, Taken, Timing
 from storage.model.stories import Centroid, Ruling, Story, StoryTitle
 from storage.model.subscribers import (
     ALERTS_A_DAY,

@@ -23,10 +23,10 @@ from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
-from bot.digest.alerts import Alerting
-from bot.digest.watch import Watch
+from bot.alerts.match import Watch
+from bot.alerts.send import Alerting
 from bot.ingest.pipeline import keep
-from bot.stories.placing import Grouper
+from bot.stories.assign import Grouper
 from bot.workers import Workers
 from storage.model import Draft, FilterKind
 from storage.store import Store

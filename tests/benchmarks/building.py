@@ -29,7 +29,7 @@ from sqlalchemy import delete, distinct, func, select
 
 from bot.digest.build import deliver_due
 from bot.workers import Workers
-from storage import tables
+from storage import schema
 from storage.store import Store
 from tests.benchmarks.building_page import Cost, table, write
 from tests.benchmarks.heartbeat import heartbeat
@@ -125,18 +125,18 @@ def print_phases(profiler: cProfile.Profile) -> None:
 
 async def told(store: Store) -> int:
     """Return how many stories were told at NOW."""
-    of_now = tables.digest_entries.join(tables.digests)
-    query = select(func.count(distinct(tables.digest_entries.c.story_id))).select_from(of_now)
+    of_now = schema.digest_entries.join(schema.digests)
+    query = select(func.count(distinct(schema.digest_entries.c.story_id))).select_from(of_now)
     async with store.read() as tx:
-        found = await tx.digests._connection.scalar(query.where(tables.digests.c.created_at == NOW))
+        found = await tx.digests._connection.scalar(query.where(schema.digests.c.created_at == NOW))
     return int(found or 0)
 
 
 async def _forget_readers(store: Store) -> None:
     async with store.write() as tx:
-        for table in (tables.digests, tables.outbox, tables.filters, tables.subscribers):
+        for table in (schema.digests, schema.outbox, schema.filters, schema.subscribers):
             await tx.digests._connection.execute(delete(table))
-        await tx.digests._connection.execute(delete(tables.summaries))
+        await tx.digests._connection.execute(delete(schema.summaries))
 
 
 def run(

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.errors import IngestError, Reason
-from bot.ingest.feed import parse_feed
+from bot.ingest.feeds.parse import parse_feed
 from bot.ingest.pipeline import parsed
 from bot.workers import Workers
 from tests.benchmarks.heartbeat import heartbeat

@@ -28,10 +28,10 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from bot.errors import NoArticleError, Reason
-from bot.ingest.decoding import decode
-from bot.ingest.document import parse_text
-from bot.ingest.junk import MIN_ARTICLE_WORDS, count_words
-from bot.ingest.page import parse_page
+from bot.ingest.documents.document import parse_text
+from bot.ingest.extract.junk import MIN_ARTICLE_WORDS, count_words
+from bot.ingest.extract.page import parse_page
+from bot.ingest.web.encoding import decode
 from bot.text.sentences import split_paragraphs
 from storage.model import Draft
 from tests.benchmarks.junk_pages import REASONS, invented, is_for_tuning

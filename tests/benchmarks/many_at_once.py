@@ -21,14 +21,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.digest.owed import owed
-from bot.digest.schedule import next_delivery
+from bot.schedule.slots import next_delivery, owed
 from storage.model import DeliveryState, Schedule, Slot, Subscriber
 from storage.store import Store
-from tests.benchmarks.kill_digests import ZONE, finish, states_of
-from tests.benchmarks.program import start_program
 from tests.botapi import BotApi
 from tests.newsroom import ICEBREAKER, STRIKE, publish
+from tests.system.kill_digests import ZONE, finish, states_of
+from tests.system.program import start_program
 
 MOST_SECONDS = 300.0
 

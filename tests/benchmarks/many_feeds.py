@@ -23,11 +23,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.ingest.feed import Feed, FeedItem
-from bot.ingest.fetch import Fetcher
-from bot.ingest.identity import told_items
-from bot.ingest.reading import Reading
-from bot.ingest.sources import refresh_sources
+from bot.ingest.feeds.items import told_items
+from bot.ingest.feeds.parse import Feed, FeedItem
+from bot.ingest.sources.reader import Reading
+from bot.ingest.sources.refresh import refresh_sources
+from bot.ingest.web.fetch import Fetcher
 from bot.workers import Workers
 from storage.model import HeadlineDraft
 from storage.store import Store
@@ -195,7 +195,7 @@ def main() -> None:
     sites = FeedSites(feeds=given.feeds, items=ITEMS, hosts=HOSTS, port=given.port)
     # As the bot does at its start.
     if given.how == "ours":
-        from bot.text.vectors import meanings  # noqa: PLC0415 - what is measured is only this way's
+        from bot.text.embeddings.wordllama import meanings  # noqa: PLC0415 - what is measured is only this way's
 
         meanings([])
     gc.freeze()

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from bot import messages
 from bot.errors import NoSummaryError
-from bot.ingest.newspage import parse_newspage
-from bot.messages.parts import plain
+from bot.ingest.documents.plaintext import parse_newspage
+from bot.messages.telegram_limits import plain
 from bot.summarize.article import summarize_article
 from bot.summarize.methods import METHODS
 from bot.text.sentences import split_sentences

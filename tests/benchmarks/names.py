@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from time import process_time
 
-from bot.stories.counts import shipped
+from bot.stories.vectorize import shipped
 from bot.text.names import names_of
 from tests.benchmarks.news_items import NewsItem, data_folder, news_items
 

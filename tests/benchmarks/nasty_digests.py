@@ -23,10 +23,10 @@ from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from bot import messages
-from bot.digest.outcomes import Outcome, Sent
-from bot.frontends.telegram.sending import TelegramSender
-from bot.messages.fitting import fitted
-from bot.messages.parts import parts
+from bot.delivery.outcomes import Outcome, Sent
+from bot.frontends.telegram.send import TelegramSender
+from bot.messages.fit import fitted
+from bot.messages.telegram_limits import parts
 from storage.model import (
     Delivery,
     DeliveryKind,

@@ -16,7 +16,7 @@ from random import Random
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.digest.schedule import next_delivery
+from bot.schedule.slots import next_delivery
 from storage.model import (
     Article,
     DigestEntry,

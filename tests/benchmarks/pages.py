@@ -29,7 +29,7 @@ import trafilatura
 from resiliparse.extract.html2text import extract_plain_text
 
 from bot.errors import NoArticleError
-from bot.ingest.page import parse_page
+from bot.ingest.extract.page import parse_page
 from tests.benchmarks.scoring import page_meta, page_text
 
 # A page may take longer only if something is wrong.

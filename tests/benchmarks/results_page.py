@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tests.benchmarks.fit_ranker import WEIGHTS
 from tests.benchmarks.news_sets import SETS
 from tests.benchmarks.quality import ORACLE, UP_TO, Quality
 from tests.benchmarks.rouge import Gain
 from tests.benchmarks.speed import LENGTH, Cost, ImportCost
 from tests.benchmarks.sumy_itself import NAMES as SUMY
+from tests.training.fit_ranker import WEIGHTS
 
 LABELS: Mapping[str, str] = {
     "ranker": "our ranker",
@@ -245,7 +245,7 @@ def _fitted(quality: Mapping[str, Measured]) -> str:
         return "None of this news was used to fit the ranker."
     return (
         f"**The ranker was fitted to development files of these sets: {fitted}.** On files that "
-        "it did not see it gains less; `python -m tests.benchmarks.fit_ranker --check` prints how "
+        "it did not see it gains less; `python -m tests.training.fit_ranker --check` prints how "
         "much, by nets that did not see the news they are judged on. Nothing else here was fitted "
         "to anything."
     )

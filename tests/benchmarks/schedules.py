@@ -21,8 +21,7 @@ from functools import cache
 from pathlib import Path
 from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
-from bot.digest.owed import LATEST
-from bot.digest.schedule import next_delivery, owed_at
+from bot.schedule.slots import LATEST, next_delivery, owed_at
 from storage.model import Quiet, Schedule
 from tests.subscription import Subscription
 

@@ -13,18 +13,15 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.errors import NoArticleError, NoSummaryError
-from bot.ingest.feed import FeedItem, parse_feed
-from bot.ingest.newspage import parse_newspage
-from bot.ingest.page import parse_page
+from bot.ingest.documents.plaintext import parse_newspage
+from bot.ingest.extract.page import parse_page
+from bot.ingest.feeds.parse import FeedItem, parse_feed
 from bot.settings import load_settings
 from bot.stories.duplicates import Imprint, imprint, score
-from bot.stories.pairs import likeliness
-from bot.stories.regrouping import Groups
-from bot.stories.related import find_related
-from bot.stories.targets import target_of_items
-from bot.stories.terms import body_stems, title_stems
-from bot.summarize.methods import choose
-from bot.summarize.prose import prose_of
+from bot.stories.regroup import Groups
+from bot.stories.related import find_related, likeliness, target_of_items
+from bot.stories.vectorize import body_stems, title_stems
+from bot.summarize.methods import choose, prose_of
 from bot.summarize.story import choose_from_story
 from bot.text.language import detect_language
 from bot.text.sentences import split_paragraphs

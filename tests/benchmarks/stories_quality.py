@@ -14,14 +14,13 @@ from datetime import datetime, timedelta
 from statistics import fmean
 
 from bot.settings import load_settings
-from bot.stories.counts import Counts
-from bot.stories.grouping import LiveStories
-from bot.stories.placing import TIDIED_EVERY
-from bot.stories.rule import RULES, WORDLLAMA
-from bot.stories.sketch import Sketch, Sketcher
-from bot.text import kinds
-from tests.benchmarks.fit_background import LeftOut
+from bot.stories.assign import TIDIED_EVERY
+from bot.stories.cluster import LiveStories
+from bot.stories.thresholds import RULES, WORDLLAMA
+from bot.stories.vectorize import Counts, Sketch, Sketcher
+from bot.text import embeddings
 from tests.benchmarks.story_sets import SETS, Row, rows
+from tests.training.fit_background import LeftOut
 
 # Rows without times are streamed in so many orders, for one may be lucky.
 ORDERS = 3
@@ -153,7 +152,7 @@ def _streamed(
     order: Sequence[Row],
     counts: Counts,
     *,
-    vectors: str = kinds.WORDLLAMA,
+    vectors: str = embeddings.WORDLLAMA,
     no_meaning: bool = False,
 ) -> list[tuple[Sketch, datetime | None]]:
     counts.load(Counts({}).dump())

@@ -19,10 +19,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.app import App, build_app
-from bot.commands.base import Request, dispatch
+from bot.commands.request import Request, dispatch
 from bot.commands.table import COMMANDS
 from bot.settings import Settings
-from bot.text.vectors import meanings
+from bot.text.embeddings.wordllama import meanings
 from tests.benchmarks.stories_search import (
     NOW,
     Asked,

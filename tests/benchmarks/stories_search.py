@@ -30,11 +30,11 @@ from typing import Any
 import numpy as np
 from sqlalchemy import insert
 
-from bot.stories.counts import shipped
+from bot.stories.vectorize import shipped
 from bot.text.words import stems
-from storage import search_tables, tables
+from storage import schema
 from storage.model import And, Field, Kind, Not, Query, Ref, Term, Within
-from storage.search_ids import first_id, item_number
+from storage.search.query import first_id, item_number
 from storage.store import Store, Transaction
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -124,7 +124,7 @@ async def fill(store: Store, count: int, *, texts: bool = False) -> Counter[str]
     frequencies[""] = count
     async with store.write() as tx:
         rows = [{"stem": stem, "documents": found} for stem, found in sorted(frequencies.items())]
-        await tx.search._connection.execute(insert(search_tables.words), rows)
+        await tx.search._connection.execute(insert(schema.words), rows)
     return frequencies
 
 
@@ -147,16 +147,16 @@ async def _add(
             if value not in numbers:
                 numbers[value] = len(numbers) + 1
                 row = {"id": numbers[value], "field": value[0], "value": value[1], "documents": 1}
-                await connection.execute(insert(search_tables.facets).values(row))
+                await connection.execute(insert(schema.facets).values(row))
         facets = [numbers[value] for value in values]
         last = max(last + 1, first_id(entry.at))
         item = item_number(Ref(Kind.ARTICLE, entry.number))
         rows.append({"id": last, "item": item, "at": entry.at, "facets": facets})
         vectors.append(words.row(last, title=entry.title, body=entry.body, facets=facets))
         articles.append(_article(entry, body))
-    await connection.execute(insert(tables.stories), _stories(articles))
-    await connection.execute(insert(tables.articles), articles)
-    await connection.execute(insert(search_tables.search), rows)
+    await connection.execute(insert(schema.stories), _stories(articles))
+    await connection.execute(insert(schema.articles), articles)
+    await connection.execute(insert(schema.search), rows)
     await connection.execute(words.adding, vectors)
     return last
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.stories.grouping import LiveStories
-from bot.stories.placing import TIDIED_EVERY
-from bot.stories.sketch import Sketcher
+from bot.stories.assign import TIDIED_EVERY
+from bot.stories.cluster import LiveStories
+from bot.stories.vectorize import Sketcher
 from tests.benchmarks.stories_quality import merged
 
 A_DAY = 10_000

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.stories.topicrules import language_of
-from bot.stories.topics import Model, named, scores_of
+from bot.stories.topics import Model, language_of, named, scores_of
 from bot.text.topics import TOPICS
 from tests.benchmarks.news_items import NewsItem
 

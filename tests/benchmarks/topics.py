@@ -18,11 +18,10 @@ import argparse
 from collections.abc import Sequence
 from time import process_time
 
-from bot.stories.topicrules import language_of
-from bot.stories.topics import FITTED, Model, models, topics_of
-from tests.benchmarks.fit_topics import fit, training
+from bot.stories.topics import FITTED, Model, language_of, models, topics_of
 from tests.benchmarks.news_items import NewsItem, data_folder, news_items
 from tests.benchmarks.topic_labels import Label, chosen, labels, print_scores, print_topics
+from tests.training.fit_topics import fit, training
 
 
 def main() -> int:

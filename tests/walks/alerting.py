@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.app import App, tell_alerts
 from bot.ingest.pipeline import keep
-from bot.messages.parts import plain
+from bot.messages.telegram_limits import plain
 from storage.model import Draft, Ingested, Outgoing
 from tests.walks.conftest import READER
 

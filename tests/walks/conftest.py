@@ -10,12 +10,11 @@ from itertools import count
 import pytest
 
 from bot.app import App
-from bot.commands.base import Attachment, Request, dispatch
-from bot.commands.line import parse_line
+from bot.commands.request import Attachment, Request, dispatch, parse_line
 from bot.commands.table import COMMANDS
-from bot.ingest.fetch import Fetcher
+from bot.ingest.web.fetch import Fetcher
 from bot.messages import Reply
-from bot.messages.parts import plain
+from bot.messages.telegram_limits import plain
 from bot.settings import Settings
 from bot.workers import Workers
 from storage.model import LOCAL_CHAT

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.commands.base import Attachment, Audience
+from bot.commands.request import Attachment, Audience
 from bot.commands.table import COMMANDS
 from bot.settings import Access, Settings
 from tests.benchmarks.scoring import page_text

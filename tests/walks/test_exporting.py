@@ -10,8 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.digest.exporting import MOST_DIGESTS, export_digests
-from bot.digest.stored import LISTED
+from bot.digest.archive import LISTED, MOST_DIGESTS, export_digests
 from bot.messages.exports import ExportFormat
 from storage.model import DigestState
 from tests.moments import utc

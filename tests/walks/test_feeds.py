@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.app import read_due_sources
-from bot.commands.base import Attachment
+from bot.commands.request import Attachment
 from tests.feeds import feed, home_page, link
 from tests.walks.pages import FEED, PORT_PAGE
 

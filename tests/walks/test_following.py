@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.app import tick
-from bot.commands.filters import MOST_FILTERS
+from bot.commands.preferences import MOST_FILTERS
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER, STRIKE, announce, publish
 

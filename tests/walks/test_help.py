@@ -1,6 +1,6 @@
 """Finding one's way."""
 
-from bot.commands.base import Audience
+from bot.commands.request import Audience
 from bot.commands.table import COMMANDS
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commands.base import Attachment
+from bot.commands.request import Attachment
 from tests.walks.pages import (
     CONSENT_PAGE,
     HEADLINES,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.stories.searching import LISTED
+from bot.stories.search import LISTED
 from storage.model import HeadlineDraft
 from tests.news import NOW
 

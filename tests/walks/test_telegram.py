@@ -11,10 +11,10 @@ import pytest
 
 from bot.app import build_app
 from bot.app import tick as do_what_is_due
-from bot.commands.base import Audience
+from bot.commands.request import Audience
 from bot.commands.table import COMMANDS
-from bot.digest.pacing import NO_LIMITS
-from bot.frontends.telegram.run import run
+from bot.delivery.rate_limit import NO_LIMITS
+from bot.frontends.telegram.app import run
 from tests.botapi import BotApi
 from tests.telegram_bot import ADMIN, READER, settings_for
 from tests.walks.pages import (

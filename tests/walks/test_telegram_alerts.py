@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.app import tell_alerts
-from bot.digest.delivery import OutboxWorker
-from bot.digest.pacing import NO_LIMITS
-from bot.frontends.telegram.sending import TelegramSender
+from bot.delivery.rate_limit import NO_LIMITS
+from bot.delivery.worker import OutboxWorker
+from bot.frontends.telegram.send import TelegramSender
 from storage.model import DeliveryState, FilterKind
 from tests.botapi import Kind
 from tests.newsroom import ICEBREAKER, STRIKE

@@ -9,13 +9,13 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from bot.alerts import send
+from bot.alerts.send import Preparing
 from bot.app import build_due_digests, read_due_sources, tell_alerts, tick
-from bot.digest import alerts
-from bot.digest.wanted import Preparing
-from bot.frontends.terminal.sending import deliver_local
-from storage.errors import StorageError
+from bot.frontends.terminal.shell import deliver_local
+from storage.delivery.outbox import Outbox
+from storage.engine import StorageError
 from storage.model import Draft, FilterKind, Ref
-from storage.outbox import Outbox
 from tests.feeds import feed
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER, STRIKE, TOW
@@ -445,7 +445,7 @@ async def test_a_crash_between_chats_loses_nothing_and_doubles_nothing(
     for person in (reader, stranger):
         await person.say("/alert dockers")
     await bring(app, STRIKE)
-    monkeypatch.setattr(alerts, "CHATS_AT_ONCE", 1)
+    monkeypatch.setattr(send, "CHATS_AT_ONCE", 1)
     add, calls = Outbox.add, iter(range(9))
 
     async def fail_once(self, messages, *, due_at):

@@ -1,22 +1,115 @@
-"""The connection to Telegram."""
+"""The connection to Telegram.
+
+The menus that Telegram shows when `/` is typed.
+
+Keeps the bot's token out of every log.
+
+The token is a part of every address that is called: httpx logs addresses at INFO, and
+tracebacks and other libraries may show them too.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterator
-from contextlib import suppress
+from collections.abc import Coroutine, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from typing import Any, Final
+from urllib.parse import quote
 
-from telegram import Bot
+from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.commands.request import Audience, Command
 from bot.errors import SettingsError
 from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
+
+
+async def set_menus(bot: Bot, commands: Mapping[str, Command], *, admin_ids: Iterable[int]) -> None:
+    """Show everyone the commands for everyone, and each admin all of them.
+
+    A menu that can't be set is logged: the commands work without it.
+    """
+    shown = [row for row in commands.values() if row.audience is not Audience.ADMINS]
+    try:
+        await bot.set_my_commands(_menu(shown))
+    except TelegramError as error:
+        _log.warning("the menu can't be set: %s", error)
+    for admin_id in admin_ids:
+        await set_admin_menu(bot, commands, admin_id=admin_id)
+
+
+async def set_admin_menu(bot: Bot, commands: Mapping[str, Command], *, admin_id: int) -> None:
+    """Show this admin all commands, in the private chat with the bot.
+
+    Telegram knows that chat only after the admin wrote there first.
+    """
+    try:
+        await bot.set_my_commands(
+            _menu(commands.values()), scope=BotCommandScopeChat(chat_id=admin_id)
+        )
+    except TelegramError as error:
+        _log.info("admin %d gets the menu after writing first: %s", admin_id, error)
+
+
+def _menu(commands: Iterable[Command]) -> list[BotCommand]:
+    return [BotCommand(command.name, command.help) for command in commands]
+
+
+HIDDEN: Final = "<token>"
+
+# They log each request with its whole address.
+_TALKATIVE: Final = ("httpx", "httpcore")
+
+
+class TokenFilter(logging.Filter):
+    """Replaces the token in messages, tracebacks and stacks."""
+
+    def __init__(self, token: str) -> None:
+        """Hide this token, and its secret half where it stands alone."""
+        super().__init__()
+        self._secrets = [token, quote(token, safe=""), token.partition(":")[2] or token]
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Change the record before it is formatted; none is left out."""
+        record.msg, record.args = self._hidden(record.getMessage()), None
+        if record.exc_info and not record.exc_text:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+        record.exc_text = self._hidden(record.exc_text) if record.exc_text else None
+        record.stack_info = self._hidden(record.stack_info) if record.stack_info else None
+        return True
+
+    def _hidden(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, HIDDEN)
+        return text
+
+
+@contextmanager
+def hidden_token(token: str) -> Iterator[None]:
+    """Hide `token` from everything that is logged within the block.
+
+    The filter sits on the root's handlers, where records of all loggers pass.
+    """
+    hide = TokenFilter(token)
+    handlers = list(logging.getLogger().handlers)
+    levels = {name: logging.getLogger(name).level for name in _TALKATIVE}
+    for handler in handlers:
+        handler.addFilter(hide)
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        for handler in handlers:
+            handler.removeFilter(hide)
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
+
 
 # The library's own are too short for a slow line (5 s, and 1 s for a free connection).
 # Together they stay below what the outbox allows a send: bot.digest.delivery.SEND_SECONDS

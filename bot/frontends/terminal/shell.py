@@ -1,28 +1,134 @@
-"""The terminal's front end: the shell, single commands, the demonstration."""
+"""The terminal's front end: the shell, single commands, the demonstration.
+
+One chat in the terminal: lines in, replies out.
+
+Digests that fall due for the terminal's own chat are printed.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import sys
-from collections.abc import AsyncIterator
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from markupsafe import Markup
 from rich.console import Console
 from rich.progress import Progress
 
 from bot.app import App, build_app, tick
-from bot.commands.base import Audience
+from bot.commands.request import Audience, Request, dispatch, parse_line, silent
 from bot.commands.table import COMMANDS
-from bot.frontends.terminal.chat import Chat
+from bot.delivery.outcomes import Sent
+from bot.delivery.rate_limit import NO_LIMITS
+from bot.delivery.worker import OutboxWorker
 from bot.frontends.terminal.rendering import show
-from bot.frontends.terminal.sending import deliver_local
+from bot.messages import Reply
 from bot.settings import Settings
-from storage.errors import StorageBusyError, StorageError
+from storage.engine import StorageBusyError, StorageError
+from storage.model import LOCAL_CHAT, Delivery
+
+
+class Chat:
+    """The terminal's chat: it remembers the last reply, so that its buttons can be typed.
+
+    Attributes:
+        last: The last reply, or None.
+    """
+
+    def __init__(
+        self, app: App, *, progress: Callable[[int, int], Awaitable[None]] = silent
+    ) -> None:
+        """Keep the parts.
+
+        Args:
+            app: What commands work with.
+            progress: Shown (done, total) during long work.
+        """
+        self.last: Reply | None = None
+        self._app = app
+        self._progress = progress
+
+    async def say(self, message: str) -> Reply | None:
+        """Return the answer to `message`, or None if it asks for nothing.
+
+        A number presses the button that the last reply showed under it.
+
+        Raises:
+            StorageError: The database failed; nothing was changed.
+        """
+        line = parse_line(self._pressed(message) or message)
+        if line is None:
+            return None
+        request = Request(
+            chat_id=LOCAL_CHAT,
+            user_id=LOCAL_CHAT,
+            key=f"line:{uuid.uuid4().hex}",
+            name=line.name,
+            args=line.args,
+            text=line.text,
+            is_admin=True,
+            about=self.last.about if self.last else "",
+            is_local=True,
+            progress=self._progress,
+        )
+        self.last = await dispatch(request, self._app, COMMANDS)
+        return self.last
+
+    def _pressed(self, message: str) -> str | None:
+        choices = [button for row in self.last.buttons for button in row] if self.last else []
+        number = message.strip()
+        if number.isdecimal() and 1 <= int(number) <= len(choices):
+            return choices[int(number) - 1].command
+        return None
+
+
+class ConsoleSender:
+    """Prints messages: what the terminal takes for sending."""
+
+    def __init__(self, console: Console) -> None:
+        """Print to `console`."""
+        self._console = console
+
+    async def send(self, delivery: Delivery) -> Sent:
+        """Print the message; a terminal has no numbers of its own for messages."""
+        message = delivery.message
+        reply = Reply(
+            Markup(message.text),  # noqa: S704 - stored by us, escaped when it was worded
+            message.buttons,
+            message.about,
+            message.file,
+        )
+        show(reply, self._console, unfold=not self._console.is_terminal)
+        return Sent(delivery.id)
+
+    async def is_there(self) -> bool:
+        """Return that a terminal answers."""
+        return True
+
+
+async def deliver_local(app: App, console: Console) -> int:
+    """Print what waits for the terminal's chat; return how many messages that were.
+
+    Raises:
+        StorageError: The outbox can't be read.
+    """
+    worker = OutboxWorker(
+        store=app.store,
+        sender=ConsoleSender(console),
+        clock=app.clock,
+        owner=f"terminal:{uuid.uuid4().hex}",
+        local=True,
+        limits=NO_LIMITS,
+    )
+    return await worker.drain()
+
 
 _log = logging.getLogger(__name__)
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.messages.archive import days_in_words
 from bot.messages.exports.book import book
 from bot.messages.exports.feed import feed
 from bot.messages.exports.markdown import markdown
 from bot.messages.exports.page import page
 from bot.messages.exports.told import identity_of, told
-from bot.messages.stored import days_in_words
 from storage.model import Digest, DigestDate, File
 
 

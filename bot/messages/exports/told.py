@@ -10,8 +10,8 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.messages.digests import digest_counts
-from bot.messages.stored import digest_heading
+from bot.messages.archive import digest_heading
+from bot.messages.digest import digest_counts
 from storage.model import Digest, DigestEntry, Kind, Mention, Ref
 
 # What XML 1.0 cannot hold (w3.org/TR/xml/#charsets), and what HTML counts as an error

@@ -1,0 +1,224 @@
+"""The alerts of all chats, asked of what came in.
+
+Many readers ask for the same. So a filter is parsed once for as long as the program runs,
+and what has one sense is asked once of each item, however many chats have it: the time that
+it takes grows with the number of distinct filters, and with the number of items.
+
+Which of what a chat's alerts match it is told at once, and when. Pure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from bot.preferences.filters import parsed
+from bot.schedule.slots import awake
+from bot.stories.search import document_of
+from bot.text.query.match import Matcher, compiled
+from bot.text.query.parse import Asker
+from storage.model import ALERTS_A_DAY, Arrival, Article, Filter, Item, Query, Ref, Subscriber
+
+_UTC = ZoneInfo("UTC")
+
+_Spelling: TypeAlias = tuple[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """An item that came in.
+
+    Attributes:
+        arrival: When it came.
+        item: The article or headline.
+    """
+
+    arrival: Arrival
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An item that a chat wants to be told of at once.
+
+    Attributes:
+        came: The item.
+        filter: What asks for it.
+    """
+
+    came: Came
+    filter: Filter
+
+
+class Watch:
+    """Filters, each understood once; it may be asked by one thread at a time."""
+
+    def __init__(self) -> None:
+        """Know no filters yet."""
+        self._languages: tuple[str, ...] = ()
+        self._parsed: dict[_Spelling, Query | None] = {}
+        self._compiled: dict[Query, Matcher] = {}
+
+    def matches(
+        self,
+        filters: Sequence[Filter],
+        came: Sequence[Came],
+        topics: Mapping[Ref, tuple[str, ...]],
+        *,
+        languages: Sequence[str],
+        now: datetime,
+    ) -> list[Match]:
+        """Return which items which filters match, but none that came before the filter.
+
+        Args:
+            filters: All alerts that there are.
+            came: What came in.
+            topics: Of the items that have some, their topics.
+            languages: Of the store, most frequent first.
+            now: Aware instant.
+        """
+        documents = [(each, document_of(each.item, topics.get(each.item.ref, ()))) for each in came]
+        found: list[Match] = []
+        for query, same in self._by_sense(filters, languages=languages, now=now).items():
+            matches = self._compiled[query].matches
+            for each, document in documents:
+                if matches(document):
+                    found += [Match(each, one) for one in same if one.made_at <= each.arrival.at]
+        return found
+
+    def _by_sense(
+        self, filters: Sequence[Filter], *, languages: Sequence[str], now: datetime
+    ) -> Mapping[Query, Sequence[Filter]]:
+        """Return the filters by what they ask for; forget those that are gone."""
+        if self._languages != tuple(languages):
+            self._languages, self._parsed = tuple(languages), {}
+        # No alert has a time in it, so that neither the moment nor the zone matters.
+        asker = Asker(now, _UTC, self._languages)
+        known: dict[_Spelling, Query | None] = {}
+        by_sense: defaultdict[Query, list[Filter]] = defaultdict(list)
+        for one in filters:
+            spelling = one.text, one.languages
+            if spelling not in known:
+                is_known = spelling in self._parsed
+                known[spelling] = self._parsed[spelling] if is_known else parsed(one, asker)
+            query = known[spelling]
+            if query is not None:
+                by_sense[query].append(one)
+        self._parsed = known
+        self._compiled = {query: self._compiled.get(query) or compiled(query) for query in by_sense}
+        return by_sense
+
+
+# What was published longer ago is for digests: whoever is told at once takes it for new.
+LATEST = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """When a chat can be alerted next.
+
+    Attributes:
+        at: When: now, or at the end of the reader's quiet hours.
+        zone: The reader's.
+        day: The reader's local day then.
+        most: Most alerts of a day.
+    """
+
+    at: datetime
+    zone: ZoneInfo
+    day: date
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One story that a chat is told at once.
+
+    Attributes:
+        story_id: The story.
+        match: What of it is told, and which filter asked for it.
+        number: Of the alert, among those of its day.
+        is_update: Whether the chat was told the story before.
+    """
+
+    story_id: int
+    match: Match
+    number: int
+    is_update: bool
+
+
+def is_fresh(item: Item, *, now: datetime) -> bool:
+    """Return whether the item was published no longer than `LATEST` ago.
+
+    Where its source names no more than a day, it counts from the end of that day.
+    """
+    at = item.at
+    if item.day is not None:
+        at = min(at + timedelta(days=1), item.added_at)
+    return now - at <= LATEST
+
+
+def turn_of(subscriber: Subscriber | None, *, home: ZoneInfo, now: datetime) -> Turn | None:
+    """Return when a chat can be alerted next; None if it wants or can get nothing now.
+
+    Args:
+        subscriber: What the chat set; None if it has no subscription.
+        home: The zone of those.
+        now: Aware instant.
+    """
+    if subscriber is None:
+        return Turn(now, home, now.astimezone(home).date(), ALERTS_A_DAY)
+    if subscriber.paused or subscriber.pauses_at(now):
+        return None
+    at = awake(now, subscriber.schedule.quiet, subscriber.zone)
+    return Turn(at, subscriber.zone, at.astimezone(subscriber.zone).date(), subscriber.alerts)
+
+
+def choose(
+    found: Sequence[tuple[int, Match]],
+    turn: Turn,
+    *,
+    done: Collection[int],
+    told: Mapping[int, datetime],
+    had: int,
+) -> list[Chosen]:
+    """Return what a chat is told at once, in the order in which it came.
+
+    Each story is told once, by an article if one matches. Of a story that a digest told
+    already only a later article is news, and no copy of another.
+
+    Args:
+        found: Stories, each with what matches the chat's alerts of it.
+        turn: When the chat is told; no more than `turn.most` of that day.
+        done: Stories that it is not to be told: it mutes them, or was alerted of them.
+        told: When digests told it of stories, if they did.
+        had: How many alerts it had on the day already.
+    """
+    best: dict[int, Match] = {}
+    for story_id, match in sorted(found, key=_by_worth):
+        if story_id not in done and _is_news(match, told.get(story_id)):
+            best.setdefault(story_id, match)
+    in_order = sorted(best.items(), key=lambda one: one[1].came.arrival.id)
+    room = max(turn.most - had, 0)
+    return [
+        Chosen(story_id, match, had + place, is_update=story_id in told)
+        for place, (story_id, match) in enumerate(in_order[:room], 1)
+    ]
+
+
+def _by_worth(one: tuple[int, Match]) -> tuple[bool, int, int]:
+    _, match = one
+    is_bare = not isinstance(match.came.item, Article)
+    return is_bare, match.came.arrival.id, match.filter.id
+
+
+def _is_news(match: Match, told_at: datetime | None) -> bool:
+    if told_at is None:
+        return True
+    item = match.came.item
+    is_later = match.came.arrival.at > told_at
+    return is_later and isinstance(item, Article) and item.copy_of is None

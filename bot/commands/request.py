@@ -1,0 +1,263 @@
+"""What a command is, and the one way to run one.
+
+`dispatch` is the only place where rights are checked and where errors become words.
+
+What a typed message asks for: a command, or something that means one. Pure.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TypeAlias
+
+from bot import messages
+from bot.app import App
+from bot.errors import BotError, NotAllowedError, NotChatAdminError, UsageError
+from bot.ingest.web.urls import find_url
+from bot.messages import Reply
+from storage.engine import StorageError
+from storage.store import Transaction
+
+# Longer messages are pasted articles; shorter ones are words to search for.
+PASTED_WORDS = 60
+
+# PostgreSQL stores no NUL, UTF-8 no lone surrogate, and nobody means to type either.
+_UNTYPABLE = re.compile(r"[\0-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+_COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>[A-Za-z0-9_]+))?(?=\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A message, read as a command.
+
+    Attributes:
+        name: The command, lower case, without its slash.
+        args: What followed on the first line.
+        text: The lines below, or the pasted text.
+        is_typed: Whether the command itself was typed, not concluded.
+    """
+
+    name: str
+    args: str = ""
+    text: str = ""
+    is_typed: bool = True
+
+
+def parse_line(message: str, *, bot_name: str = "") -> Line | None:
+    """Return what `message` asks for, or None if it is for another bot or empty.
+
+    Without a command, a link or a long text is to be summarised, and a few words are
+    searched for.
+
+    Args:
+        message: As typed.
+        bot_name: Our own user name in Telegram; `/help@other_bot` is not for us.
+    """
+    message = _UNTYPABLE.sub("", message).strip()
+    if not message:
+        return None
+    command = _COMMAND.match(message)
+    if command is not None:
+        addressee = command["bot"]
+        if addressee and bot_name and addressee.lower() != bot_name.lower():
+            return None
+        first, _, below = message[command.end() :].partition("\n")
+        return Line(command["name"].lower(), args=first.strip(), text=below.strip())
+    if len(message.split()) > PASTED_WORDS:
+        return Line("summary", text=message, is_typed=False)
+    if url := find_url(message):
+        return Line("summary", args=url, is_typed=False)
+    return Line("search", args=" ".join(message.split()), is_typed=False)
+
+
+_log = logging.getLogger(__name__)
+
+
+async def _answered_elsewhere(tx: Transaction, reply: Reply) -> None:
+    """Store nothing: the front end shows the reply itself."""
+
+
+async def _of_ones_own() -> bool:
+    """Say yes: whoever has a chat with the bot alone decides about it."""
+    return True
+
+
+async def silent(done: int, total: int) -> None:
+    """Show no progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came with a command.
+
+    Attributes:
+        name: File name as given; only its ending is trusted.
+        content: The bytes.
+    """
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A command line, and who typed it where.
+
+    Attributes:
+        chat_id: Where the answer goes; `LOCAL_CHAT` for the terminal.
+        user_id: Who typed it; `LOCAL_CHAT` for the terminal.
+        key: Names this request for ever (`update:8812`, `line:5f...`): a request that
+            is handled again after a crash has the same key, and no second effect.
+        name: The command's name, lower case, without its slash.
+        args: The rest of the first line.
+        text: Lines below the first one: pasted text, or empty.
+        is_admin: Whether the user is in `ADMIN_IDS`, or sits at the terminal.
+        attachment: A file that came with it.
+        about: The item that a replied-to message or the pressed button's message was
+            about, as typed, or empty.
+        quoted: Text of the replied-to message, or empty.
+        is_local: Whether paths of this machine may be read.
+        thread_id: Forum topic, or None.
+        language: What the user's Telegram speaks, such as `pt-br`, or empty.
+        may_manage: Asks whether the user decides what this chat gets: in a group or a
+            channel, its admins do.
+        store_answer: Called inside the transaction that holds the command's effect.
+        progress: Called with (done, total) during long work.
+    """
+
+    chat_id: int
+    user_id: int
+    key: str
+    name: str
+    args: str = ""
+    text: str = ""
+    is_admin: bool = False
+    attachment: Attachment | None = None
+    about: str = ""
+    quoted: str = ""
+    is_local: bool = False
+    thread_id: int | None = None
+    language: str = ""
+    may_manage: Callable[[], Awaitable[bool]] = _of_ones_own
+    store_answer: Callable[[Transaction, Reply], Awaitable[None]] = _answered_elsewhere
+    progress: Callable[[int, int], Awaitable[None]] = silent
+    _answers: list[Reply] = field(default_factory=list)
+
+    async def answer(self, tx: Transaction, reply: Reply) -> Reply:
+        """Store `reply` together with the effect that `tx` holds; return it.
+
+        A command that changes something ends with this inside its transaction, so that
+        effect, answer and "handled" are kept together or not at all.
+        """
+        await self.store_answer(tx, reply)
+        self._answers.append(reply)
+        return reply
+
+    def unanswered(self, reply: Reply) -> Reply:
+        """Forget an answer whose transaction failed; return the one to store instead."""
+        self._answers.clear()
+        return reply
+
+    @property
+    def is_answered(self) -> bool:
+        """Return whether the answer was stored with the effect."""
+        return bool(self._answers)
+
+    @property
+    def words(self) -> list[str]:
+        """Return the arguments, split at spaces."""
+        return self.args.split()
+
+
+Handler: TypeAlias = Callable[[Request, App], Awaitable[Reply]]
+
+
+class Audience(Enum):
+    """Who may use a command: ANYONE means even those whom `ACCESS` keeps out."""
+
+    ANYONE = "anyone"
+    EVERYONE = "everyone"
+    ADMINS = "admins"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One row of the table of commands.
+
+    Attributes:
+        name: What is typed after the slash: 1 to 32 of a-z, 0-9 and `_`.
+        arguments: Usage, such as `[time] [zone]`; empty if there are none.
+        help: One line, imperative, for menus; at most 256 characters.
+        audience: Who may use it.
+        run: The function.
+        example: Arguments that work, for the usage line.
+        for_chat_admins: Whether it changes what the chat gets: in a group or a channel, its
+            admins alone may use it.
+    """
+
+    name: str
+    arguments: str
+    help: str
+    audience: Audience
+    run: Handler
+    example: str = ""
+    for_chat_admins: bool = False
+
+    @property
+    def usage(self) -> str:
+        """Return the command with its arguments: `/subscribe [time] [zone]`."""
+        return f"/{self.name} {self.arguments}".rstrip()
+
+
+async def dispatch(request: Request, app: App, commands: Mapping[str, Command]) -> Reply:
+    """Run the command that `request` names and return its answer, whatever happens.
+
+    Rights are checked here and nowhere else. Errors become the sentence that
+    `bot.messages` has for them; an unforeseen one is logged with its traceback. When it
+    returns, the answer was stored by `request.store_answer` exactly once.
+
+    Raises:
+        StorageError: The database failed. Nothing was changed and nothing answered, so
+            the request can be handled again later.
+    """
+    command = commands.get(request.name)
+    try:
+        reply = await _run(command, request, app)
+    except UsageError as error:
+        reply = request.unanswered(_usage(command, error))
+    except BotError as error:
+        reply = request.unanswered(messages.error(error))
+    except StorageError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever a bug raises, the reader gets an answer
+        _log.exception("/%s failed", request.name)
+        reply = request.unanswered(messages.went_wrong())
+    if not request.is_answered:
+        async with app.store.write() as tx:
+            await request.answer(tx, reply)
+    return reply
+
+
+def _usage(command: Command | None, error: UsageError) -> Reply:
+    if command is None:
+        return messages.error(error)
+    example = f"/{command.name} {command.example}" if command.example else ""
+    return messages.usage(error.problem, usage=command.usage, example=example)
+
+
+async def _run(command: Command | None, request: Request, app: App) -> Reply:
+    is_welcome = request.is_admin or app.settings.may_use(request.user_id, request.chat_id)
+    if not is_welcome and (command is None or command.audience is not Audience.ANYONE):
+        raise NotAllowedError
+    if command is None:
+        return messages.unknown_command(request.name)
+    if command.audience is Audience.ADMINS and not request.is_admin:
+        raise NotAllowedError(command.name)
+    if command.for_chat_admins and not await request.may_manage():
+        raise NotChatAdminError(command.name)
+    return await command.run(request, app)

@@ -1,0 +1,185 @@
+"""Which stories of an edition readers like, found by arrays: thousands of both.
+
+For each trait it is found once which stories have it. A reader's points are then added up
+for all stories at once, and of those that they bring forward the first few are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from bot.digest.candidates import Standing, Standings
+from bot.preferences.feedback import DOUBLES, MOST_OF_ALL
+from bot.stories.overlap import opening_of
+from storage.model import Liking, Story, Trait, TraitKind
+
+Numbers: TypeAlias = npt.NDArray[np.floating[Any]]
+Places: TypeAlias = npt.NDArray[np.integer[Any]]
+
+# Texts of a story that are searched for names, the newest; more repeat them.
+_MOST_TEXTS: Final = 4
+
+# Of so many stories the best are put in order first; hardly any reader needs more.
+_FIRST: Final = 100
+
+_WORD: Final = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Having:
+    """The stories that have a trait.
+
+    Attributes:
+        ids: Theirs.
+        places: Theirs among all stories, ascending.
+    """
+
+    ids: frozenset[int]
+    places: Places
+
+
+class Traits:
+    """Which stories of an edition have which traits: found once for all readers.
+
+    Args:
+        standings: The stories.
+    """
+
+    def __init__(self, standings: Standings) -> None:
+        """Keep the stories; they are searched when somebody likes anything."""
+        self._stories = _Stories(standings)
+        self._by_trait: dict[Trait, _Having] = {}
+        self._texts: dict[int, str] = {}
+        self._by_word: defaultdict[str, set[int]] = defaultdict(set)
+
+    def ask(self, likings: Iterable[Liking]) -> None:
+        """Find out which stories have what is liked, for `liked` to know.
+
+        The first name makes all titles and openings be read: most of a second for 5,000
+        stories. Not to be called in two threads at once.
+        """
+        for trait in {one.trait for one in likings}:
+            if not self._by_trait:
+                self._by_trait = self._topics_and_sources()
+            if trait not in self._by_trait:
+                is_name = trait.kind is TraitKind.NAME
+                self._by_trait[trait] = self._having(self._naming(trait.name) if is_name else ())
+
+    def liked(self, likings: Sequence[Liking]) -> Liked | None:
+        """Return what a reader likes of the stories; None if that is nothing.
+
+        Args:
+            likings: All that the reader likes, in the order of the reasons; asked before.
+        """
+        having = [(one, self._by_trait[one.trait]) for one in likings]
+        found = [(one, each) for one, each in having if each.ids]
+        return Liked(self._stories, found) if found else None
+
+    def _topics_and_sources(self) -> dict[Trait, _Having]:
+        having: defaultdict[Trait, list[int]] = defaultdict(list)
+        for standing in self._stories.in_order:
+            for outlet in standing.outlets:
+                having[Trait(TraitKind.SOURCE, outlet)].append(standing.story.id)
+            if standing.topic:
+                having[Trait(TraitKind.TOPIC, standing.topic)].append(standing.story.id)
+        return {trait: self._having(story_ids) for trait, story_ids in having.items()}
+
+    def _having(self, story_ids: Collection[int]) -> _Having:
+        places = sorted(self._stories.places[story_id] for story_id in story_ids)
+        return _Having(frozenset(story_ids), np.array(places, dtype=np.intp))
+
+    def _naming(self, name: str) -> list[int]:
+        """Return the stories in whose titles or openings a name stands as it is written."""
+        if not self._texts:
+            for standing in self._stories.in_order:
+                text = _text_of(standing.story)
+                self._texts[standing.story.id] = text
+                for word in set(_WORD.findall(text)):
+                    self._by_word[word].add(standing.story.id)
+        words = [self._by_word.get(word, set()) for word in set(_WORD.findall(name))]
+        if not words:
+            return []
+        whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+        near = set.intersection(*words)
+        return [story_id for story_id in near if whole.search(self._texts[story_id])]
+
+
+class Liked:
+    """What one reader likes of the stories of an edition."""
+
+    def __init__(self, stories: _Stories, having: Sequence[tuple[Liking, _Having]]) -> None:
+        """Add up the points of each story.
+
+        Args:
+            stories: Of the edition.
+            having: What the reader likes, and which stories have it.
+        """
+        self._stories = stories
+        self._having = having
+        points = np.zeros(len(stories.in_order))
+        for liking, each in having:
+            points[each.places] += liking.points
+        # As `factor_of` has it for one story.
+        self._factors = np.exp2(np.clip(points, -MOST_OF_ALL, MOST_OF_ALL) / DOUBLES)
+
+    def factor(self, story_id: int) -> float:
+        """Return by what the rank of a story is multiplied."""
+        return float(self._factors[self._stories.places[story_id]])
+
+    def likings(self, story_id: int) -> tuple[Liking, ...]:
+        """Return what the reader likes about a story, or doesn't."""
+        return tuple(liking for liking, each in self._having if story_id in each.ids)
+
+    def best_first(self, *, without: Collection[int]) -> Iterator[Standing]:
+        """Yield the stories by their rank times their factor, but for those with these ids.
+
+        Those that are worth the same come in the order of `Standing.worth`.
+        """
+        worth = self._stories.ranks * self._factors
+        worth[[self._stories.places[story_id] for story_id in without]] = -1.0
+        left = len(worth) - len(without)
+        first = min(_FIRST, left)
+        if not first:
+            return
+        # All that are as good as the last of the first: among these the newer ones come first.
+        least = np.partition(worth, -first)[-first]
+        best = np.flatnonzero(worth >= least)
+        yield from self._ordered(best, worth)
+        rest = np.flatnonzero((worth < least) & (worth >= 0))
+        yield from self._ordered(rest, worth)
+
+    def _ordered(self, places: Places, worth: Numbers) -> Iterator[Standing]:
+        stories = self._stories
+        order = np.lexsort((-stories.ids[places], -stories.instants[places], -worth[places]))
+        return (stories.in_order[place] for place in places[order])
+
+
+class _Stories:
+    """The stories of an edition, each at its place in arrays.
+
+    Attributes:
+        in_order: All of them.
+        places: Of each story by its id.
+        ids: Of the stories.
+        ranks: What they count for all readers.
+        instants: When the newest member of each was published, in seconds.
+    """
+
+    def __init__(self, standings: Standings) -> None:
+        self.in_order = [standings[story.id] for story in standings.stories]
+        self.places = {one.story.id: place for place, one in enumerate(self.in_order)}
+        self.ids = np.array([one.story.id for one in self.in_order], dtype=np.int64)
+        self.ranks = np.array([one.rank for one in self.in_order])
+        self.instants = np.array([one.newest_at.timestamp() for one in self.in_order])
+
+
+def _text_of(story: Story) -> str:
+    titles = [item.title for item in story.members]
+    return "\n".join((*titles, *map(opening_of, story.articles[-_MOST_TEXTS:])))

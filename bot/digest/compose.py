@@ -1,0 +1,545 @@
+"""The news of one moment, made ready to be told: read and summarised once for everyone.
+
+What is folded below a story in a digest: who else tells it, and what is near.
+
+What a reader who was told a story is told of it next: only what is new.
+
+What digests say of stories: each thing is made once for all readers of an edition.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from bot.digest.affinity import Traits
+from bot.digest.candidates import Standings
+from bot.digest.rank import Pick, Selection, select
+from bot.messages.fit import fitted
+from bot.preferences.feedback import likings_of, muted_stories
+from bot.preferences.filters import Taste, Tasting, topics_of
+from bot.stories.related import find_certain, target_of_items
+from bot.summarize.article import SECONDS
+from bot.summarize.story import beginning_of, find_additions, lead_of, summarize_story, whats_new
+from bot.workers import WorkerDiedError, Workers
+from storage.model import (
+    Article,
+    DigestEntry,
+    DigestState,
+    Filter,
+    Item,
+    LeftOut,
+    Mention,
+    Outlet,
+    Rating,
+    Ref,
+    Sentence,
+    Story,
+    SummaryLength,
+)
+from storage.store import Store
+
+# Below each of five stories; `/story` has all of them.
+MENTIONS = 3
+
+# Of more reports, the newest are read for what they add.
+_MOST_READ = 6
+
+# A digest with ten stories is not to wait longer than for their summaries.
+_SECONDS = 2.0
+
+
+async def mentions_of(
+    story: Story, *, lead: Item, told: Sequence[Sentence], store: Store, workers: Workers
+) -> tuple[Mention, ...]:
+    """Return who else tells a story, those first that add something, then what is near.
+
+    Args:
+        story: The story.
+        lead: The member that stands for it, which is not mentioned again.
+        told: Its summary.
+        store: Where related news is.
+        workers: Where reports are compared.
+
+    Returns:
+        At most `MENTIONS`, no title twice.
+
+    Raises:
+        StorageError: The database failed.
+    """
+    adds = await _additions(story, lead, told=told, workers=workers)
+    others: list[Item] = [*reversed(story.articles), *reversed(story.headlines)]
+    # What says the same in the same words is no line: its outlet is named with the others.
+    others = [item for item in others if item.copy_of is None and item.ref != lead.copy_of]
+    # Who else tells it says more than the same outlet once more.
+    others.sort(key=lambda item: (item.ref not in adds, item.outlet == lead.outlet))
+    distinct = _distinct(others, lead)
+    if len(distinct) < MENTIONS:
+        async with store.read() as tx:
+            target = await target_of_items([lead], tx=tx)
+            near = await find_certain(target, tx=tx, limit=2 * MENTIONS)
+        others += [related.item for related in near if not related.in_story]
+        distinct = _distinct(others, lead)
+    members = {item.ref for item in story.members}
+    return tuple(
+        Mention(
+            ref=str(item.ref),
+            title=item.title,
+            url=item.url,
+            outlet=item.outlet,
+            adds=adds.get(item.ref, ""),
+            in_story=item.ref in members,
+        )
+        for item in distinct[:MENTIONS]
+    )
+
+
+async def _additions(
+    story: Story, lead: Item, *, told: Sequence[Sentence], workers: Workers
+) -> Mapping[Ref, str]:
+    """Return of each report that adds something to the summary and to those before it, what."""
+    reports = [
+        article
+        for article in story.articles
+        if article.copy_of is None and article.language == lead.language
+    ]
+    newest = sorted(reports, key=lambda one: (one.at, one.id))[-_MOST_READ:]
+    if len(newest) <= 1:
+        return {}
+    found = await find_additions(
+        newest, told=[sentence.text for sentence in told], workers=workers, seconds=_SECONDS
+    )
+    by_id = {article.id: article.ref for article in newest}
+    return {by_id[each.article_id]: each.text for each in found}
+
+
+def _distinct(items: Sequence[Item], lead: Item) -> list[Item]:
+    """Return the items, none with the title of another or of the leading one."""
+    by_title = {lead.title.casefold(): lead}
+    for item in items:
+        by_title.setdefault(item.title.casefold(), item)
+    return [item for item in by_title.values() if item.ref != lead.ref]
+
+
+_log = logging.getLogger(__name__)
+
+# Each report that came before costs time, and the last ones repeat the others.
+_MOST_EARLIER = 8
+
+
+async def news_of(
+    later: Story, *, whole: Story, told: Sequence[str], length: int, workers: Workers
+) -> tuple[Sentence, ...]:
+    """Return the sentences that add to what a reader was told; none if nothing is new.
+
+    Args:
+        later: The story with its later reports alone.
+        whole: The story.
+        told: Sentences that the reader was told of it.
+        length: Most sentences.
+        workers: Where they are compared. What can't be in time counts as nothing new:
+            the story returns with the next digest if it moves on.
+    """
+    newest = max(later.articles, key=lambda article: (article.at, article.id))
+    fresh = [article for article in later.articles if article.language == newest.language]
+    earlier = _earlier(whole, later, newest.language)
+    job = partial(whats_new, list(told), fresh, length=length, earlier=earlier)
+    try:
+        return await workers.run(job, seconds=SECONDS)
+    except (TimeoutError, WorkerDiedError):
+        _log.warning("story %d: what is new could not be told in time", whole.id)
+        return ()
+
+
+def _earlier(whole: Story, later: Story, language: str) -> list[Article]:
+    found = [
+        article
+        for article in whole.articles
+        if article not in later.articles
+        and article.copy_of is None
+        and article.language == language
+    ]
+    return found[-_MOST_EARLIER:]
+
+
+# Sentences per story: a short digest of five stories is read on one screen.
+SENTENCES = {SummaryLength.LINE: 1, SummaryLength.SHORT: 2, SummaryLength.LONG: 4}
+
+
+class Entries:
+    """The entries that an edition has made so far; what is missing is made when it is asked for.
+
+    Args:
+        store: Where summaries are kept and related items found.
+        workers: Who summarises.
+        method: The summarizer's name.
+    """
+
+    def __init__(self, *, store: Store, workers: Workers, method: str) -> None:
+        """Keep the parts; nothing is made yet."""
+        self._store = store
+        self._workers = workers
+        self._method = method
+        self._entries: dict[tuple[int, SummaryLength], DigestEntry] = {}
+        self._news: dict[tuple[object, ...], tuple[Sentence, ...]] = {}
+        # Many readers ask for the same at the same moment.
+        self._making: defaultdict[object, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def of(self, story: Story, *, length: SummaryLength) -> DigestEntry:
+        """Return what who was not told of the story is told.
+
+        Args:
+            story: The story.
+            length: How much is said of it.
+
+        Raises:
+            StorageError: The database failed.
+        """
+        key = (story.id, length)
+        if key not in self._entries:
+            async with self._making[key]:
+                if key not in self._entries:
+                    self._entries[key] = await self._entry(story, length)
+        return self._entries[key]
+
+    async def update(
+        self,
+        later: Story,
+        *,
+        whole: Story,
+        told: Sequence[str],
+        told_at: datetime,
+        length: SummaryLength,
+    ) -> DigestEntry | None:
+        """Return what who was told of a story is told of it now; None if that is nothing new.
+
+        Args:
+            later: The story with what came since, and nothing else.
+            whole: The story.
+            told: The sentences that the reader was told of it.
+            told_at: When it was last told.
+            length: How much is said of it.
+        """
+        key = (later.id, told_at, length, *told)
+        if key not in self._news:
+            async with self._making[key]:
+                if key not in self._news:
+                    self._news[key] = await news_of(
+                        later,
+                        whole=whole,
+                        told=told,
+                        length=SENTENCES[length],
+                        workers=self._workers,
+                    )
+        sentences = self._news[key]
+        if not sentences:
+            return None
+        lead = lead_of(later)
+        return DigestEntry(
+            story_id=later.id,
+            title=lead.title,
+            url=lead.url,
+            sentences=sentences,
+            outlets=_outlets(lead, later),
+            at=lead.at,
+            day=lead.day,
+            told_at=told_at,
+        )
+
+    async def _entry(self, story: Story, length: SummaryLength) -> DigestEntry:
+        lead = lead_of(story)
+        told = await self._sentences(story, SENTENCES[length])
+        return DigestEntry(
+            story_id=story.id,
+            title=lead.title,
+            url=lead.url,
+            sentences=told,
+            outlets=_outlets(lead, story),
+            at=lead.at,
+            day=lead.day,
+            related=await mentions_of(
+                story, lead=lead, told=told, store=self._store, workers=self._workers
+            ),
+        )
+
+    async def _sentences(self, story: Story, length: int) -> tuple[Sentence, ...]:
+        try:
+            return await summarize_story(
+                story,
+                store=self._store,
+                workers=self._workers,
+                method=self._method,
+                length=length,
+            )
+        except Exception:  # noqa: BLE001 - one bad text must not cost anyone the digest
+            _log.exception("story %d has no summary", story.id)
+        return beginning_of(lead_of(story), length=length)
+
+
+def _outlets(lead: Item, story: Story) -> tuple[Outlet, ...]:
+    urls: dict[str, str | None] = {}
+    for item in (lead, *story.members):
+        urls.setdefault(item.outlet, item.url)
+    return tuple(Outlet(name, url) for name, url in urls.items() if name)
+
+
+# A morning digest still has yesterday's news in reach that came after the last one.
+WINDOW = timedelta(hours=36)
+
+# Twice the stories of a day on which ten thousand articles come.
+MOST_STORIES = 20_000
+
+# Where a reader lives who never said so.
+SOMEWHERE = ZoneInfo("UTC")
+
+# Digests that are composed at the same time, so that no worker waits for the next summary.
+_AT_ONCE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """For whom a digest is made.
+
+    Attributes:
+        chat_id: The chat.
+        cap: Most stories, or None for the edition's number.
+        length: How much is said of each story.
+        zone: Where days in filters begin.
+        only_followed: Whether nothing is told but what is followed.
+    """
+
+    chat_id: int
+    cap: int | None = None
+    length: SummaryLength = SummaryLength.SHORT
+    zone: ZoneInfo = SOMEWHERE
+    only_followed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A digest's content, before it is stored.
+
+    Attributes:
+        entries: Stories, best first; empty if there is nothing to tell.
+        stories: How many stories were in the running.
+        outlets: How many outlets they came from.
+        left_out: What was next, had there been room.
+    """
+
+    entries: tuple[DigestEntry, ...]
+    stories: int
+    outlets: int
+    left_out: LeftOut | None = None
+
+    @property
+    def state(self) -> DigestState:
+        """Return what becomes of a digest with this content."""
+        return DigestState.BUILT if self.entries else DigestState.EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a reader's past and wishes.
+
+    Attributes:
+        told: When the reader was last told of each story of the edition, if at all.
+        sentences: Of those that moved on since, what the reader was told.
+        filters: In the order in which they were made.
+        ratings: What the reader said of stories and digests.
+    """
+
+    told: Mapping[int, datetime]
+    ratings: Sequence[Rating]
+    sentences: dict[int, list[str]] = field(default_factory=dict)
+    filters: list[Filter] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _News:
+    """The stories of an edition, read once for everyone.
+
+    Attributes:
+        standings: How they stand.
+        traits: What readers may like about them.
+        tasting: What filters say of them.
+    """
+
+    standings: Standings
+    traits: Traits
+    tasting: Tasting
+
+
+class Edition:
+    """The news of one moment, read and summarised once for all who are owed a digest.
+
+    Args:
+        store: Where the stories are.
+        workers: Who summarises.
+        now: Aware instant.
+        cap: Most stories in a digest, for those who chose no number.
+        method: The summarizer's name.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: Store,
+        workers: Workers,
+        now: datetime,
+        cap: int,
+        method: str,
+    ) -> None:
+        """Keep the parts; nothing is read yet."""
+        self.now = now
+        self._store = store
+        self._cap = cap
+        self._entries = Entries(store=store, workers=workers, method=method)
+        self._news: _News | None = None
+
+    async def compose(self, recipient: Recipient) -> Composed:
+        """Return what the recipient is to be told: nothing that was told before, or is muted.
+
+        A story that was told returns if it moved on, with what is new alone.
+
+        Raises:
+            StorageError: The database failed.
+        """
+        return (await self.compose_all([recipient]))[recipient.chat_id]
+
+    async def compose_all(self, recipients: Sequence[Recipient]) -> dict[int, Composed]:
+        """Return by chat what each of them is to be told.
+
+        What all of them need is read at once: fifty or a hundred are a good number.
+
+        Raises:
+            StorageError: The database failed.
+            Exception: It can't be said for one of them.
+        """
+        news = await self._read()
+        known = await self._know(recipients, news)
+        gate = asyncio.Semaphore(_AT_ONCE)
+
+        async def composed(recipient: Recipient) -> Composed:
+            async with gate:
+                return await self._composed(recipient, known[recipient.chat_id], news)
+
+        found = await asyncio.gather(*map(composed, recipients), return_exceptions=True)
+        made: dict[int, Composed] = {}
+        for recipient, each in zip(recipients, found, strict=True):
+            if isinstance(each, BaseException):
+                raise each
+            made[recipient.chat_id] = each
+        return made
+
+    async def left_out(self, recipient: Recipient, *, limit: int) -> list[Story]:
+        """Return the stories that the recipient was not told so far, best first.
+
+        Args:
+            recipient: Who.
+            limit: Most stories.
+
+        Raises:
+            StorageError: The database failed.
+        """
+        news = await self._read()
+        known = (await self._know([recipient], news))[recipient.chat_id]
+        selection, _ = _select(recipient, known, news, cap=2 * limit)
+        return [story for story in selection.stories if story.id not in known.told][:limit]
+
+    async def _composed(self, recipient: Recipient, known: _Known, news: _News) -> Composed:
+        most = recipient.cap or self._cap
+        selection, taste = _select(recipient, known, news, cap=2 * most)
+        entries: list[DigestEntry] = []
+        picks = iter(selection.picks)
+        while len(entries) < most and (pick := next(picks, None)) is not None:
+            whole = news.standings[pick.story.id].story
+            entry = await self._entry(pick.story, whole, known, recipient.length)
+            if entry is not None:
+                entries.append(replace(entry, reasons=pick.reasons))
+        entries = await news.tasting.without_muted(entries, taste)
+        shown = fitted(entries, now=self.now, zone=recipient.zone)
+        # What is new in a story that was told is not known before it is looked for.
+        rest = [pick for pick in picks if pick.story.id not in known.told]
+        left_out = _left_out(entries[len(shown) :], rest)
+        return Composed(shown, selection.considered, selection.outlets, left_out)
+
+    async def _entry(
+        self, story: Story, whole: Story, known: _Known, length: SummaryLength
+    ) -> DigestEntry | None:
+        """Return what the reader is told of a story; None if that is nothing new."""
+        told_at = known.told.get(story.id)
+        if told_at is None:
+            return await self._entries.of(story, length=length)
+        told = known.sentences.get(story.id, ())
+        return await self._entries.update(
+            story, whole=whole, told=told, told_at=told_at, length=length
+        )
+
+    async def _know(self, recipients: Sequence[Recipient], news: _News) -> dict[int, _Known]:
+        """Return by chat what is to be known of the readers, and ask what all of them like."""
+        chat_ids = [recipient.chat_id for recipient in recipients]
+        async with self._store.read() as tx:
+            told = await tx.told.last(chat_ids, news.standings.ids)
+            moved = {
+                story_id
+                for theirs in told.values()
+                for story_id, at in theirs.items()
+                if news.standings.since(story_id, at) is not None
+            }
+            said = await tx.told.sentences(chat_ids, moved) if moved else {}
+            filters = await tx.filters.of_chats(chat_ids)
+            ratings = await tx.ratings.of_chats(chat_ids)
+        known = {chat_id: _Known(told[chat_id], ratings[chat_id]) for chat_id in chat_ids}
+        for (chat_id, story_id), sentences in said.items():
+            known[chat_id].sentences[story_id] = sentences
+        for one in filters:
+            known[one.chat_id].filters.append(one)
+        zones = {recipient.chat_id: recipient.zone for recipient in recipients}
+        await news.tasting.ask([(one, zones[one.chat_id]) for one in filters])
+        likings = {one for rated in ratings.values() for one in likings_of(rated)}
+        if likings:
+            # A name is sought in all texts: chats are answered meanwhile.
+            await asyncio.to_thread(news.traits.ask, likings)
+        return known
+
+    async def _read(self) -> _News:
+        """Return the stories of the edition."""
+        if self._news is None:
+            async with self._store.read() as tx:
+                moved = await tx.stories.moved_since(self.now - WINDOW, limit=MOST_STORIES)
+                topics = await topics_of([one.ref for each in moved for one in each.members], tx=tx)
+            standings = await asyncio.to_thread(Standings, moved, now=self.now, topics=topics)
+            tasting = Tasting(moved, store=self._store, now=self.now)
+            self._news = _News(standings, Traits(standings), tasting)
+        return self._news
+
+
+def _select(
+    recipient: Recipient, known: _Known, news: _News, *, cap: int
+) -> tuple[Selection, Taste]:
+    """Return what is worth telling a reader, and the reader's taste."""
+    taste = news.tasting.taste(
+        known.filters, zone=recipient.zone, only_followed=recipient.only_followed
+    )
+    taste = replace(taste, muted=taste.muted | muted_stories(known.ratings))
+    liked = news.traits.liked(likings_of(known.ratings))
+    return select(news.standings, told=known.told, cap=cap, taste=taste, liked=liked), taste
+
+
+def _left_out(unshown: Sequence[DigestEntry], rest: Sequence[Pick]) -> LeftOut | None:
+    """Return what was next: what did not fit the message, then what was not made for it."""
+    behind = tuple(pick.story.id for pick in rest)
+    for place, entry in enumerate(unshown, 1):
+        if entry.reasons is not None:
+            others = tuple(other.story_id for other in unshown[place:])
+            return LeftOut(entry.story_id, entry.title, entry.reasons, (*others, *behind))
+    if not rest:
+        return None
+    story, reasons = rest[0].story, rest[0].reasons
+    return LeftOut(story.id, lead_of(story).title, reasons, behind[1:])

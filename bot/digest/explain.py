@@ -1,0 +1,182 @@
+"""Why a story is not in a digest: by what was kept of it, and of what was known then.
+
+A digest keeps the places of its stories and of those just below. All else is decided anew by
+the reports, filters and presses that there were when it was made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.digest.affinity import Traits
+from bot.digest.candidates import Standings, untold
+from bot.digest.compose import WINDOW
+from bot.messages import Absence, Cause
+from bot.preferences.feedback import factor_of, likings_of, muted_stories
+from bot.preferences.filters import parsed
+from bot.stories.search import asker_at, document_of
+from bot.summarize.story import lead_of
+from bot.text.query.match import compiled
+from bot.text.query.parse import Asker
+from storage.model import Digest, Filter, FilterKind, Item, Rating, Reasons, Ref, Story
+from storage.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was known when the digest was made.
+
+    Attributes:
+        topics: Of the story's members, best first.
+        told_at: When the chat had last been told the story, if ever.
+        matching: The chat's filters of then that match the story.
+        follows: The texts of all that it followed.
+        ratings: What it had said by then.
+        only_followed: Whether nothing else is told, which is known of now alone.
+    """
+
+    topics: Mapping[Ref, Sequence[str]]
+    told_at: datetime | None
+    matching: tuple[Filter, ...]
+    follows: tuple[str, ...]
+    ratings: tuple[Rating, ...]
+    only_followed: bool
+
+
+async def why_absent(story: Story, digest: Digest, *, zone: ZoneInfo, tx: Transaction) -> Absence:
+    """Return why a story is not in a digest of a chat.
+
+    Args:
+        story: One that has members and that the digest doesn't tell.
+        digest: The digest.
+        zone: The reader's, where days in filters begin.
+        tx: Reads.
+
+    Raises:
+        StorageError: The database failed.
+    """
+    made_at = digest.created_at
+    then = as_of(story, made_at)
+    told = await tx.digests.told(digest.chat_id, [story.id], before=made_at)
+    filters = [one for one in await tx.filters.of_chat(digest.chat_id) if one.made_at <= made_at]
+    ratings = [one for one in await tx.ratings.of_chat(digest.chat_id) if one.rated_at <= made_at]
+    topics = await tx.search.topics([item.ref for item in story.members])
+    subscriber = await tx.subscribers.get(digest.chat_id)
+    asker = await asker_at(made_at, zone, tx=tx)
+    known = Known(
+        topics=topics,
+        told_at=told.get(story.id),
+        matching=_matching(filters, then, topics, asker) if then else (),
+        follows=tuple(one.text for one in filters if one.kind is not FilterKind.MUTE),
+        ratings=tuple(ratings),
+        only_followed=subscriber is not None and subscriber.only_followed,
+    )
+    return absence_of(story, then, digest, known)
+
+
+def as_of(story: Story, instant: datetime) -> Story | None:
+    """Return the story with the members that it had by then, or None if it had none."""
+    articles = tuple(item for item in story.articles if item.added_at <= instant)
+    headlines = tuple(item for item in story.headlines if item.added_at <= instant)
+    if not articles and not headlines:
+        return None
+    added: list[Item] = [*articles, *headlines]
+    updated_at = max(item.added_at for item in added)
+    return replace(story, articles=articles, headlines=headlines, updated_at=updated_at)
+
+
+def absence_of(story: Story, then: Story | None, digest: Digest, known: Known) -> Absence:
+    """Decide why a story is not in a digest: the first cause that holds is named.
+
+    Args:
+        story: As it is now.
+        then: As it was when the digest was made; None if there was nothing of it.
+        digest: One that doesn't tell it.
+        known: What was known then.
+    """
+    about = Absence(story, lead_of(then or story), Cause.RANKED)
+    if then is None:
+        return replace(about, cause=Cause.LATER, at=story.first_seen_at)
+    place = _place(story.id, digest)
+    if place is None:
+        kept_out = next(_kept_out(about, then, digest, known), None)
+        if kept_out is not None:
+            return kept_out
+    return replace(about, place=place, reasons=_reasons(then, digest, known))
+
+
+def _kept_out(about: Absence, then: Story, digest: Digest, known: Known) -> Iterator[Absence]:
+    """Yield what kept a story from being ranked with the others, as far as anything did."""
+    mutes = _texts(one for one in known.matching if one.kind is FilterKind.MUTE)
+    if then.id in muted_stories(known.ratings):
+        yield replace(about, cause=Cause.MUTED)
+    if mutes:
+        yield replace(about, cause=Cause.FILTERED, filters=mutes)
+    if known.told_at is not None:
+        later = untold(then, since=known.told_at)
+        count = len(later.articles) if later else 0
+        yield replace(about, cause=Cause.TOLD, at=known.told_at, later=count)
+    if known.only_followed and known.follows and not _followed(known):
+        yield replace(about, cause=Cause.NOT_FOLLOWED, filters=known.follows)
+    if then.updated_at < digest.created_at - WINDOW:
+        yield replace(about, cause=Cause.OLD, at=then.updated_at)
+    if digest.left_out is None:
+        yield replace(about, cause=Cause.UNKNOWN)
+
+
+def _place(story_id: int, digest: Digest) -> int | None:
+    """Return which of all stories it was, as far as that was kept."""
+    if digest.left_out is None:
+        return None
+    behind = [digest.left_out.story_id, *digest.left_out.next]
+    if story_id not in behind:
+        return None
+    return len(digest.entries) + 1 + behind.index(story_id)
+
+
+def _reasons(story: Story, digest: Digest, known: Known) -> Reasons:
+    left_out = digest.left_out
+    if left_out is not None and left_out.story_id == story.id:
+        return left_out.reasons
+    part = untold(story, since=known.told_at) if known.told_at else None
+    standings = Standings([part or story], now=digest.created_at, topics=known.topics)
+    standing = standings[story.id]
+    likings = likings_of(known.ratings)
+    traits = Traits(standings)
+    traits.ask(likings)
+    found = traits.liked(likings)
+    liked = found.likings(story.id) if found else ()
+    told = [entry.reasons for entry in digest.entries if entry.reasons is not None]
+    return Reasons(
+        outlets=len(standing.outlets),
+        most=max((one.most for one in told), default=len(standing.outlets)),
+        newest_at=standing.newest_at,
+        filters=_followed(known),
+        has_text=bool(standing.story.articles),
+        topic=standing.topic,
+        likings=liked,
+        times=factor_of(liked),
+    )
+
+
+def _matching(
+    filters: Sequence[Filter], story: Story, topics: Mapping[Ref, Sequence[str]], asker: Asker
+) -> tuple[Filter, ...]:
+    documents = [document_of(item, topics.get(item.ref, ())) for item in story.members]
+    found = []
+    for one in filters:
+        query = parsed(one, asker)
+        if query is not None and any(map(compiled(query).matches, documents)):
+            found.append(one)
+    return tuple(found)
+
+
+def _followed(known: Known) -> tuple[str, ...]:
+    return _texts(one for one in known.matching if one.kind is not FilterKind.MUTE)
+
+
+def _texts(filters: Iterable[Filter]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.text for one in filters))

@@ -1,0 +1,116 @@
+"""An uploaded file -> the article in it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import PurePath
+
+from bot.errors import IngestError, Reason
+from bot.ingest.documents.archive import Packed, unpack
+from bot.ingest.documents.mail import parse_mail
+from bot.ingest.documents.markdown import read_markdown
+from bot.ingest.documents.pdf import read_pdf
+from bot.ingest.documents.plaintext import parse_newspage
+from bot.ingest.extract.junk import refuse_junk
+from bot.ingest.extract.page import parse_page
+from bot.ingest.feeds.opml import is_opml
+from bot.ingest.web.encoding import decode, is_readable
+from storage.model import Draft
+
+_PAGES = frozenset({".html", ".htm"})
+_ARCHIVE = ".zip"
+# Files that hold one article each.
+DOCUMENTS = frozenset({".txt", ".md", ".pdf", ".eml"}) | _PAGES
+# Lists of feeds, which /addsource takes.
+LISTS = frozenset({".opml", ".xml"})
+ENDINGS = DOCUMENTS | {_ARCHIVE} | LISTS
+
+# Telegram's limit for files that bots may download: core.telegram.org/bots/api#getfile
+MAX_FILE_BYTES = 20 * 1024 * 1024
+
+# How files begin that are often called something else.
+_PDF = b"%PDF-"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_BEGINNING_BYTES = 1024
+
+
+def is_document(name: str) -> bool:
+    """Return whether there may be articles in the file, by its ending."""
+    return PurePath(name).suffix.lower() in DOCUMENTS | {_ARCHIVE}
+
+
+def is_archive(name: str) -> bool:
+    """Return whether the file holds documents of its own, by its ending."""
+    return PurePath(name).suffix.lower() == _ARCHIVE
+
+
+def parse_document(name: str, content: bytes, *, now: datetime) -> Draft:
+    """Return the article in an uploaded file.
+
+    Args:
+        name: File name; its ending, in either case, says how to read it.
+        content: The bytes.
+        now: Aware; no article is published later.
+
+    Raises:
+        NoArticleError: It was read, but there is no article in it.
+        IngestError: Its type is not read here (FILE_TYPE, FEED_LIST, ARCHIVE_OF_MANY), it
+            is too large (TOO_LARGE), empty (EMPTY_FILE), not what its ending says
+            (WRONG_ENDING), or damaged (BAD_FILE). See `read_pdf` and `parse_mail` for more.
+    """
+    ending = _checked(name, content)
+    if ending in LISTS:
+        raise IngestError(name, reason=Reason.FEED_LIST if is_opml(content) else Reason.FILE_TYPE)
+    if ending == _ARCHIVE:
+        documents = unpack(name, content, endings=DOCUMENTS)
+        if len(documents) > 1:
+            raise IngestError(name, reason=Reason.ARCHIVE_OF_MANY)
+        return parse_document(documents[0].name, documents[0].content, now=now)
+    if ending == ".pdf":
+        return parse_text(read_pdf(name, content))
+    text = decode(content)
+    if not is_readable(text):
+        raise IngestError(name, reason=Reason.BAD_FILE)
+    if ending == ".eml":
+        return parse_mail(name, content, now=now)
+    if ending in _PAGES:
+        return parse_page(content, url=None, charset="", now=now)
+    return parse_text(read_markdown(text) if ending == ".md" else text)
+
+
+def parse_archive(name: str, content: bytes) -> tuple[Packed, ...]:
+    """Return the documents in an uploaded zip, each to be read by itself.
+
+    Raises:
+        IngestError: See `parse_document` and `unpack`.
+    """
+    _checked(name, content)
+    return unpack(name, content, endings=DOCUMENTS)
+
+
+def parse_text(text: str) -> Draft:
+    """Return the article in a plain text, as saved or pasted.
+
+    Raises:
+        NoArticleError: There is none in it.
+    """
+    draft = parse_newspage(text)
+    refuse_junk(draft)
+    return draft
+
+
+def _checked(name: str, content: bytes) -> str:
+    """Return the ending of a file that may be what it says."""
+    ending = PurePath(name).suffix.lower()
+    if ending not in ENDINGS:
+        raise IngestError(name, reason=Reason.FILE_TYPE)
+    if len(content) > MAX_FILE_BYTES:
+        raise IngestError(name, reason=Reason.TOO_LARGE)
+    if not content.strip():
+        raise IngestError(name, reason=Reason.EMPTY_FILE)
+    beginning = content[:_BEGINNING_BYTES]
+    looks_like = ".pdf" if _PDF in beginning else _ARCHIVE if beginning.startswith(_ZIP) else ""
+    may_be = looks_like or ("" if ending in {".pdf", _ARCHIVE} else ending)
+    if may_be != ending:
+        raise IngestError(name, reason=Reason.WRONG_ENDING)
+    return ending

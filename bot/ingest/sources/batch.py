@@ -1,0 +1,218 @@
+"""What came of reading sources is stored together: a transaction costs more than what is in it.
+
+Whoever has something to store puts it down; who comes first stores all that waits. So there
+is never more than one of us in the queue of writers, and answers to readers get through
+between two transactions however many sources are read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeAlias
+
+from bot import messages
+from bot.errors import IngestError
+from bot.ingest.feeds.parse import Feed
+from bot.ingest.sources.backoff import failed, is_worth_telling, put_off
+from bot.ingest.sources.reader import Reading
+from bot.ingest.sources.save import News, keep_feed, keep_items, keep_success
+from bot.ingest.web.fetch import Page
+from storage.model import DeliveryKind, Outgoing, Source, SourceState
+from storage.store import Transaction
+
+_log = logging.getLogger(__name__)
+
+# What is stored in one transaction; other writers wait for its end.
+ITEMS_AT_ONCE = 20
+SOURCES_AT_ONCE = 50
+
+
+_NOTHING = News()
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An answer that was understood.
+
+    Attributes:
+        page: The answer.
+        feed: What it holds; None if nothing changed.
+        news: What of it is new.
+    """
+
+    page: Page
+    feed: Feed | None = None
+    news: News = _NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A reading that failed; `error` is None if the fault is ours."""
+
+    error: IngestError | None
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff:
+    """No reading, since the whole site wants to be left alone for so many seconds."""
+
+    seconds: float
+
+
+Result: TypeAlias = Read | Failed | PutOff
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    source_id: int
+    result: Result
+    count: asyncio.Future[int]
+
+    @property
+    def items(self) -> int:
+        return len(self.result.news.fresh) if isinstance(self.result, Read) else 0
+
+
+class Ledger:
+    """Stores what came of reading sources."""
+
+    def __init__(self, reading: Reading, *, now: datetime) -> None:
+        """Store for a round of reading.
+
+        Args:
+            reading: Where to, and who is told of trouble.
+            now: Aware; when the round takes place.
+        """
+        self._reading = reading
+        self._now = now
+        self._waiting: deque[_Entry] = deque()
+        self._turn = asyncio.Lock()
+
+    async def put_down(self, source: Source, result: Result) -> int:
+        """Store what came of reading `source`; return how many items were new.
+
+        Raises:
+            StorageError: The database failed; nothing of it was stored.
+        """
+        count = 0
+        if isinstance(result, Read) and len(result.news.fresh) > ITEMS_AT_ONCE:
+            try:
+                result, count = await self._first_items(source, result)
+            except Exception:  # noqa: BLE001 - if it is the database, that is seen below
+                _log.exception("%s brought what can't be stored", source.ref)
+                result = Failed(None)
+        entry = _Entry(source.id, result, asyncio.get_running_loop().create_future())
+        self._waiting.append(entry)
+        async with self._turn:
+            while not entry.count.done():
+                await self._store(self._next())
+        return count + await entry.count
+
+    async def _first_items(self, source: Source, read: Read) -> tuple[Read, int]:
+        """Store the items that are too many for one transaction, a part at a time."""
+        fresh, count = read.news.fresh, 0
+        while len(fresh) > ITEMS_AT_ONCE:
+            async with self._turn, self._reading.store.write() as tx:
+                if await tx.sources.get(source.id) is None:
+                    break
+                part, fresh = fresh[:ITEMS_AT_ONCE], fresh[ITEMS_AT_ONCE:]
+                count += await keep_items(
+                    part, source, tx=tx, grouper=self._reading.grouper, now=self._now
+                )
+        return replace(read, news=replace(read.news, fresh=fresh)), count
+
+    def _next(self) -> list[_Entry]:
+        """Take what fits one transaction from those that wait, at least one."""
+        entries = [self._waiting.popleft()]
+        items = entries[0].items
+        while self._waiting and len(entries) < SOURCES_AT_ONCE:
+            items += self._waiting[0].items
+            if items > ITEMS_AT_ONCE:
+                break
+            entries.append(self._waiting.popleft())
+        return entries
+
+    async def _store(self, entries: Sequence[_Entry]) -> None:
+        """Store all of it or, if one is at fault, the others."""
+        try:
+            counts = await self._written(entries)
+        except asyncio.CancelledError:
+            # The others' are stored by whoever comes next.
+            self._waiting.extendleft(reversed(entries))
+            raise
+        except Exception as error:  # noqa: BLE001 - the others are stored all the same
+            await self._store_apart(entries, error)
+        else:
+            for entry, count in zip(entries, counts, strict=True):
+                entry.count.set_result(count)
+
+    async def _store_apart(self, entries: Sequence[_Entry], error: Exception) -> None:
+        """Find out which is at fault, or whether the database is."""
+        if len(entries) > 1:
+            for number, entry in enumerate(entries):
+                await self._store([entry])
+                if found := entry.count.exception():
+                    for other in entries[number + 1 :]:
+                        other.count.set_exception(found)
+                    return
+        elif isinstance(entries[0].result, Read):
+            _log.error("f%d brought what can't be stored", entries[0].source_id, exc_info=error)
+            await self._store([replace(entries[0], result=Failed(None))])
+        else:
+            # Nothing of ours is in there: it is the database.
+            entries[0].count.set_exception(error)
+
+    async def _written(self, entries: Sequence[_Entry]) -> list[int]:
+        async with self._reading.store.write() as tx:
+            sources = await tx.sources.many([entry.source_id for entry in entries])
+            counts = []
+            for entry in entries:
+                source = sources.get(entry.source_id)
+                # One that is missing was removed while it was read.
+                counts.append(await self._apply(entry.result, source, tx=tx) if source else 0)
+            return counts
+
+    async def _apply(self, result: Result, source: Source, *, tx: Transaction) -> int:
+        now, shortest = self._now, self._reading.shortest
+        count = 0
+        if isinstance(result, PutOff):
+            await tx.sources.change(put_off(source, now=now, seconds=result.seconds))
+            return 0
+        if isinstance(result, Failed):
+            source = failed(source, result.error, now=now, shortest=shortest)
+        else:
+            if result.feed is not None:
+                source = replace(source, title=result.feed.title)
+                count = await keep_items(
+                    result.news.fresh, source, tx=tx, grouper=self._reading.grouper, now=now
+                )
+                source = await keep_feed(
+                    result.feed, result.page, result.news, source, tx=tx, now=now
+                )
+            source = await keep_success(source, result.page, tx=tx, now=now, shortest=shortest)
+        await tx.sources.change(source)
+        if is_worth_telling(source, now=now):
+            await tx.outbox.add(self._alerts(source), due_at=now)
+        return count
+
+    def _alerts(self, source: Source) -> list[Outgoing]:
+        """Return what the admins are told of a source that keeps failing or was stopped."""
+        # Once for each time that it broke: the outbox takes a key once.
+        since = source.failing_since if source.state is SourceState.READ else self._now
+        reply = messages.source_failing(source, now=self._now, zone=self._reading.zone)
+        return [
+            Outgoing(
+                chat_id=admin,
+                kind=DeliveryKind.ALERT,
+                key=f"source:{source.id}:{source.state}:{since}:{admin}",
+                text=str(reply.text),
+                buttons=reply.buttons,
+                about=reply.about,
+            )
+            for admin in self._reading.admins
+        ]

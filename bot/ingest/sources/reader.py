@@ -1,0 +1,78 @@
+"""What it takes to read a feed, and how it is read once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from http import HTTPStatus
+from zoneinfo import ZoneInfo
+
+from bot.ingest.feeds.parse import Feed, parse_feed
+from bot.ingest.pipeline import parsed
+from bot.ingest.web.fetch import MAX_FEED_BYTES, Fetcher, Page
+from bot.stories.assign import Grouper
+from bot.workers import Workers
+from storage.model import Source
+from storage.store import Store
+
+_UTC = ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What it takes to read sources.
+
+    Attributes:
+        store: Where sources and items are kept.
+        fetcher: Gets feeds, each only if it changed.
+        workers: Where they are parsed.
+        grouper: Puts what is new into stories.
+        shortest: No source is read more often than this.
+        admins: The chats that are told, once, of a source that keeps failing.
+        zone: The zone in which they are told since when.
+    """
+
+    store: Store
+    fetcher: Fetcher
+    workers: Workers
+    grouper: Grouper = field(default_factory=Grouper)
+    shortest: timedelta = timedelta(minutes=15)
+    admins: Collection[int] = ()
+    zone: ZoneInfo = _UTC
+
+
+async def read_feed(
+    url: str, reading: Reading, *, now: datetime, known: Source | None = None
+) -> tuple[Page, Feed | None]:
+    """Return the answer of the feed at `url`, and the feed unless nothing changed.
+
+    Args:
+        url: Where it is.
+        reading: What it takes.
+        now: Aware instant.
+        known: What is known of it already.
+
+    Raises:
+        IngestError: It can't be had, or is none.
+    """
+    page = await reading.fetcher.get(
+        url,
+        etag=known.etag if known else "",
+        last_modified=known.last_modified if known else "",
+        max_bytes=MAX_FEED_BYTES,
+    )
+    if page.status == HTTPStatus.NOT_MODIFIED:
+        return page, None
+    return page, await feed_on(page, workers=reading.workers, now=now)
+
+
+async def feed_on(page: Page, *, workers: Workers, now: datetime) -> Feed:
+    """Return the feed that `page` is.
+
+    Raises:
+        IngestError: It is none, or reading it took too long.
+    """
+    parse = partial(parse_feed, page.content, url=page.url, charset=page.charset, now=now)
+    return await parsed(parse, what=page.requested, workers=workers)

@@ -1,0 +1,169 @@
+"""What a feed brought -> articles and headlines in their stories, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.ingest.feeds.items import Told, new_items, told_items
+from bot.ingest.feeds.parse import Feed
+from bot.ingest.feeds.websub import announced, wanted_push
+from bot.ingest.pipeline import keep
+from bot.ingest.sources.backoff import gap_between, moved, succeeded
+from bot.ingest.web.fetch import Page
+from bot.stories.assign import Grouper
+from storage.model import Draft, Source, SourceState
+from storage.news.sources import SEEN_FOR
+from storage.store import Transaction
+
+# A feed that is read for the first time is no news flood: so many of its items are new,
+# the rest counts as known.
+FIRST_ITEMS = 20
+
+# What stays listed is noted again, long before it would be forgotten; not each time, since
+# most items are listed for days.
+_NOTED_AGAIN_AFTER = SEEN_FOR / 4
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What of a feed is new.
+
+    Attributes:
+        fresh: The items that its source did not bring before, the oldest first.
+        dates: When each of its items was published, where it says so.
+        marks: What is to be noted as seen, beside the marks of `fresh`.
+    """
+
+    fresh: tuple[Told, ...] = ()
+    dates: tuple[datetime, ...] = ()
+    marks: frozenset[str] = frozenset()
+
+
+async def news_of(feed: Feed, source: Source | None, *, tx: Transaction, now: datetime) -> News:
+    """Return what of the feed its source did not bring before.
+
+    Args:
+        feed: As it was read.
+        source: As this transaction has it; None if it is not one yet.
+        tx: Any transaction.
+        now: Aware; what has no date counts as published now.
+    """
+    told = told_items(feed)
+    marks = {mark for each in told for mark in each.marks}
+    seen = await tx.sources.seen(source.id, marks) if source else {}
+    fresh = new_items(told, seen=seen.keys())
+    # Most feeds list the newest first, as do we with what has no date.
+    fresh.sort(key=lambda each: each.draft.published_at or now, reverse=True)
+    if source is None or source.last_success_at is None:
+        fresh = fresh[:FIRST_ITEMS]
+    dates = (each.draft.published_at for each in told)
+    noted = {mark for each in fresh for mark in each.marks}
+    long_ago = now - _NOTED_AGAIN_AFTER
+    return News(
+        fresh=tuple(reversed(fresh)),
+        dates=tuple(date for date in dates if date is not None),
+        marks=frozenset(m for m in marks - noted if seen.get(m, long_ago) <= long_ago),
+    )
+
+
+async def keep_items(
+    fresh: Sequence[Told], source: Source, *, tx: Transaction, grouper: Grouper, now: datetime
+) -> int:
+    """Store items, note them as seen, and return how many were new to the bot.
+
+    What a source has when it is read for the first time is told to nobody at once.
+
+    Args:
+        fresh: From `fresh_items`; stories begin with the first.
+        source: What brought them, as it was before.
+        tx: The caller's write transaction.
+        grouper: Puts them into stories.
+        now: Aware; when they count as added.
+    """
+    count = 0
+    is_news = source.last_success_at is not None
+    for each in fresh:
+        if isinstance(each.draft, Draft):
+            ingested = await keep(
+                each.draft,
+                tx=tx,
+                grouper=grouper,
+                published=True,
+                now=now,
+                source_id=source.id,
+                is_news=is_news,
+            )
+            count += ingested.is_new
+        else:
+            for headline in await tx.headlines.add(
+                [each.draft], site=source.title, source_id=source.id, now=now
+            ):
+                await grouper.place(headline, tx=tx, now=now)
+                if is_news:
+                    await tx.alerts.expect([headline.ref], now=now)
+                count += 1
+    marks = {mark for each in fresh for mark in each.marks}
+    await tx.sources.mark_seen(source.id, marks, now=now)
+    return count
+
+
+async def keep_feed(
+    feed: Feed, page: Page, news: News, source: Source, *, tx: Transaction, now: datetime
+) -> Source:
+    """Note all items of the feed as seen; return the source as the feed describes it.
+
+    Args:
+        feed: As it was read.
+        page: The answer that it came with.
+        news: What of it was new.
+        source: As this transaction has it.
+        tx: The caller's write transaction.
+        now: Aware instant.
+    """
+    await tx.sources.mark_seen(source.id, news.marks, now=now)
+    feed = announced(feed, page)
+    known = await tx.pushes.of(source.id) if feed.hub_url else None
+    if push := wanted_push(feed, page.url, source.id, known=known, now=now):
+        await tx.pushes.put(push)
+    newest = max((each.draft.published_at or now for each in news.fresh), default=None)
+    return replace(
+        source,
+        title=feed.title,
+        site_url=feed.site_url,
+        timing=feed.timing,
+        gap=gap_between(news.dates) or source.gap,
+        newest_at=newest or source.newest_at,
+        # Both as they came with this answer, even if it leaves one out.
+        etag=page.etag,
+        last_modified=page.last_modified,
+    )
+
+
+async def keep_success(
+    source: Source, page: Page, *, tx: Transaction, now: datetime, shortest: timedelta
+) -> Source:
+    """Return the source after a reading that went well; the caller stores it.
+
+    Args:
+        source: With what the answer told already in it.
+        page: The answer.
+        tx: The caller's write transaction.
+        now: Aware instant.
+        shortest: It is not read again sooner.
+    """
+    fresh_for = timedelta(seconds=page.fresh_for)
+    read = succeeded(source, now=now, shortest=shortest, fresh_for=fresh_for)
+    read = moved(read, page.url if page.moved_permanently else None)
+    if read.url != source.url and (other := await tx.sources.by_url(read.url)):
+        if other.state is SourceState.OFFERED:
+            await tx.sources.remove(other.id)
+        else:
+            read = replace(
+                read,
+                url=source.url,
+                state=SourceState.STOPPED,
+                last_error=f"its address is now that of {other.ref}",
+            )
+    return read

@@ -1,0 +1,138 @@
+"""A digest made to fit one message: what doesn't fit is left to `/missed`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.messages.digest import NAMED_OUTLETS, entry_size
+from bot.messages.telegram_limits import MAX_ENTITIES, MAX_SOURCE_BYTES, MAX_UNITS, Size
+from storage.model import DigestEntry, Outlet
+
+# The heading, and what times may grow by where the digest is shown in another zone.
+_HEADING: Final = Size(units=160, entities=1, source=200)
+
+# The blank line between entries.
+_BETWEEN: Final = 2
+
+# A sentence of so many characters is left out sooner than other stories are for its sake.
+_LONG: Final = 700
+
+_LIMITS: Final = Size(MAX_UNITS, MAX_ENTITIES, MAX_SOURCE_BYTES)
+
+
+def fitted(
+    entries: Sequence[DigestEntry], *, now: datetime, zone: ZoneInfo
+) -> tuple[DigestEntry, ...]:
+    """Return the entries as they fit one message together, best first.
+
+    The folded parts go first, those of the last entries before those of the first; where there
+    is more markup than Telegram takes, the links of outlets' names go before them. Then go
+    sentences, each time the last one of the entry that is longest; and last whole entries. An
+    entry keeps its first sentence unless that is very long, and the first entry stays
+    whatever its length.
+
+    Args:
+        entries: What is to be told, best first.
+        now: When the digest is made.
+        zone: The reader's.
+    """
+    # Why each is told is not shown, and is the reader's own.
+    bare = [replace(entry, reasons=None) for entry in entries]
+    page = _Page(bare, now=now, zone=zone)
+    page.shorten(_without_folded, while_=lambda: not page.fits)
+    page.shorten(_without_links, while_=lambda: page.has_many_links)
+    page.shorten(_without_folded, while_=lambda: page.has_many_links)
+    while not page.fits and page.drop_sentence():
+        pass
+    while not page.fits and page.drop_last():
+        pass
+    return tuple(
+        replace(shown, reasons=entry.reasons)
+        for shown, entry in zip(page.entries, entries, strict=False)
+    )
+
+
+class _Page:
+    """Entries without their reasons, and the size of each and of all."""
+
+    def __init__(self, entries: Sequence[DigestEntry], *, now: datetime, zone: ZoneInfo) -> None:
+        self.entries = list(entries)
+        self._now, self._zone = now, zone
+        self._sizes = [self._size(place) for place in range(len(self.entries))]
+        self._whole = _HEADING
+        for size in self._sizes:
+            self._add(size)
+
+    @property
+    def fits(self) -> bool:
+        """Return whether the text is short enough, however it is marked up."""
+        whole = self._whole
+        return whole.units <= _LIMITS.units and whole.source <= _LIMITS.source
+
+    @property
+    def has_many_links(self) -> bool:
+        """Return whether there is more markup than Telegram takes."""
+        whole = self._whole
+        return whole.entities > _LIMITS.entities or whole.source > _LIMITS.source
+
+    def shorten(
+        self, change: Callable[[DigestEntry], DigestEntry], *, while_: Callable[[], bool]
+    ) -> None:
+        """Change entries from the last one up, as long as there is need to."""
+        for place in reversed(range(len(self.entries))):
+            if not while_():
+                return
+            self._change(place, change(self.entries[place]))
+
+    def drop_sentence(self) -> bool:
+        """Leave out a sentence; return whether there was one to leave out."""
+        places = [place for place, entry in enumerate(self.entries) if _can_lose(entry)]
+        if not places:
+            return False
+        longest = max(places, key=lambda place: (self._sizes[place].units, place))
+        entry = self.entries[longest]
+        self._change(longest, replace(entry, sentences=entry.sentences[:-1]))
+        return True
+
+    def drop_last(self) -> bool:
+        """Leave out the last entry; return whether it was not the only one."""
+        if len(self.entries) <= 1:
+            return False
+        del self.entries[-1]
+        self._add(self._sizes.pop(), sign=-1)
+        return True
+
+    def _change(self, place: int, entry: DigestEntry) -> None:
+        self.entries[place] = entry
+        self._add(self._sizes[place], sign=-1)
+        self._sizes[place] = self._size(place)
+        self._add(self._sizes[place])
+
+    def _add(self, size: Size, *, sign: int = 1) -> None:
+        whole = self._whole
+        self._whole = Size(
+            units=whole.units + sign * (size.units + _BETWEEN),
+            entities=whole.entities + sign * size.entities,
+            source=whole.source + sign * (size.source + _BETWEEN),
+        )
+
+    def _size(self, place: int) -> Size:
+        return entry_size(place + 1, self.entries[place], now=self._now, zone=self._zone)
+
+
+def _can_lose(entry: DigestEntry) -> bool:
+    told = entry.sentences
+    return len(told) > 1 or any(len(sentence.text) > _LONG for sentence in told)
+
+
+def _without_folded(entry: DigestEntry) -> DigestEntry:
+    others = tuple(Outlet(outlet.name, None) for outlet in entry.outlets[NAMED_OUTLETS:])
+    return replace(entry, related=(), outlets=(*entry.outlets[:NAMED_OUTLETS], *others))
+
+
+def _without_links(entry: DigestEntry) -> DigestEntry:
+    return replace(entry, outlets=tuple(Outlet(outlet.name, None) for outlet in entry.outlets))

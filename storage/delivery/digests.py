@@ -1,0 +1,496 @@
+"""Digests: what each chat was told, kept as it was told.
+
+What a digest told, as JSON: kept as it was told, whatever this program becomes.
+
+Digests that were made and could not be sent: two tables at once.
+
+What chats were told of stories: by digests, and by alerts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import fields, replace
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    any_,
+    case,
+    cast,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
+
+from storage.model import (
+    DeliveryKind,
+    DeliveryState,
+    Digest,
+    DigestDate,
+    DigestDraft,
+    DigestEntry,
+    DigestState,
+    Kind,
+    LeftOut,
+    Liking,
+    Mention,
+    Outlet,
+    Reasons,
+    Ref,
+    Sentence,
+    Trait,
+    TraitKind,
+)
+from storage.repository import Noun
+from storage.schema import ARRIVES, alerts, digest_entries, digests, outbox
+
+
+def content_of(entry: DigestEntry) -> dict[str, Any]:
+    """Return what a digest told of a story, for `entry_of`."""
+    told = _content_of(replace(entry, reasons=None))
+    return told | {"reasons": _content_reasons(entry.reasons) if entry.reasons else None}
+
+
+# Ten thousand readers are told the same, one after the other.
+@lru_cache(maxsize=1_024)
+def _content_of(entry: DigestEntry) -> dict[str, Any]:
+    return _fields(entry) | {
+        "sentences": [_fields(each) for each in entry.sentences],
+        "outlets": [_fields(each) for each in entry.outlets],
+        "at": entry.at.isoformat(),
+        "related": [_fields(each) for each in entry.related],
+        "told_at": entry.told_at.isoformat() if entry.told_at else None,
+        "day": entry.day.isoformat() if entry.day else None,
+    }
+
+
+def _fields(
+    one: DigestEntry | Sentence | Outlet | Mention | LeftOut | Reasons | Liking | Trait,
+) -> dict[str, Any]:
+    return {name: getattr(one, name) for name in one.__slots__}
+
+
+def entry_of(content: dict[str, Any]) -> DigestEntry:
+    """Return what a digest told of a story, from what `content_of` returned."""
+    return DigestEntry(
+        story_id=content["story_id"],
+        title=content["title"],
+        url=content["url"],
+        sentences=tuple(Sentence(**each) for each in content["sentences"]),
+        outlets=tuple(Outlet(**each) for each in content["outlets"]),
+        at=datetime.fromisoformat(content["at"]),
+        related=tuple(Mention(**each) for each in content["related"]),
+        told_at=datetime.fromisoformat(told) if (told := content.get("told_at")) else None,
+        # Those that were told before there were such days have none.
+        day=date.fromisoformat(day) if (day := content.get("day")) else None,
+        reasons=_reasons(reasons) if (reasons := content.get("reasons")) else None,
+    )
+
+
+def content_of_left_out(story: LeftOut) -> dict[str, Any]:
+    """Return what a digest had no room for, for `left_out_of`."""
+    return _fields(story) | {"reasons": _content_reasons(story.reasons)}
+
+
+def left_out_of(content: dict[str, Any]) -> LeftOut:
+    """Return what a digest had no room for, from what `content_of_left_out` returned."""
+    # Those that were told before have no ids of those behind it.
+    behind = tuple(content.get("next", ()))
+    return LeftOut(content["story_id"], content["title"], _reasons(content["reasons"]), behind)
+
+
+def _content_reasons(reasons: Reasons) -> dict[str, Any]:
+    likings = [_fields(each) | {"trait": _fields(each.trait)} for each in reasons.likings]
+    return _fields(reasons) | {"newest_at": reasons.newest_at.isoformat(), "likings": likings}
+
+
+def _reasons(content: dict[str, Any]) -> Reasons:
+    # Those that were told before there were likings have none.
+    likings = tuple(
+        Liking(Trait(TraitKind(each["trait"]["kind"]), each["trait"]["name"]), each["points"])
+        for each in content.get("likings", ())
+    )
+    given = {
+        "newest_at": datetime.fromisoformat(content["newest_at"]),
+        "filters": tuple(content["filters"]),
+        "likings": likings,
+    }
+    return Reasons(**content | given)
+
+
+class Missed(Noun):
+    """The digests whose messages wait."""
+
+    async def unsent(self, before: datetime) -> list[int]:
+        """Return the ids of the digests made before an instant that wait to be sent whole.
+
+        Whatever was sent of one, is being sent, or may have arrived, makes it none of these.
+        """
+        others = outbox.alias()
+        on_its_way = select(others.c.id).where(
+            others.c.chat_id == outbox.c.chat_id,
+            others.c.about == outbox.c.about,
+            others.c.kind == DeliveryKind.DIGEST,
+            (others.c.state != DeliveryState.NEW) | (others.c.unsure > 0),
+        )
+        # In a CASE, for what other messages are about may be no number at all.
+        is_digest = outbox.c.kind == DeliveryKind.DIGEST
+        number = case((is_digest, cast(func.substr(outbox.c.about, 2), BigInteger)))
+        query = (
+            select(digests.c.id)
+            .distinct()
+            .join(outbox, digests.c.id == number)
+            .where(
+                outbox.c.state == DeliveryState.NEW,
+                is_digest,
+                digests.c.created_at < before,
+                ~on_its_way.exists(),
+            )
+            .order_by(digests.c.id)
+        )
+        return list((await self._connection.execute(query)).scalars())
+
+    async def skip(self, ids: Collection[int], *, error: str) -> None:
+        """Record digests as skipped, and send none of their messages.
+
+        What they would have told counts as not told.
+
+        Args:
+            ids: The digests.
+            error: Why, in English.
+        """
+        waiting = (
+            outbox.c.kind == DeliveryKind.DIGEST,
+            outbox.c.state == DeliveryState.NEW,
+            outbox.c.about.in_([str(Ref(Kind.DIGEST, number)) for number in ids]),
+        )
+        await self._connection.execute(
+            update(outbox).where(*waiting).values(state=DeliveryState.FAILED, error=error)
+        )
+        await self._connection.execute(
+            update(digests).where(digests.c.id.in_(ids)).values(state=DigestState.SKIPPED)
+        )
+
+
+class Told(Noun):
+    """What was told.
+
+    Digests that were built for sending count (`DigestState.BUILT`), and alerts that arrived
+    or are on their way.
+    """
+
+    async def last(
+        self,
+        chat_ids: Collection[int],
+        story_ids: Collection[int],
+        *,
+        before: datetime | None = None,
+    ) -> dict[int, dict[int, datetime]]:
+        """Return by chat when each of the stories was last told, if it was.
+
+        Args:
+            chat_ids: To whom.
+            story_ids: Which.
+            before: Aware instant before which it was told; None for any time.
+        """
+        by_digests = (
+            select(
+                digests.c.chat_id,
+                digest_entries.c.story_id,
+                func.max(digests.c.created_at).label("at"),
+            )
+            .join(digests, digests.c.id == digest_entries.c.digest_id)
+            .where(self._by_digests(chat_ids, story_ids))
+            .group_by(digests.c.chat_id, digest_entries.c.story_id)
+        )
+        by_alerts = (
+            select(alerts.c.chat_id, alerts.c.story_id, func.max(alerts.c.told_at).label("at"))
+            .outerjoin(outbox, outbox.c.key == alerts.c.key)
+            .where(self._by_alerts(chat_ids, story_ids))
+            .group_by(alerts.c.chat_id, alerts.c.story_id)
+        )
+        if before is not None:
+            by_digests = by_digests.where(digests.c.created_at < before)
+            by_alerts = by_alerts.where(alerts.c.told_at < before)
+        found: dict[int, dict[int, datetime]] = {chat_id: {} for chat_id in chat_ids}
+        for query in (by_digests, by_alerts):
+            for row in await self._connection.execute(query):
+                theirs = found[row.chat_id]
+                theirs[row.story_id] = max(row.at, theirs.get(row.story_id, row.at))
+        return found
+
+    async def sentences(
+        self, chat_ids: Collection[int], story_ids: Collection[int]
+    ) -> dict[tuple[int, int], list[str]]:
+        """Return the sentences that chats were told of stories, first ones first.
+
+        Returns:
+            The sentences by chat and story; what was not told is left out.
+        """
+        by_digests = (
+            select(
+                digests.c.chat_id,
+                digest_entries.c.story_id,
+                digests.c.created_at.label("at"),
+                digest_entries.c.content,
+            )
+            .join(digests, digests.c.id == digest_entries.c.digest_id)
+            .where(self._by_digests(chat_ids, story_ids))
+            .order_by(digests.c.created_at, digests.c.id)
+        )
+        by_alerts = (
+            select(
+                alerts.c.chat_id,
+                alerts.c.story_id,
+                alerts.c.told_at.label("at"),
+                alerts.c.sentence,
+            )
+            .outerjoin(outbox, outbox.c.key == alerts.c.key)
+            .where(self._by_alerts(chat_ids, story_ids))
+        )
+        told = [
+            (row.at, (row.chat_id, row.story_id), [one["text"] for one in row.content["sentences"]])
+            for row in await self._connection.execute(by_digests)
+        ]
+        told += [
+            (row.at, (row.chat_id, row.story_id), [row.sentence] if row.sentence else [])
+            for row in await self._connection.execute(by_alerts)
+        ]
+        found: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+        for _, key, sentences in sorted(told, key=lambda one: one[0]):
+            found[key] += sentences
+        return dict(found)
+
+    def _by_digests(
+        self, chat_ids: Collection[int], story_ids: Collection[int]
+    ) -> ColumnElement[bool]:
+        return and_(
+            digests.c.chat_id.in_(set(chat_ids)),
+            digests.c.state == DigestState.BUILT,
+            self._among(digest_entries.c.story_id, story_ids),
+        )
+
+    def _by_alerts(
+        self, chat_ids: Collection[int], story_ids: Collection[int]
+    ) -> ColumnElement[bool]:
+        return and_(
+            alerts.c.chat_id.in_(set(chat_ids)), self._among(alerts.c.story_id, story_ids), ARRIVES
+        )
+
+    def _among(self, column: ColumnElement[int], numbers: Collection[int]) -> ColumnElement[bool]:
+        """Return the condition that a column holds one of many numbers.
+
+        They are one parameter, for thousands take the statement long to be written; and the
+        column is no index's, by which SQLite would look up what all chats were told.
+        """
+        plain = column + 0
+        if self._is_sqlite:
+            each = func.json_each(json.dumps(sorted(numbers))).table_valued("value")
+            return plain.in_(select(each.c.value))
+        return plain == any_(literal(sorted(numbers), ARRAY(BigInteger)))
+
+
+class Digests(Noun):
+    """The digests, one for each chat and key."""
+
+    async def add(
+        self,
+        *,
+        chat_id: int,
+        key: str,
+        now: datetime,
+        state: DigestState,
+        entries: Sequence[DigestEntry],
+        stories: int,
+        outlets: int,
+        left_out: LeftOut | None = None,
+    ) -> tuple[Digest, bool]:
+        """Return the chat's digest with this key, storing it if there is none.
+
+        See `DigestDraft` for what the arguments are.
+
+        Returns:
+            The digest, and whether it is new.
+        """
+        if known := await self.by_key(chat_id, key):
+            return known, False
+        draft = DigestDraft(chat_id, key, now, state, tuple(entries), stories, outlets, left_out)
+        [added] = await self.add_new([draft])
+        return added, True
+
+    async def add_new(self, drafts: Sequence[DigestDraft]) -> list[Digest]:
+        """Store those of the digests whose chat has none with the same key; return these.
+
+        Args:
+            drafts: Any number; what is stored of them comes back in their order.
+        """
+        if not drafts:
+            return []
+        keys = (
+            digests.c.chat_id.in_({one.chat_id for one in drafts}),
+            digests.c.key.in_({one.key for one in drafts}),
+        )
+        query = select(digests.c.chat_id, digests.c.key).where(*keys)
+        # Chats and keys that belong to others than each other do no harm.
+        known = {(row.chat_id, row.key) for row in await self._connection.execute(query)}
+        new = [one for one in drafts if (one.chat_id, one.key) not in known]
+        if not new:
+            return []
+        adding = insert(digests).returning(digests.c.id, sort_by_parameter_order=True)
+        ids = (await self._connection.execute(adding, [_row(one) for one in new])).scalars()
+        added = [_stored(one, number) for one, number in zip(new, ids, strict=True)]
+        entries = [
+            {
+                "digest_id": one.id,
+                "position": position,
+                "story_id": entry.story_id,
+                "content": content_of(entry),
+            }
+            for one in added
+            for position, entry in enumerate(one.entries)
+        ]
+        if entries:
+            await self._connection.execute(insert(digest_entries), entries)
+        return added
+
+    async def get(self, digest_id: int) -> Digest | None:
+        """Return the digest with this id."""
+        return await self._one(select(digests).where(digests.c.id == digest_id))
+
+    async def by_key(self, chat_id: int, key: str) -> Digest | None:
+        """Return the chat's digest with this key."""
+        return await self._one(
+            select(digests).where(digests.c.chat_id == chat_id, digests.c.key == key)
+        )
+
+    async def of_chat(self, chat_id: int, *, limit: int = 10) -> list[Digest]:
+        """Return at most `limit` digests of the chat, newest first."""
+        return await self._all(
+            select(digests)
+            .where(digests.c.chat_id == chat_id)
+            .order_by(digests.c.created_at.desc(), digests.c.id.desc())
+            .limit(limit)
+        )
+
+    async def dates(self, chat_id: int) -> list[DigestDate]:
+        """Return when each digest of the chat was made, newest first."""
+        query = (
+            select(digests.c.id, digests.c.created_at, digests.c.state)
+            .where(digests.c.chat_id == chat_id)
+            .order_by(digests.c.created_at.desc(), digests.c.id.desc())
+        )
+        return [
+            DigestDate(row.id, row.created_at, DigestState(row.state))
+            for row in await self._connection.execute(query)
+        ]
+
+    async def with_ids(self, ids: Sequence[int]) -> list[Digest]:
+        """Return the digests with these ids, in their order; one that is gone is left out."""
+        found = await self._all(select(digests).where(digests.c.id.in_(ids)))
+        by_id = {digest.id: digest for digest in found}
+        return [by_id[each] for each in ids if each in by_id]
+
+    async def slots(self, chat_id: int, *, limit: int = 100) -> frozenset[str]:
+        """Return the names of the slots that have their digest, of the chat's newest digests.
+
+        Args:
+            chat_id: Whose.
+            limit: How many of them; those that were asked for don't count.
+        """
+        query = (
+            select(digests.c.key)
+            .where(digests.c.chat_id == chat_id, ~digests.c.key.startswith("asked:"))
+            .order_by(digests.c.id.desc())
+            .limit(limit)
+        )
+        return frozenset((await self._connection.execute(query)).scalars())
+
+    async def newest_at(self) -> datetime | None:
+        """Return when the digest was made that was stored last; None if there is none."""
+        query = select(digests.c.created_at).order_by(digests.c.id.desc()).limit(1)
+        return (await self._connection.execute(query)).scalar_one_or_none()
+
+    async def told(
+        self, chat_id: int, story_ids: Collection[int], *, before: datetime | None = None
+    ) -> dict[int, datetime]:
+        """Return when each of the stories was last told to the chat, if it was.
+
+        See `Told` for what counts.
+
+        Args:
+            chat_id: To whom.
+            story_ids: Which.
+            before: Aware instant before which it was told; None for any time.
+        """
+        return (await self.told_to([chat_id], story_ids, before=before))[chat_id]
+
+    async def told_to(
+        self,
+        chat_ids: Collection[int],
+        story_ids: Collection[int],
+        *,
+        before: datetime | None = None,
+    ) -> dict[int, dict[int, datetime]]:
+        """Return of each chat what `told` returns."""
+        return await Told(self._connection).last(chat_ids, story_ids, before=before)
+
+    async def told_sentences(self, chat_id: int, story_id: int) -> list[str]:
+        """Return the sentences that the chat was told of the story, first ones first."""
+        told = await Told(self._connection).sentences([chat_id], [story_id])
+        return told.get((chat_id, story_id), [])
+
+    async def _one(self, query: Select[Any]) -> Digest | None:
+        found = await self._all(query)
+        return found[0] if found else None
+
+    async def _all(self, query: Select[Any]) -> list[Digest]:
+        rows = (await self._connection.execute(query)).all()
+        entries: defaultdict[int, list[DigestEntry]] = defaultdict(list)
+        in_order = (
+            select(digest_entries)
+            .where(digest_entries.c.digest_id.in_([row.id for row in rows]))
+            .order_by(digest_entries.c.position)
+        )
+        for row in await self._connection.execute(in_order):
+            entries[row.digest_id].append(entry_of(row.content))
+        return [
+            Digest(
+                id=row.id,
+                chat_id=row.chat_id,
+                key=row.key,
+                created_at=row.created_at,
+                state=DigestState(row.state),
+                entries=tuple(entries[row.id]),
+                stories=row.stories,
+                outlets=row.outlets,
+                left_out=left_out_of(row.left_out) if row.left_out else None,
+            )
+            for row in rows
+        ]
+
+
+def _row(draft: DigestDraft) -> dict[str, Any]:
+    return {
+        "chat_id": draft.chat_id,
+        "key": draft.key,
+        "created_at": draft.created_at,
+        "state": draft.state,
+        "stories": draft.stories,
+        "outlets": draft.outlets,
+        "left_out": content_of_left_out(draft.left_out) if draft.left_out else None,
+    }
+
+
+def _stored(draft: DigestDraft, number: int) -> Digest:
+    return Digest(**{one.name: getattr(draft, one.name) for one in fields(draft)}, id=number)

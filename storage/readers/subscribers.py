@@ -1,0 +1,201 @@
+"""Subscribers: chats that asked for digests, and when each is owed the next.
+
+Chats, of which nothing is kept but what other nouns keep about them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Column, Row, Select, Table, and_, bindparam, delete, func, select, update
+
+from storage.model import DeliveryState, Quiet, Schedule, Slot, Subscriber, SummaryLength
+from storage.repository import Noun
+from storage.schema import alerts, digests, filters, outbox, ratings, readings, subscribers
+
+
+class Chats(Noun):
+    """What concerns a chat in all nouns at once."""
+
+    async def move(self, old: int, new: int) -> None:
+        """Give what is kept about a chat to another one: Telegram moved a group.
+
+        Where the new chat has its own (a subscription, a digest of the same slot), that
+        stays. Messages that were sent remain the old chat's, like their numbers.
+
+        Args:
+            old: The id of the group.
+            new: The id of the supergroup that it became.
+        """
+        await self._move(subscribers, None, old, new)
+        await self._connection.execute(delete(subscribers).where(subscribers.c.chat_id == old))
+        await self._move(digests, digests.c.key, old, new)
+        await self._move(readings, readings.c.ref, old, new)
+        await self._move(filters, filters.c.text, old, new)
+        await self._move(alerts, alerts.c.story_id, old, new)
+        await self._move(ratings, ratings.c.about, old, new)
+        unsent = outbox.c.state.in_([DeliveryState.NEW, DeliveryState.SENDING])
+        await self._connection.execute(
+            update(outbox).where(outbox.c.chat_id == old, unsent).values(chat_id=new)
+        )
+
+    async def _move(self, table: Table, key: Column[Any] | None, old: int, new: int) -> None:
+        """Move the rows of which the new chat has none with the same key."""
+        theirs = table.alias()
+        of_new = select(theirs.c.chat_id).where(theirs.c.chat_id == new)
+        if key is not None:
+            of_new = of_new.where(theirs.c[key.name] == key)
+        await self._connection.execute(
+            update(table).where(table.c.chat_id == old, ~of_new.exists()).values(chat_id=new)
+        )
+
+
+_CAN_BE_SERVED = and_(subscribers.c.paused == "", subscribers.c.is_confirmed)
+
+
+class Subscribers(Noun):
+    """The subscribers, one for each chat."""
+
+    async def put(self, subscriber: Subscriber) -> None:
+        """Keep `subscriber` in place of what was known of its chat."""
+        row = {
+            "chat_id": subscriber.chat_id,
+            "thread_id": subscriber.thread_id,
+            "times": " ".join(f"{each:%H:%M}" for each in subscriber.schedule.times),
+            "weekdays": "".join(str(day) for day in sorted(subscriber.schedule.weekdays)),
+            "zone": subscriber.zone.key,
+            "since": subscriber.since,
+            "paused": subscriber.paused,
+            "quiet": _quiet_text(subscriber.schedule.quiet),
+            "paused_until": subscriber.paused_until,
+            "is_confirmed": subscriber.is_confirmed,
+            "stories": subscriber.stories,
+            "length": subscriber.length,
+            "tells_empty": subscriber.tells_empty,
+            "only_followed": subscriber.only_followed,
+            "alerts": subscriber.alerts,
+            **_slot_columns(subscriber.next),
+        }
+        insert = self._insert(subscribers).values(row)
+        await self._connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=subscribers.primary_key.columns,
+                set_={name: insert.excluded[name] for name in row},
+            )
+        )
+
+    async def get(self, chat_id: int) -> Subscriber | None:
+        """Return the subscriber that the chat is."""
+        found = await self._all(select(subscribers).where(subscribers.c.chat_id == chat_id))
+        return found[0] if found else None
+
+    async def many(self, chat_ids: Collection[int]) -> dict[int, Subscriber]:
+        """Return those of the chats that are subscribers, by their ids."""
+        these = subscribers.c.chat_id.in_(chat_ids)
+        return {one.chat_id: one for one in await self._all(select(subscribers).where(these))}
+
+    async def remove(self, chat_id: int) -> bool:
+        """Forget the subscriber, and return whether there was one; its digests stay."""
+        this = subscribers.c.chat_id == chat_id
+        gone = await self._connection.execute(delete(subscribers).where(this))
+        return gone.rowcount > 0
+
+    async def due(self, now: datetime, *, limit: int = 100) -> list[Subscriber]:
+        """Return the subscribers owed a digest at `now`, those of the newest slot first.
+
+        After an outage, who is in time does not wait for all who are late.
+
+        Args:
+            now: Aware instant, compared with `Subscriber.next`.
+            limit: Most subscribers to return; the others are still due when these were served.
+        """
+        return await self._all(
+            select(subscribers)
+            .where(_CAN_BE_SERVED, subscribers.c.next_at <= now)
+            .order_by(subscribers.c.next_at.desc(), subscribers.c.chat_id)
+            .limit(limit)
+        )
+
+    async def owed_after(self, now: datetime) -> list[Subscriber]:
+        """Return the subscribers whose next digest is owed later than `now`, in any order."""
+        return await self._all(
+            select(subscribers).where(_CAN_BE_SERVED, subscribers.c.next_at > now)
+        )
+
+    async def advance(self, chat_id: int, next: Slot) -> None:  # noqa: A002 - as in Subscriber
+        """Note which slot the chat is owed next."""
+        await self.advance_all({chat_id: next})
+
+    async def advance_all(self, owed: Mapping[int, Slot]) -> None:
+        """Note which slot each of the chats is owed next."""
+        if owed:
+            this = subscribers.c.chat_id == bindparam("chat")
+            rows = [{"chat": chat_id, **_slot_columns(slot)} for chat_id, slot in owed.items()]
+            await self._connection.execute(update(subscribers).where(this), rows)
+
+    async def pause(self, chat_id: int, reason: str) -> None:
+        """Owe the chat nothing until it can be reached again.
+
+        Args:
+            chat_id: The chat.
+            reason: Why, in English; not empty.
+        """
+        await self._change(chat_id, paused=reason)
+
+    async def resume(self, chat_id: int) -> None:
+        """Owe the chat digests again, from the slot at which it went out of reach."""
+        await self._change(chat_id, paused="")
+
+    async def count(self) -> int:
+        """Return how many subscribers there are, paused ones included."""
+        query = select(func.count()).select_from(subscribers)
+        return (await self._connection.execute(query)).scalar_one()
+
+    async def _all(self, query: Select[Any]) -> list[Subscriber]:
+        return [_subscriber(row) for row in await self._connection.execute(query)]
+
+    async def _change(self, chat_id: int, **values: Any) -> None:
+        query = update(subscribers).where(subscribers.c.chat_id == chat_id).values(values)
+        await self._connection.execute(query)
+
+
+def _slot_columns(slot: Slot) -> dict[str, Any]:
+    return {"next_slot": str(slot), "next_at": slot.at}
+
+
+def _subscriber(row: Row[Any]) -> Subscriber:
+    slot = datetime.fromisoformat(row.next_slot)
+    return Subscriber(
+        chat_id=row.chat_id,
+        thread_id=row.thread_id,
+        schedule=Schedule(
+            times=tuple(time.fromisoformat(each) for each in row.times.split()),
+            weekdays=frozenset(int(day) for day in row.weekdays),
+            quiet=_quiet(row.quiet),
+        ),
+        zone=ZoneInfo(row.zone),
+        next=Slot(slot.date(), slot.time(), row.next_at),
+        since=row.since,
+        paused=row.paused,
+        paused_until=row.paused_until,
+        is_confirmed=row.is_confirmed,
+        stories=row.stories,
+        length=SummaryLength(row.length),
+        tells_empty=row.tells_empty,
+        only_followed=row.only_followed,
+        alerts=row.alerts,
+    )
+
+
+def _quiet_text(quiet: Quiet | None) -> str:
+    return f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else ""
+
+
+def _quiet(text: str) -> Quiet | None:
+    if not text:
+        return None
+    start, end = text.split("-")
+    return Quiet(time.fromisoformat(start), time.fromisoformat(end))

@@ -1,0 +1,283 @@
+"""What a digest says of each story."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.digest.compose import Edition, Recipient
+from bot.summarize.novelty import repeats
+from storage.model import DigestState, Draft, FilterKind, Outlet, SummaryLength
+from tests.news import NOW
+from tests.newsroom import ICEBREAKER, STRIKE, TOW, announce, publish
+
+LATER = NOW + timedelta(hours=12)
+
+
+@pytest.fixture
+def edition(store, workers):
+    """Return a function that makes an edition of NOW."""
+
+    def make(*, cap: int = 5, method: str = "lead", now=NOW) -> Edition:
+        return Edition(store=store, workers=workers, now=now, cap=cap, method=method)
+
+    return make
+
+
+async def test_an_entry_tells_the_story_in_its_own_sentences(store, edition):
+    article = await publish(store, ICEBREAKER)
+
+    composed = await edition().compose(Recipient(7))
+
+    [entry] = composed.entries
+    assert (entry.title, entry.url, entry.at) == (ICEBREAKER.title, ICEBREAKER.url, NOW)
+    assert entry.outlets == (Outlet("Coast Times", ICEBREAKER.url),)
+    assert [sentence.article_id for sentence in entry.sentences] == [article.id] * 2
+    assert [sentence.text in ICEBREAKER.body for sentence in entry.sentences] == [True] * 2
+    assert (composed.stories, composed.outlets, composed.state) == (1, 1, DigestState.BUILT)
+
+
+async def test_a_text_too_short_for_a_summary_is_quoted(store, edition):
+    await publish(store, Draft(title="Ferry late", body="The ferry is late. Wind is why."))
+
+    [entry] = (await edition().compose(Recipient(7))).entries
+
+    assert [sentence.text for sentence in entry.sentences] == [
+        "The ferry is late.",
+        "Wind is why.",
+    ]
+    assert entry.outlets == ()
+
+
+async def test_a_story_of_headlines_has_no_sentences(store, edition):
+    await announce(store, "Second channel opened for coal convoy", site="Coast Times")
+
+    [entry] = (await edition().compose(Recipient(7))).entries
+
+    assert (entry.title, entry.sentences) == ("Second channel opened for coal convoy", ())
+    assert entry.outlets == (Outlet("Coast Times", None),)
+
+
+async def test_whoever_tells_it_in_the_same_words_is_an_outlet_and_no_line(store, edition):
+    other = replace(
+        ICEBREAKER,
+        title="Kara Sea: icebreaker freed after nine days",
+        url="https://northern-wire.example/kara",
+        site="Northern Wire",
+    )
+    await publish(store, ICEBREAKER)
+    await publish(store, other)
+
+    [entry] = (await edition().compose(Recipient(7))).entries
+
+    assert {outlet.name for outlet in entry.outlets} == {"Coast Times", "Northern Wire"}
+    assert entry.related == ()
+
+
+async def test_another_report_is_mentioned_with_what_it_adds_word_for_word(store, edition):
+    await publish(store, ICEBREAKER)
+    await publish(store, TOW)
+
+    [entry] = (await edition().compose(Recipient(7))).entries
+
+    [mention] = entry.related
+    other = {ICEBREAKER.title: ICEBREAKER, TOW.title: TOW}[mention.title]
+    assert (mention.outlet, mention.url, mention.in_story) == (other.site, other.url, True)
+    assert mention.adds
+    assert mention.adds in other.body
+    told = [sentence.text for sentence in entry.sentences]
+    assert not repeats(mention.adds, told, language="en")
+
+
+async def test_a_digest_tells_as_much_as_fits_a_message_and_leaves_the_rest(store, edition):
+    for number in range(20):
+        # Words that no two of them share, so that each is a story.
+        words = [f"{chr(97 + number) * 4}{chr(97 + place) * 4}" for place in range(25)]
+        body = " ".join(f"{' '.join(words[start:]).capitalize()}." for start in range(4))
+        await publish(store, Draft(title=" ".join(words[:6]), body=body))
+
+    composed = await edition(cap=20).compose(Recipient(7, length=SummaryLength.LONG))
+
+    assert 5 < len(composed.entries) < 20
+    assert composed.left_out is not None
+    assert composed.left_out.story_id not in {entry.story_id for entry in composed.entries}
+    await keep(store, composed)
+    left = await edition(cap=20).left_out(Recipient(7), limit=20)
+    assert {story.id for story in left}.isdisjoint(entry.story_id for entry in composed.entries)
+    assert len(left) + len(composed.entries) == composed.stories
+
+
+async def test_at_most_three_items_are_mentioned_and_none_twice(store, edition):
+    await publish(store, ICEBREAKER)
+    for word in ("finally", "now", "at last", "today", "says ministry"):
+        await announce(store, f"Icebreaker freed in the Kara Sea {word}", site=word)
+
+    entries = (await edition().compose(Recipient(7))).entries
+
+    titles = [mention.title for mention in entries[0].related]
+    assert len(titles) == 3
+    assert len(set(titles)) == 3
+
+
+async def test_the_best_stories_are_told_and_all_are_counted(store, edition):
+    await publish(store, ICEBREAKER)
+    await publish(store, STRIKE)
+
+    composed = await edition(cap=1).compose(Recipient(7))
+
+    assert (len(composed.entries), composed.stories, composed.outlets) == (1, 2, 2)
+
+
+async def keep(store, composed, *, now=NOW):
+    """Store what chat 7 was told."""
+    async with store.write() as tx:
+        await tx.digests.add(
+            chat_id=7,
+            key=str(now),
+            now=now,
+            state=composed.state,
+            entries=composed.entries,
+            stories=1,
+            outlets=1,
+        )
+
+
+async def test_a_story_that_moved_on_returns_with_what_is_new_alone(store, edition):
+    await publish(store, ICEBREAKER)
+    first = await edition().compose(Recipient(7))
+    await keep(store, first)
+    await publish(store, TOW, now=LATER)
+
+    later = edition(now=LATER)
+    [update], [whole] = (
+        (await later.compose(Recipient(7))).entries,
+        (await later.compose(Recipient(8))).entries,
+    )
+
+    assert (update.story_id, update.told_at) == (whole.story_id, NOW)
+    assert (whole.told_at, update.title, update.at) == (None, TOW.title, LATER)
+    assert update.outlets == (Outlet("Northern Wire", TOW.url),)
+    assert update.sentences
+    told = [sentence.text for sentence in first.entries[0].sentences]
+    for sentence in update.sentences:
+        assert sentence.text in TOW.body
+        assert not repeats(sentence.text, told, language="en")
+
+
+async def test_a_story_is_not_told_again_for_a_report_without_news(store, edition):
+    await publish(store, ICEBREAKER)
+    await keep(store, await edition().compose(Recipient(7)))
+    body = (
+        "The ministry said that all 34 crew members are safe and the ship is under tow.\n\n"
+        "All 34 crew members are safe, said the ministry, and the ship is under tow."
+    )
+    again = replace(TOW, title="Kara Sea icebreaker freed after nine days", body=body)
+    await publish(store, again, now=LATER)
+
+    async with store.read() as tx:
+        [story] = await tx.stories.moved_since(NOW)
+    assert len(story.articles) == 2
+    assert (await edition(now=LATER).compose(Recipient(7))).entries == ()
+
+
+async def test_an_update_is_told_once(store, edition):
+    await publish(store, ICEBREAKER)
+    await keep(store, await edition().compose(Recipient(7)))
+    await publish(store, TOW, now=LATER)
+    await keep(store, await edition(now=LATER).compose(Recipient(7)), now=LATER)
+
+    assert (await edition(now=LATER).compose(Recipient(7))).entries == ()
+
+
+async def test_what_holds_nothing_new_leaves_its_place_to_the_next_story(store, edition):
+    await publish(store, ICEBREAKER)
+    await keep(store, await edition().compose(Recipient(7)))
+    again = replace(ICEBREAKER, url="https://post.example/1", site="Post")
+    await publish(store, again, now=LATER)
+    await publish(store, STRIKE, now=NOW)
+
+    [entry] = (await edition(cap=1, now=LATER).compose(Recipient(7))).entries
+
+    assert entry.title == STRIKE.title
+
+
+async def test_a_chat_is_told_a_story_once_and_other_chats_too(store, edition):
+    await publish(store, ICEBREAKER)
+    first = await edition().compose(Recipient(7))
+    await keep(store, first)
+
+    later = edition()
+    again, other = await later.compose(Recipient(7)), await later.compose(Recipient(8))
+
+    assert (again.entries, again.state) == ((), DigestState.EMPTY)
+    assert other.entries == first.entries
+
+
+async def keep_filter(store, kind: FilterKind, text: str, *, chat_id: int = 7) -> None:
+    async with store.write() as tx:
+        await tx.filters.add(chat_id, kind, text, languages=["en"], now=NOW)
+
+
+async def test_a_chat_is_never_told_what_it_mutes_and_others_are(store, edition):
+    await publish(store, ICEBREAKER)
+    await publish(store, STRIKE)
+    await keep_filter(store, FilterKind.MUTE, "dockers")
+
+    this = edition()
+    muted, other = await this.compose(Recipient(7)), await this.compose(Recipient(8))
+
+    assert [entry.title for entry in muted.entries] == [ICEBREAKER.title]
+    assert (muted.stories, len(other.entries)) == (1, 2)
+    assert [story.title for story in await this.left_out(Recipient(7), limit=5)] == [
+        ICEBREAKER.title
+    ]
+
+
+async def test_what_is_muted_is_not_even_mentioned(store, edition):
+    await publish(store, ICEBREAKER)
+    near = "Insurers look at the icebreaker and the ice of the Kara Sea"
+    await announce(store, near, site="Post")
+    [whole, *_] = (await edition().compose(Recipient(7))).entries
+    assert near in [mention.title for mention in whole.related]
+
+    await keep_filter(store, FilterKind.MUTE, "insurers -rudder")
+    entries = (await edition().compose(Recipient(7))).entries
+
+    assert near not in str(entries)
+
+
+async def test_what_a_chat_follows_comes_first_with_the_filter_as_a_reason(store, edition):
+    await publish(store, STRIKE)
+    await publish(store, ICEBREAKER)
+    for text in ("dockers", "port OR ferries"):
+        await keep_filter(store, FilterKind.FOLLOW, text)
+    await keep_filter(store, FilterKind.FOLLOW, "icebreakers", chat_id=8)
+
+    this = edition()
+    mine, theirs = await this.compose(Recipient(7)), await this.compose(Recipient(8))
+
+    assert [entry.title for entry in mine.entries] == [STRIKE.title, ICEBREAKER.title]
+    assert [entry.title for entry in theirs.entries] == [ICEBREAKER.title, STRIKE.title]
+    first, second = (entry.reasons for entry in mine.entries)
+    assert first is not None
+    assert second is not None
+    assert (first.filters, second.filters) == (("dockers", "port OR ferries"), ())
+    assert (first.outlets, first.most, first.newest_at) == (1, 1, NOW)
+
+
+async def test_the_next_story_is_named_that_there_was_no_room_for(store, edition):
+    await publish(store, STRIKE)
+    await publish(store, ICEBREAKER)
+    await keep_filter(store, FilterKind.FOLLOW, "dockers")
+
+    short, all_told = (
+        await edition(cap=1).compose(Recipient(7)),
+        await edition().compose(Recipient(7)),
+    )
+
+    assert short.left_out is not None
+    assert short.left_out.title == ICEBREAKER.title
+    assert (short.left_out.reasons.outlets, short.left_out.reasons.filters) == (1, ())
+    assert all_told.left_out is None

@@ -1,0 +1,286 @@
+"""Which stories a digest tells, and in what order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.digest.candidates import Standings, main_topic
+from bot.digest.rank import Selection, select
+from bot.preferences.filters import Taste
+from storage.model import Reasons, Story
+from tests.news import NOW, article, headline, story
+
+LATER = NOW + timedelta(hours=5)
+
+
+def chosen(*candidates: Story, told: dict[int, datetime] | None = None, cap: int = 5) -> list[int]:
+    """Return the ids of the stories that are selected, in order."""
+    selection = select(Standings(candidates, now=NOW), told=told or {}, cap=cap)
+    return [story.id for story in selection.stories]
+
+
+def test_a_story_that_more_outlets_carry_comes_first() -> None:
+    one = story(1, article(1, site="A"), article(2, site="A"))
+    two = story(2, article(3, site="B"), article(4, site="C"))
+
+    assert chosen(one, two) == [2, 1]
+
+
+def test_a_fresher_story_comes_before_an_older_one() -> None:
+    old = story(1, article(1, site="A", hours=20))
+    new = story(2, article(2, site="B", hours=2))
+
+    assert chosen(old, new) == [2, 1]
+
+
+def test_a_story_is_as_fresh_as_its_newest_member() -> None:
+    alive = story(1, article(1, site="A", hours=40), article(2, site="A", hours=1))
+    fresh = story(2, article(3, site="B", hours=2))
+
+    assert chosen(fresh, alive) == [1, 2]
+
+
+def test_three_outlets_outlive_one_by_a_day() -> None:
+    big = story(1, *(article(n, site=f"S{n}", hours=25) for n in range(3)))
+    small = story(2, article(9, site="A", hours=1))
+
+    assert chosen(small, big) == [1, 2]
+
+
+def test_a_date_in_the_future_counts_as_now() -> None:
+    future = story(1, article(1, site="A", hours=-48))
+    big = story(2, article(2, site="B", hours=1), article(3, site="C", hours=1))
+
+    assert chosen(future, big) == [2, 1]
+
+
+def test_headlines_alone_rank_below_text_of_the_same_size_but_fill_up() -> None:
+    told_by_headline = story(1, headline(1, site="A", hours=0))
+    told_by_text = story(2, article(2, site="B", hours=10))
+
+    assert chosen(told_by_headline, told_by_text) == [2, 1]
+
+
+def test_one_outlet_does_not_fill_the_digest_while_others_have_news() -> None:
+    loud = [story(n, article(n, site="A", hours=n)) for n in range(1, 6)]
+    quiet = story(9, article(9, site="B", hours=8))
+
+    assert chosen(*loud, quiet, cap=3) == [1, 9, 2]
+
+
+def test_one_outlet_fills_the_digest_when_nobody_else_has_news() -> None:
+    loud = [story(n, article(n, site="A", hours=n)) for n in range(1, 6)]
+
+    assert chosen(*loud, cap=3) == [1, 2, 3]
+
+
+def test_a_told_story_returns_with_its_later_reports_alone() -> None:
+    before, after = article(1, site="A"), replace(article(2, site="B"), added_at=LATER)
+    copy = replace(article(3, site="C"), added_at=LATER, copy_of=after.ref)
+    title = replace(headline(4), added_at=LATER)
+    standings = Standings([story(1, before, after, copy, title)], now=LATER)
+
+    [found] = select(standings, told={1: NOW}, cap=5).stories
+
+    assert found.members == (after,)
+
+
+def test_copies_and_headlines_bring_no_story_back() -> None:
+    before = article(1, site="A")
+    copy = replace(article(3, site="C"), added_at=LATER, copy_of=before.ref)
+    title = replace(headline(4), added_at=LATER)
+
+    assert chosen(story(1, before, copy, title), told={1: NOW}) == []
+
+
+def test_what_was_told_is_not_told_again() -> None:
+    first, second = story(1, article(1)), story(2, article(2))
+
+    selection = select(Standings([first, second], now=NOW), told={1: NOW}, cap=5)
+
+    assert selection.stories == (second,)
+    assert (selection.considered, selection.outlets) == (1, 1)
+
+
+def test_the_rest_is_counted_with_its_outlets() -> None:
+    many = [story(n, article(n, site=f"S{n % 4}")) for n in range(1, 13)]
+
+    selection = select(Standings(many, now=NOW), told={}, cap=5)
+
+    assert (len(selection.stories), selection.considered, selection.outlets) == (5, 12, 4)
+
+
+def test_no_news_is_an_empty_selection() -> None:
+    selection = select(Standings([], now=NOW), told={}, cap=5)
+
+    assert (selection.stories, selection.considered, selection.outlets) == ((), 0, 0)
+
+
+def test_the_order_of_candidates_does_not_matter() -> None:
+    equal = [story(n, article(n, site=f"S{n}", hours=3)) for n in range(1, 7)]
+
+    assert chosen(*equal, cap=4) == chosen(*reversed(equal), cap=4) == [6, 5, 4, 3]
+
+
+def tasted(
+    *candidates: Story, follow: tuple[int, ...] = (), mute: tuple[int, ...] = (), cap: int = 5
+) -> Selection:
+    """Return what is selected for a reader who follows and mutes the stories with these ids."""
+    taste = Taste(frozenset(mute), dict.fromkeys(follow, ("ports",)))
+    return select(Standings(candidates, now=NOW), told={}, cap=cap, taste=taste)
+
+
+def ids(selection: Selection) -> list[int]:
+    return [story.id for story in selection.stories]
+
+
+def carried(number: int, *outlets: str, hours: float = 1) -> Story:
+    """Return a story that each of these outlets has an article about."""
+    members = (article(10 * number + n, site=name, hours=hours) for n, name in enumerate(outlets))
+    return story(number, *members)
+
+
+def test_a_muted_story_is_never_told_however_much_it_is_followed() -> None:
+    everywhere, small = carried(1, "A", "B", "C"), carried(2, "D")
+
+    selection = tasted(everywhere, small, mute=(1,), follow=(1,))
+
+    assert ids(selection) == [2]
+    assert (selection.considered, selection.outlets) == (1, 1)
+
+
+def test_a_followed_story_passes_what_two_outlets_carry_but_not_what_all_do() -> None:
+    all_carry, two_carry = carried(1, "A", "B", "C", "D"), carried(2, "E", "F")
+    followed = carried(3, "G")
+
+    assert ids(tasted(followed, two_carry, all_carry)) == [1, 2, 3]
+    assert ids(tasted(followed, two_carry, all_carry, follow=(3,))) == [1, 3, 2]
+
+
+def test_a_digest_fills_with_the_best_of_the_rest() -> None:
+    rest = [carried(number, f"S{number}", hours=number) for number in range(2, 6)]
+
+    assert ids(tasted(carried(1, "A", hours=6), *rest, follow=(1,), cap=3)) == [1, 2, 3]
+
+
+def test_one_outlet_does_not_fill_the_digest_with_what_is_followed() -> None:
+    loud = [carried(number, "A") for number in range(1, 7)]
+    other = carried(9, "B")
+
+    assert ids(tasted(*loud, other, follow=(1, 2, 3, 4, 5, 6))) == [6, 5, 4, 3, 9]
+
+
+def test_who_wants_nothing_else_is_told_what_is_followed_alone() -> None:
+    all_carry, followed, muted = carried(1, "A", "B", "C"), carried(2, "D"), carried(3, "E")
+    taste = Taste(frozenset({3}), {2: ("ports",), 3: ("ports",)}, only_followed=True)
+
+    selection = select(
+        Standings([all_carry, followed, muted], now=NOW), told={}, cap=5, taste=taste
+    )
+
+    assert (ids(selection), selection.considered) == ([2], 1)
+
+
+def test_texts_without_a_source_do_not_count_against_each_other() -> None:
+    pasted = [story(number, article(number, site="", hours=number)) for number in (1, 2, 3)]
+    loud = [story(number, article(number, site="A", hours=number)) for number in (4, 5)]
+
+    selection = select(Standings([*pasted, *loud], now=NOW), told={}, cap=5)
+
+    assert ids(selection) == [1, 2, 3, 4, 5]
+    assert [pick.reasons.heard for pick in selection.picks] == [0, 0, 0, 0, 1]
+    assert [pick.reasons.outlets for pick in selection.picks] == [0, 0, 0, 1, 1]
+    assert selection.outlets == 1
+
+
+def test_the_reasons_are_what_gave_a_story_its_place() -> None:
+    big, again = carried(1, "A", "B", hours=2), story(2, headline(5, site="A", hours=1))
+
+    first, second = tasted(big, again, follow=(2,)).picks
+
+    assert first.reasons == Reasons(2, 2, NOW - timedelta(hours=2))
+    assert second.reasons == Reasons(
+        1, 2, NOW - timedelta(hours=1), filters=("ports",), heard=1, has_text=False
+    )
+
+
+def about(topics: dict[int, str], *candidates: Story, follow: tuple[int, ...] = ()) -> Selection:
+    """Return what is selected of stories, some of which are about a topic by their ids."""
+    known = {
+        item.ref: (topics[one.id],)
+        for one in candidates
+        for item in one.members
+        if one.id in topics
+    }
+    standings = Standings(candidates, now=NOW, topics=known)
+    return select(
+        standings, told={}, cap=5, taste=Taste(followed=dict.fromkeys(follow, ("sport",)))
+    )
+
+
+def test_one_topic_does_not_fill_the_digest_while_others_have_news() -> None:
+    sport = [carried(number, f"S{number}", hours=number) for number in range(1, 6)]
+    law = carried(9, "L", hours=6)
+
+    selection = about(dict.fromkeys(range(1, 6), "sport") | {9: "law"}, *sport, law)
+
+    assert ids(selection) == [1, 9, 2, 3, 4]
+    assert [pick.reasons.same_topic for pick in selection.picks] == [0, 0, 1, 2, 3]
+    assert [pick.reasons.topic for pick in selection.picks][:3] == ["sport", "law", "sport"]
+
+
+def test_what_is_followed_counts_however_many_are_about_the_same() -> None:
+    sport = [carried(number, f"S{number}", hours=number) for number in range(1, 6)]
+    all_carry = carried(9, "L", "M", hours=1)
+
+    selection = about(
+        dict.fromkeys(range(1, 6), "sport"), *sport, all_carry, follow=(1, 2, 3, 4, 5)
+    )
+
+    assert ids(selection) == [1, 2, 3, 4, 5]
+    assert {pick.reasons.same_topic for pick in selection.picks} == {0}
+
+
+def test_stories_of_no_topic_do_not_count_against_each_other() -> None:
+    others = [carried(number, f"S{number}", hours=number) for number in range(1, 4)]
+
+    assert [pick.reasons.same_topic for pick in about({}, *others).picks] == [0, 0, 0]
+
+
+def test_a_big_story_passes_another_topic_however_many_are_about_its_own() -> None:
+    sport = [carried(n, *(f"{n}{place}" for place in range(n)), hours=1) for n in range(2, 6)]
+    law = carried(9, "L", hours=1)
+
+    assert ids(about(dict.fromkeys(range(2, 6), "sport"), *sport, law))[-1] == 9
+
+
+@pytest.mark.parametrize(
+    ("topics", "expected"),
+    [
+        pytest.param([("law", "sport"), ("sport",), ("sport",)], "sport", id="most have it"),
+        pytest.param([("law", "sport"), (), ("sport",)], "law", id="the first of two"),
+        pytest.param([(), ()], "", id="none"),
+    ],
+)
+def test_a_storys_topic_is_the_one_that_most_members_have_first(
+    topics: list[tuple[str, ...]], expected: str
+) -> None:
+    items = [article(number) for number in range(1, len(topics) + 1)]
+    known = {item.ref: found for item, found in zip(items, topics, strict=True)}
+
+    assert main_topic(story(1, *items), known) == expected
+
+
+@pytest.mark.parametrize(
+    ("site", "url", "expected"),
+    [
+        pytest.param("Coast Times", "https://ct.example/a", "Coast Times", id="site"),
+        pytest.param("", "https://www.ct.example/a", "ct.example", id="host"),
+        pytest.param("", "", "", id="pasted text"),
+    ],
+)
+def test_an_outlet_is_named_by_its_site_or_its_host(site: str, url: str, expected: str) -> None:
+    assert article(1, site=site, url=url or None).outlet == expected

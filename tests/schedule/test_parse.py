@@ -1,0 +1,246 @@
+"""What readers type for times, days, quiet hours and pauses."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import UsageError
+from bot.schedule.parse import (
+    MOST_TIMES,
+    Wish,
+    parse_days,
+    parse_pause,
+    parse_quiet,
+    parse_time,
+    read_wish,
+    zone_of,
+)
+from storage.model import EVERY_DAY, UNTIL_RESUMED, Quiet
+from tests.moments import utc
+
+KYIV = ZoneInfo("Europe/Kyiv")
+WEEKDAYS = frozenset(range(5))
+# A Tuesday, 08:00 in Kyiv.
+NOW = utc("2026-11-24T06:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("08:00", time(8), id="full"),
+        pytest.param("8", time(8), id="hour alone"),
+        pytest.param("7:30", time(7, 30), id="one digit"),
+        pytest.param(" 20.15 ", time(20, 15), id="dot"),
+        pytest.param("8am", time(8), id="am"),
+        pytest.param("10 pm", time(22), id="pm"),
+        pytest.param("7:30 P.M.", time(19, 30), id="pm with dots"),
+        pytest.param("12am", time(0), id="midnight"),
+        pytest.param("12 pm", time(12), id="noon"),
+        pytest.param("0:00", time(0), id="first minute"),
+        pytest.param("23:59", time(23, 59), id="last minute"),
+        pytest.param("0730", time(7, 30), id="four digits"),
+        pytest.param("20h30", time(20, 30), id="French"),
+        pytest.param("20h", time(20), id="French hour"),
+        pytest.param("Noon", time(12), id="noon"),
+        pytest.param("midnight", time(0), id="midnight by name"),
+    ],
+)
+def test_times_are_read_as_people_type_them(text: str, expected: time) -> None:
+    assert parse_time(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["25:00", "24:00", "8:60", "8:5", "13pm", "0am", "-1", "8:00:00", "morning", "", "730"]
+)
+def test_what_is_no_time_is_quoted_with_an_example(text: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_time(text)
+
+    assert caught.value.problem == (
+        f'"{text}" is no time of day. Example: /subscribe 7:30 18:00 weekdays Europe/Kyiv'
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        pytest.param("", Wish((), None), id="nothing"),
+        pytest.param("8:00", Wish((time(8),), None), id="a time"),
+        pytest.param(
+            "7:30 18:00 weekdays Europe/Kyiv",
+            Wish((time(7, 30), time(18)), WEEKDAYS, "Europe/Kyiv"),
+            id="everything",
+        ),
+        pytest.param(
+            "Europe/Kyiv weekdays 18:00 7:30",
+            Wish((time(7, 30), time(18)), WEEKDAYS, "Europe/Kyiv"),
+            id="any order",
+        ),
+        pytest.param("sunday 10am", Wish((time(10),), frozenset({6})), id="weekly"),
+        pytest.param(
+            "at 8 and 9 p.m., every day in New York",
+            Wish((time(8), time(21)), EVERY_DAY, "New York"),
+            id="a sentence",
+        ),
+        pytest.param("8 8:00 08.00", Wish((time(8),), None), id="each time once"),
+        pytest.param("20 Uhr Berlin", Wish((time(20),), None, "Berlin"), id="Uhr"),
+        pytest.param("noon fri-mon", Wish((time(12),), frozenset({4, 5, 6, 0})), id="range"),
+        pytest.param("Kyiv", Wish((), None, "Kyiv"), id="a zone"),
+    ],
+)
+def test_times_days_and_zone_are_told_apart(typed, expected):
+    assert read_wish(typed.split()) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        pytest.param("25:00", '"25:00" is no time of day.', id="no time"),
+        pytest.param("8:00 sundy", '"sundy" is no day. Did you mean sunday?', id="a day mistyped"),
+        pytest.param("8:00 please", '"please" is no time, day or large city.', id="a word"),
+        pytest.param("8:00 Lisbn", "Did you mean Europe/Lisbon?", id="a city mistyped"),
+        pytest.param("weekly", "Say on which day. Example: /subscribe sunday 10am", id="weekly"),
+        pytest.param("8:00 UTC+2", '"UTC+2" would be an hour off', id="an offset"),
+        pytest.param(
+            " ".join(str(hour) for hour in range(13)), "at most 12 times a day", id="a ticker"
+        ),
+    ],
+)
+def test_a_wrong_wish_is_answered_with_what_is_wrong_in_it(typed, problem):
+    with pytest.raises(UsageError) as caught:
+        zone_of(read_wish(typed.split()).place)
+
+    assert problem in caught.value.problem
+    assert len(caught.value.problem.splitlines()) == 1
+
+
+def test_twelve_times_a_day_are_taken():
+    assert len(read_wish(str(hour) for hour in range(MOST_TIMES)).times) == MOST_TIMES
+
+
+def test_no_zone_has_a_word_that_means_a_day_or_a_time():
+    for name in available_timezones():
+        if name.partition("/")[0] in {name, "Brazil", "Canada", "Chile", "Etc", "Mexico", "US"}:
+            continue
+        for typed in (name, name.rpartition("/")[2].replace("_", " ")):
+            wish = read_wish([*typed.split(), "8:00", "weekdays"])
+            # Nobody writes Indiana so; "in Knox" is what people say.
+            assert wish == Wish((time(8),), WEEKDAYS, typed.removesuffix(" IN"))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.text(max_size=12), max_size=6))
+def test_whatever_is_typed_is_a_wish_or_a_sentence(words):
+    with suppress(UsageError):
+        zone_of(read_wish(" ".join(words).split()).place)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        pytest.param("weekdays", WEEKDAYS, id="weekdays"),
+        pytest.param("Weekends", frozenset({5, 6}), id="weekends"),
+        pytest.param("every day", EVERY_DAY, id="every day"),
+        pytest.param("daily", EVERY_DAY, id="daily"),
+        pytest.param("mon, wed and Fridays", frozenset({0, 2, 4}), id="list"),
+        pytest.param("mon–wed", frozenset({0, 1, 2}), id="range"),
+        pytest.param("sat-sun tue", frozenset({5, 6, 1}), id="range and day"),
+    ],
+)
+def test_days_are_read_as_people_type_them(typed, expected):
+    assert parse_days(typed.split()) == expected
+
+
+@pytest.mark.parametrize("typed", ["", "and", "someday", "mon-", "weekdays-sun"])
+def test_what_is_no_day_is_answered_with_an_example(typed):
+    with pytest.raises(UsageError, match="Example: /settings days"):
+        parse_days(typed.split())
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        pytest.param("22:00-7:00", Quiet(time(22), time(7)), id="hyphen"),
+        pytest.param("22–7", Quiet(time(22), time(7)), id="dash"),
+        pytest.param("10pm to 7:30 am", Quiet(time(22), time(7, 30)), id="to"),
+        pytest.param("from 22 until 7", Quiet(time(22), time(7)), id="until"),
+        pytest.param("13:00 15:00", Quiet(time(13), time(15)), id="space"),
+        pytest.param("off", None, id="off"),
+    ],
+)
+def test_quiet_hours_are_read_as_people_type_them(typed, expected):
+    assert parse_quiet(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        pytest.param("22:00", '"22:00" is no stretch of time.', id="half"),
+        pytest.param("from october", '"from october" is no stretch of time.', id="words"),
+        pytest.param("22-25", '"25" is no time of day.', id="no time"),
+        pytest.param("7-7", "Quiet hours last 16 hours at most.", id="all day"),
+        pytest.param("7-23:01", "Quiet hours last 16 hours at most.", id="too long"),
+    ],
+)
+def test_wrong_quiet_hours_are_answered_with_an_example(typed, problem):
+    with pytest.raises(UsageError) as caught:
+        parse_quiet(typed)
+
+    assert caught.value.problem.startswith(problem)
+    assert caught.value.problem.endswith("Example: /settings quiet 22:00-7:00")
+
+
+@pytest.mark.parametrize(
+    ("typed", "until"),
+    [
+        pytest.param("3 days", "2026-11-27T08:00", id="days"),
+        pytest.param("for 2w", "2026-12-08T08:00", id="weeks"),
+        pytest.param("a week", "2026-12-01T08:00", id="a week"),
+        pytest.param("12 hours", "2026-11-24T20:00", id="hours"),
+        pytest.param("until Friday", "2026-11-27T00:00", id="weekday"),
+        pytest.param("tuesday", "2026-12-01T00:00", id="today's weekday is the next one"),
+        pytest.param("until 24 December", "2026-12-24T00:00", id="date"),
+        pytest.param("until 3 feb", "2027-02-03T00:00", id="next year"),
+        pytest.param("till 2026-12-01", "2026-12-01T00:00", id="ISO date"),
+        pytest.param("until tomorrow", "2026-11-25T00:00", id="tomorrow"),
+    ],
+)
+def test_a_pause_ends_on_the_readers_clock(typed, until):
+    expected = datetime.fromisoformat(until).replace(tzinfo=KYIV)
+
+    assert parse_pause(typed, now=NOW, zone=KYIV) == expected
+
+
+def test_a_pause_without_a_length_has_no_end():
+    assert parse_pause(" ", now=NOW, zone=KYIV) == UNTIL_RESUMED
+
+
+@pytest.mark.parametrize(
+    "typed", ["0 days", "yesterday", "3 fortnights", "30 feb", "2026-11-24", "2026-13-01", "soon"]
+)
+def test_what_is_no_pause_is_quoted_with_an_example(typed):
+    with pytest.raises(UsageError) as caught:
+        parse_pause(typed, now=NOW, zone=KYIV)
+
+    assert caught.value.problem == (
+        f'"{typed}" is no length of time and no day to come. Example: /pause 3 days'
+    )
+
+
+def test_a_pause_lasts_a_year_at_most():
+    with pytest.raises(UsageError, match="a year at most"):
+        parse_pause("400 days", now=NOW, zone=KYIV)
+
+
+@given(st.text(max_size=20), st.datetimes(timezones=st.just(KYIV)))
+def test_whatever_is_typed_for_a_pause_is_one_or_a_sentence(typed, now):
+    if not date(1970, 1, 2) < now.date() < date(2100, 1, 1):
+        return
+    with suppress(UsageError):
+        assert parse_pause(typed, now=now, zone=KYIV) > now

@@ -1,0 +1,28 @@
+"""Whatever goes wrong on the way, readers get their digests, and no alert twice."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.databases import KINDS
+from tests.fast_time import run_fast
+from tests.system.faulty_digests import Trouble, deliver_with_faults
+
+# In seconds of the bot's time after the end of the trouble.
+PATIENCE = 120
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("trouble", [Trouble.RANDOM, Trouble.SENDS_ONLY, Trouble.REFUSED])
+def test_nothing_is_lost_and_no_more_is_doubled_than_went_wrong(database_url, kind, trouble):
+    outcome = run_fast(
+        deliver_with_faults(
+            database_url=database_url(kind), digests=30, alerts=6, trouble=trouble, seed=3
+        ),
+        speed=20,
+    )
+
+    injected = sum(number for fault, number in outcome.injected.items() if fault.is_accepted)
+    assert (outcome.lost, outcome.alerts_lost, outcome.alerts_doubled) == ([], [], [])
+    assert sum(outcome.doubled.values()) <= injected
+    assert trouble is Trouble.RANDOM or outcome.seconds <= PATIENCE
