@@ -51,7 +51,7 @@ def main() -> None:
         _log_to_stderr(settings.log_level if arguments.command == "run" else "WARNING")
         asyncio.run(_chosen(arguments, settings, console))
     except BotError as error:
-        sys.exit(str(messages.error(error).text.unescape()))
+        sys.exit(str(messages.error(error, language="").text.unescape()))
     except StorageError as error:
         sys.exit(f"The database failed: {error}")
     except KeyboardInterrupt:

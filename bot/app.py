@@ -80,14 +80,10 @@ async def build_app(
     """
     if settings.summary_method not in METHODS:
         raise SettingsError(
-            "SUMMARY_METHOD",
-            f'"{settings.summary_method}" is not known. Write one of {", ".join(METHODS)}.',
+            "SUMMARY_METHOD", "unknown", typed=settings.summary_method, names=", ".join(METHODS)
         )
     if not is_installed(settings.vectors):
-        raise SettingsError(
-            "VECTORS",
-            f'"{settings.vectors}" needs what "pip install \'news-digest-bot[quality]\'" installs.',
-        )
+        raise SettingsError("VECTORS", "extra-missing", typed=settings.vectors, extra="quality")
     fetcher = Fetcher(
         allow_private_networks=settings.allow_private_networks,
         user_agent=settings.user_agent,

@@ -14,9 +14,10 @@
     ├── NoSummaryError        the text is there, but no summary can be made of it
     └── SettingsError         a setting in the environment or `.env` is wrong
 
-Each carries its facts as attributes; `str()` is English for logs. What a reader sees is
-worded by `messages.error(error)`. Anything else that reaches a front end is a bug: it is
-logged with its traceback, and the user is told only that something went wrong.
+Each carries the code of its sentence and the facts in it; `str()` is English for logs. What
+a reader sees is worded by `messages.error(error, language=...)`. Anything else that reaches
+a front end is a bug: it is logged with its traceback, and the user is told only that
+something went wrong.
 `storage.errors.StorageError` is the database's, and ends a command the same way.
 """
 
@@ -32,7 +33,18 @@ from storage.model import Draft, Ref
 
 
 class BotError(Exception):
-    """Something a user can be told."""
+    """Something a user can be told.
+
+    Attributes:
+        code: The id of its sentence in the catalogue.
+        facts: What the sentence tells.
+    """
+
+    def __init__(self, logged: str, /, *, code: str, **facts: str | int) -> None:
+        """Keep the code and the facts; `logged` is English for logs."""
+        self.code = code
+        self.facts = facts
+        super().__init__(logged)
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]:
         """Pickle the facts as they are, so that a worker process can raise it to us.
@@ -45,15 +57,14 @@ class BotError(Exception):
 class UsageError(BotError):
     """The command was typed wrong.
 
-    Attributes:
-        problem: What is wrong, one sentence for the reader, or empty to show the
-            command's usage line alone.
+    Its sentence is `error-CODE`; without one, the command's usage line says all.
     """
 
-    def __init__(self, problem: str = "") -> None:
-        """Keep the sentence."""
-        self.problem = problem
-        super().__init__(problem or "wrong arguments")
+    def __init__(self, code: str = "", /, **facts: str | int) -> None:
+        """Keep the code and the facts."""
+        told = f"wrong arguments: {code} {facts or ''}".rstrip(" :")
+        full = f"error-{code}" if code and " " not in code else code
+        super().__init__(told, code=full, **facts)
 
 
 class NoZoneError(UsageError):
@@ -64,11 +75,19 @@ class NoZoneError(UsageError):
         is_place: Whether it is at least a place or a clock, only not one zone.
     """
 
-    def __init__(self, problem: str, *, near: tuple[str, ...] = (), is_place: bool = False) -> None:
-        """Keep the sentence and what may be meant."""
+    def __init__(
+        self,
+        code: str,
+        /,
+        *,
+        near: tuple[str, ...] = (),
+        is_place: bool = False,
+        **facts: str | int,
+    ) -> None:
+        """Keep the code, the facts and what may be meant."""
         self.near = near
         self.is_place = is_place
-        super().__init__(problem)
+        super().__init__(code, **facts)
 
 
 class NotAllowedError(BotError):
@@ -82,7 +101,11 @@ class NotAllowedError(BotError):
     def __init__(self, command: str = "") -> None:
         """Keep the command's name."""
         self.command = command
-        super().__init__(f"not allowed: {command or 'this bot'}")
+        super().__init__(
+            f"not allowed: {command or 'this bot'}",
+            code="not-allowed" if command else "not-allowed-here",
+            command=command,
+        )
 
 
 class NotChatAdminError(BotError):
@@ -97,7 +120,11 @@ class NotChatAdminError(BotError):
         """Keep the command's name."""
         self.command = command
         self.is_known = is_known
-        super().__init__(f"not an admin of the chat: {command}")
+        super().__init__(
+            f"not an admin of the chat: {command}",
+            code="not-chat-admin" if is_known else "not-chat-admin-unknown",
+            command=command,
+        )
 
 
 class NotFoundError(BotError):
@@ -110,7 +137,9 @@ class NotFoundError(BotError):
     def __init__(self, ref: Ref) -> None:
         """Keep the id."""
         self.ref = ref
-        super().__init__(f"nothing is {ref}")
+        super().__init__(
+            f"nothing is {ref}", code=f"not-found-{ref.kind.name.lower()}", ref=str(ref)
+        )
 
 
 class Reason(StrEnum):
@@ -164,7 +193,8 @@ class IngestError(BotError):
         """Keep what was sought, and why it could not be had."""
         self.what = what
         self.reason = reason
-        super().__init__(f"{without_secrets(what)}: {reason.value}")
+        shown = without_secrets(what)
+        super().__init__(f"{shown}: {reason.value}", code=f"reason-{_ending(reason)}", what=shown)
 
 
 _SECRET_NAME = re.compile(
@@ -240,6 +270,9 @@ class FetchError(IngestError):
         super().__init__(what, reason=reason)
         self.status = status
         self.retry_after = retry_after
+        if status and reason in {Reason.STATUS, Reason.BLOCKED}:
+            self.code += ".numbered"
+            self.facts["status"] = str(status)
 
 
 class NoArticleError(IngestError):
@@ -283,19 +316,28 @@ class NoSummaryError(BotError):
         self.reason = reason
         self.method = method
         self.sentences = sentences
-        super().__init__(f"no summary by {method} of {sentences} sentences: {reason.value}")
+        super().__init__(
+            f"no summary by {method} of {sentences} sentences: {reason.value}",
+            code=f"no-summary-{_ending(reason)}",
+            method=method,
+            sentences=sentences,
+        )
 
 
 class SettingsError(BotError):
-    """A setting is wrong.
+    """A setting is wrong; its sentence, `setting-CODE`, says what to write.
 
     Attributes:
         variable: The environment variable's name.
-        problem: What is wrong with its value, one sentence that says what to write.
     """
 
-    def __init__(self, variable: str, problem: str) -> None:
-        """Keep the variable's name."""
+    def __init__(self, variable: str, code: str, /, **facts: str | int) -> None:
+        """Keep the variable's name, the code and the facts."""
         self.variable = variable
-        self.problem = problem
-        super().__init__(f"{variable}: {problem}")
+        told = f"{variable}: {code} {facts or ''}".rstrip()
+        super().__init__(told, code=f"setting-{code}", variable=variable, **facts)
+
+
+def _ending(reason: Reason | NoSummaryReason) -> str:
+    """Return how the code of a reason ends: `too-short` for TOO_SHORT."""
+    return reason.name.lower().replace("_", "-")

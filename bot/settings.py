@@ -139,9 +139,7 @@ def _ids(variable: str, text: str) -> frozenset[int]:
     try:
         return frozenset(int(part) for part in text.replace(",", " ").split())
     except ValueError as error:
-        raise SettingsError(
-            variable, f'"{text}" is no list of ids. Write numbers, such as 12345678,-1009.'
-        ) from error
+        raise SettingsError(variable, "no-ids", typed=text) from error
 
 
 def _names(_variable: str, text: str) -> tuple[str, ...]:
@@ -158,14 +156,14 @@ def _yes_or_no(variable: str, text: str) -> bool:
         "no": False,
     }
     if text.lower() not in answers:
-        raise SettingsError(variable, f'"{text}" is neither yes nor no. Write 1 or 0.')
+        raise SettingsError(variable, "no-answer", typed=text)
     return answers[text.lower()]
 
 
 def _number(low: int, high: int) -> Callable[[str, str], int]:
     def parse(variable: str, text: str) -> int:
         if not (text.isdecimal() and low <= int(text) <= high):
-            raise SettingsError(variable, f'"{text}" is no number from {low} to {high}.')
+            raise SettingsError(variable, "no-number", typed=text, low=low, high=high)
         return int(text)
 
     return parse
@@ -176,7 +174,7 @@ def _one_of(*names: str) -> Callable[[str, str], str]:
         for name in names:
             if text.lower() == name.lower():
                 return name
-        raise SettingsError(variable, f'"{text}" is not known. Write one of {", ".join(names)}.')
+        raise SettingsError(variable, "unknown", typed=text, names=", ".join(names))
 
     return parse
 
@@ -189,14 +187,12 @@ def _zone(variable: str, text: str) -> ZoneInfo:
     try:
         return ZoneInfo(text)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise SettingsError(
-            variable, f'"{text}" is no time zone. Write one such as Europe/Kyiv.'
-        ) from error
+        raise SettingsError(variable, "no-zone", typed=text) from error
 
 
 def _web_url(variable: str, text: str) -> str:
     if not text.startswith(("http://", "https://")):
-        raise SettingsError(variable, f'"{text}" does not begin with http:// or https://.')
+        raise SettingsError(variable, "no-web-address", typed=text)
     return text
 
 
@@ -214,11 +210,7 @@ def _database_url(variable: str, text: str) -> str:
     scheme, separator, rest = text.partition("://")
     driver = _DRIVERS.get(scheme.lower())
     if driver is None or not separator or not rest.strip("/"):
-        raise SettingsError(
-            variable,
-            "this is no database address. "
-            "Write sqlite:///news-digest.db or postgresql://user:password@host/name.",
-        )
+        raise SettingsError(variable, "no-database")
     return f"{driver}://{rest}"
 
 

@@ -95,10 +95,10 @@ async def read(request: Request, app: App) -> Reply:
 
 def command(name: str, *, audience: Audience = Audience.EVERYONE) -> Command:
     """Return a row of a table of commands."""
-    run = {"read": read}.get(name, echo)
-    return Command(name, "", f"Do {name}", audience, run)
+    run = {"related": read}.get(name, echo)
+    return Command(name, audience, run)
 
 
-COMMANDS = {name: command(name) for name in ("start", "echo", "read", "summary", "search")} | {
+COMMANDS = {name: command(name) for name in ("start", "latest", "related", "summary", "search")} | {
     "ingest": command("ingest", audience=Audience.ADMINS)
 }

@@ -10,6 +10,7 @@ import pytest
 
 from bot.commands.request import Audience
 from bot.commands.table import COMMANDS
+from bot.messages import command_help, command_usage
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -21,8 +22,8 @@ def commands_table() -> str:
     """Return the table of commands in Markdown."""
     rows = ["| command | what it does | who |", "| --- | --- | --- |"]
     for command in COMMANDS.values():
-        usage = command.usage.replace("|", "\\|")
-        text = command.help.replace("|", "\\|")
+        usage = command_usage(command.name, language="en").replace("|", "\\|")
+        text = command_help(command.name, language="en").replace("|", "\\|")
         who = "admins" if command.audience is Audience.ADMINS else "everyone"
         rows.append(f"| `{usage}` | {text} | {who} |")
     return "\n".join(rows)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot import messages
 from bot.errors import SettingsError
 from bot.settings import Access, Settings, load_settings
 
@@ -85,8 +86,10 @@ def test_a_wrong_value_is_refused_with_the_name_of_its_variable(variable, text):
     with pytest.raises(SettingsError) as caught:
         load(**{variable: text})
     assert caught.value.variable == variable
-    assert caught.value.problem.endswith(".")
-    assert "secret" not in str(caught.value)
+    told = messages.error(caught.value, language="en").text
+    assert told.startswith(f"{variable}: ")
+    assert told.endswith(".")
+    assert "secret" not in told + str(caught.value)
 
 
 def test_secrets_are_not_shown_when_settings_are_printed():

@@ -23,7 +23,6 @@ from zoneinfo import ZoneInfo
 
 from bot import messages
 from bot.alerts.match import LATEST, Came, Chosen, Match, Turn, Watch, choose, is_fresh, turn_of
-from bot.messages import Reader
 from bot.messages.telegram_limits import parts
 from bot.preferences.feedback import muted_stories
 from bot.preferences.filters import Filtering, documents_of
@@ -41,6 +40,7 @@ from storage.model import (
     FilterKind,
     Item,
     Outgoing,
+    Reader,
     Ref,
     Story,
 )

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from bot import messages
 from bot.app import App
-from bot.commands.request import Attachment, Request
+from bot.commands.request import Attachment, Audience, Request, command
 from bot.commands.resolve import read_address, read_enclosed, reader_of, typed_ref
 from bot.errors import IngestError, NoArticleError, NotFoundError, Reason, UsageError
 from bot.ingest.documents.document import is_archive, is_document
@@ -40,6 +40,7 @@ from storage.store import Transaction
 _LONGEST_COMMAND = 64
 
 
+@command(Audience.ADMINS)
 async def merge(request: Request, app: App) -> Reply:
     """Answer `/merge s12 s15` by making two stories one, and remember it."""
     match [Ref.parse(word) for word in request.words]:
@@ -63,6 +64,7 @@ async def merge(request: Request, app: App) -> Reply:
         return await request.answer(tx, reply)
 
 
+@command(Audience.ADMINS)
 async def split(request: Request, app: App) -> Reply:
     """Answer `/split s12 3 h7` by making these two a story of their own, and remember it."""
     match [Ref.parse(word) for word in request.words]:
@@ -99,6 +101,7 @@ def _member(word: str, story: Story) -> Item:
 _WHAT = "Name the address of a feed or of a site, or send a list of feeds as an OPML file."
 
 
+@command(Audience.ADMINS)
 async def addsource(request: Request, app: App) -> Reply:
     """Answer `/addsource` by reading a feed, a chosen offer or a list of feeds from now on."""
     if (chosen := _refs(request)) is not None:
@@ -118,6 +121,7 @@ async def addsource(request: Request, app: App) -> Reply:
             return messages.sources_offered(found, reader=await reader_of(request, app))
 
 
+@command(Audience.ADMINS)
 async def source(request: Request, app: App) -> Reply:
     """Answer `/source f3 [short|always|never]` with how a feed is read, changed if asked."""
     words = request.words
@@ -138,6 +142,7 @@ async def source(request: Request, app: App) -> Reply:
         return await request.answer(tx, messages.source(found, reader=reader))
 
 
+@command(Audience.ADMINS)
 async def removesource(request: Request, app: App) -> Reply:
     """Answer `/removesource f3` by no longer reading a feed."""
     ref = typed_ref(request, Kind.SOURCE, "Name a source, such as f3. /sources lists them.")
@@ -149,6 +154,7 @@ async def removesource(request: Request, app: App) -> Reply:
         return await request.answer(tx, messages.source_removed(source))
 
 
+@command(Audience.ADMINS)
 async def sources(request: Request, app: App) -> Reply:
     """Answer `/sources` with a page of the feeds, and what is wrong with them."""
     if request.args.lower() == "failed":
@@ -160,6 +166,7 @@ async def sources(request: Request, app: App) -> Reply:
     return messages.sources(found, page=page, reader=await reader_of(request, app))
 
 
+@command(Audience.ADMINS)
 async def exportsources(_request: Request, app: App) -> Reply:
     """Answer `/exportsources` with the list of sources as OPML, for other readers."""
     async with app.store.read() as tx:
@@ -223,6 +230,7 @@ UNSURE_LISTED = 8
 _DIGITS = 18
 
 
+@command(Audience.ADMINS)
 async def unsure(request: Request, app: App) -> Reply:
     """Answer `/unsure` with what is held, sent once more or forgotten if that is asked.
 
@@ -265,6 +273,7 @@ def _choice(words: list[str]) -> tuple[str, int]:
 _ANYWAY = "anyway"
 
 
+@command(Audience.ADMINS)
 async def ingest(request: Request, app: App) -> Reply:
     """Answer `/ingest` by storing a page, a text, a file, or a folder or zip of files."""
     request, is_forced = _without_anyway(request)
@@ -277,12 +286,13 @@ async def ingest(request: Request, app: App) -> Reply:
     except NoArticleError as error:
         if not _has_text(error):
             raise
-        return messages.not_ingested(error, url=find_url(request.args))
+        return messages.not_ingested(error, url=find_url(request.args), language=request.language)
     async with app.store.write() as tx:
         ingested = await keep(found, tx=tx, grouper=app.grouper, published=True, now=app.clock())
         return await request.answer(tx, await _confirmation(ingested, tx=tx))
 
 
+@command(Audience.ADMINS)
 async def remove(request: Request, app: App) -> Reply:
     """Answer `/remove 12` by forgetting an article."""
     ref = typed_ref(request, Kind.ARTICLE, "Name an article, such as 12.")
@@ -292,6 +302,7 @@ async def remove(request: Request, app: App) -> Reply:
         return await request.answer(tx, messages.removed(ref))
 
 
+@command(Audience.ADMINS)
 async def status(_request: Request, app: App) -> Reply:
     """Answer `/status` with counts, failing sources and unsure messages."""
     async with app.store.read() as tx:

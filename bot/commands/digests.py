@@ -25,20 +25,21 @@ from dataclasses import dataclass
 
 from bot import messages
 from bot.app import App
-from bot.commands.request import Request
+from bot.commands.request import Audience, Request, command
 from bot.commands.resolve import asked, load_story, reader_of, recipient_of, turned
 from bot.digest.archive import export_digests, find_told, nearest_to, on_days, page_of_digests
 from bot.digest.build import compose
 from bot.digest.explain import why_absent
 from bot.errors import NotFoundError, UsageError
-from bot.messages import Reader, Reply
+from bot.messages import Reply
 from bot.messages.exports import FORMATS, ExportFormat
 from bot.stories.search import asker_at
 from bot.text.dates import Days, days_named
-from storage.model import Digest, DigestDate, DigestState, Kind, Ref
+from storage.model import Digest, DigestDate, DigestState, Kind, Reader, Ref
 from storage.store import Transaction
 
 
+@command(Audience.EVERYONE)
 async def digest(request: Request, app: App) -> Reply:
     """Answer `/digest` with a digest of now, `d3` with a stored one, a day with its own."""
     reader = await reader_of(request, app)
@@ -60,6 +61,7 @@ async def digest(request: Request, app: App) -> Reply:
         return await _list(request, reader, tx=tx, days=days)
 
 
+@command(Audience.EVERYONE)
 async def digests(request: Request, app: App) -> Reply:
     """Answer `/digests` with a page of the stored ones, or with what they told."""
     typed, page = asked(request)
@@ -181,6 +183,7 @@ class Wish:
         return cls(what, formats.pop() if formats else None)
 
 
+@command(Audience.EVERYONE)
 async def export(request: Request, app: App) -> Reply:
     """Answer `/export` with a file of digests, or with what they can be had as."""
     wish = Wish.parse(request.words)

@@ -19,7 +19,7 @@ from functools import partial
 from bot import messages
 from bot.app import App
 from bot.commands.digests import why_told
-from bot.commands.request import Request
+from bot.commands.request import Audience, Request, command
 from bot.commands.resolve import (
     Subject,
     asked,
@@ -59,6 +59,7 @@ from storage.model import Article, Field, Headline, Item, Ref, Story, Term
 from storage.store import Transaction
 
 
+@command(Audience.EVERYONE)
 async def related(request: Request, app: App) -> Reply:
     """Answer `/related` with what is near an item, a story, an address or words."""
     ref = Ref.parse(request.args) if request.args else await subject_at_hand(request, app)
@@ -87,6 +88,7 @@ async def related(request: Request, app: App) -> Reply:
     )
 
 
+@command(Audience.EVERYONE)
 async def search(request: Request, app: App) -> Reply:
     """Answer `/search` with a page of what matches, or with how to search."""
     query, page = asked(request)
@@ -118,6 +120,7 @@ RANKED = 300
 NEWEST = 250
 
 
+@command(Audience.EVERYONE)
 async def topics(_request: Request, app: App) -> Reply:
     """Answer `/topics` with what more stories are about now than in the week before."""
     now = app.clock()
@@ -168,6 +171,7 @@ MISSED = 15
 NEAR = 3
 
 
+@command(Audience.EVERYONE)
 async def story(request: Request, app: App) -> Reply:
     """Answer `/story` with what all its sources say, who told it when, and what is near."""
     ref = Ref.parse(request.args) if request.args else await subject_at_hand(request, app)
@@ -194,6 +198,7 @@ async def story(request: Request, app: App) -> Reply:
     )
 
 
+@command(Audience.EVERYONE)
 async def headlines(request: Request, app: App) -> Reply:
     """Answer `/headlines` with the newest headlines, or with all news of a topic."""
     if request.args:
@@ -203,6 +208,7 @@ async def headlines(request: Request, app: App) -> Reply:
     return messages.headlines(found, reader=await reader_of(request, app))
 
 
+@command(Audience.EVERYONE)
 async def missed(request: Request, app: App) -> Reply:
     """Answer `/missed` with the stories of late that this chat was not told."""
     reader = await reader_of(request, app)
@@ -259,6 +265,7 @@ class SummaryWish:
         return cls(" ".join(rest), length=chosen, method=method)
 
 
+@command(Audience.EVERYONE)
 async def summary(request: Request, app: App) -> Reply:
     """Answer `/summary` with the most telling sentences of what is meant."""
     settings = app.settings
@@ -289,6 +296,7 @@ async def summary(request: Request, app: App) -> Reply:
         return await request.answer(tx, reply)
 
 
+@command(Audience.EVERYONE)
 async def why(request: Request, app: App) -> Reply:
     """Answer `/why` with the reasons for each sentence of a summary, or story of a digest."""
     if (told := await why_told(request, app)) is not None:
@@ -308,6 +316,7 @@ async def why(request: Request, app: App) -> Reply:
     )
 
 
+@command(Audience.EVERYONE)
 async def latest(request: Request, app: App) -> Reply:
     """Answer `/latest` with the newest articles, told before or not."""
     async with app.store.read() as tx:

@@ -31,7 +31,7 @@ from datetime import timedelta
 
 from bot import messages
 from bot.app import App
-from bot.commands.request import Request
+from bot.commands.request import Audience, Request, command
 from bot.commands.resolve import load_story, reader_of
 from bot.digest.candidates import main_topic
 from bot.errors import NotFoundError, UsageError
@@ -81,6 +81,7 @@ class _Rated:
     likings: tuple[Liking, ...]
 
 
+@command(Audience.EVERYONE, for_chat_admins=True)
 async def taste(request: Request, app: App) -> Reply:
     """Answer `/taste` with what is learned, or with what was changed.
 
@@ -208,16 +209,19 @@ class Trial:
     examples: tuple[Item, ...]
 
 
+@command(Audience.EVERYONE, for_chat_admins=True)
 async def follow(request: Request, app: App) -> Reply:
     """Answer `/follow <filter>`: such stories come first."""
     return await _keep(FilterKind.FOLLOW, request, app)
 
 
+@command(Audience.EVERYONE, for_chat_admins=True)
 async def mute(request: Request, app: App) -> Reply:
     """Answer `/mute <filter>`: such stories never come."""
     return await _keep(FilterKind.MUTE, request, app)
 
 
+@command(Audience.EVERYONE, for_chat_admins=True)
 async def alert(request: Request, app: App) -> Reply:
     """Answer `/alert <filter>`: such stories are told at once; alone, list the alerts."""
     if request.args:
@@ -228,6 +232,7 @@ async def alert(request: Request, app: App) -> Reply:
     return messages.alerts(found, most=_alerts_of(subscriber))
 
 
+@command(Audience.EVERYONE)
 async def filters(request: Request, app: App) -> Reply:
     """Answer `/filters` with what the chat follows, mutes and is alerted of."""
     async with app.store.read() as tx:
@@ -236,6 +241,7 @@ async def filters(request: Request, app: App) -> Reply:
     return messages.filters(found, only_followed=_only_followed(subscriber))
 
 
+@command(Audience.EVERYONE, for_chat_admins=True)
 async def drop(request: Request, app: App) -> Reply:
     """Answer `/drop 3`: the filter with this number is gone.
 

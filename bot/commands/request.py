@@ -187,31 +187,39 @@ class Audience(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One row of the table of commands.
+    """One row of the table of commands; its words are in the catalogue, as `command-NAME`.
 
     Attributes:
         name: What is typed after the slash: 1 to 32 of a-z, 0-9 and `_`.
-        arguments: Usage, such as `[time] [zone]`; empty if there are none.
-        help: One line, imperative, for menus; at most 256 characters.
         audience: Who may use it.
         run: The function.
-        example: Arguments that work, for the usage line.
         for_chat_admins: Whether it changes what the chat gets: in a group or a channel, its
             admins alone may use it.
     """
 
     name: str
-    arguments: str
-    help: str
     audience: Audience
     run: Handler
-    example: str = ""
     for_chat_admins: bool = False
 
-    @property
-    def usage(self) -> str:
-        """Return the command with its arguments: `/subscribe [time] [zone]`."""
-        return f"/{self.name} {self.arguments}".rstrip()
+
+_registered: list[Command] = []
+
+
+def command(audience: Audience, *, for_chat_admins: bool = False) -> Callable[[Handler], Handler]:
+    """Make a function a command, called by the function's name; see `Command`."""
+
+    def register(run: Handler) -> Handler:
+        name = run.__name__.rstrip("_")
+        _registered.append(Command(name, audience, run, for_chat_admins=for_chat_admins))
+        return run
+
+    return register
+
+
+def commands_of(module: str) -> list[Command]:
+    """Return the commands that a module, which was imported, holds, in their order there."""
+    return [row for row in _registered if row.run.__module__ == module]
 
 
 async def dispatch(request: Request, app: App, commands: Mapping[str, Command]) -> Reply:
@@ -229,25 +237,20 @@ async def dispatch(request: Request, app: App, commands: Mapping[str, Command]) 
     try:
         reply = await _run(command, request, app)
     except UsageError as error:
-        reply = request.unanswered(_usage(command, error))
+        reply = request.unanswered(
+            messages.usage(error, command=request.name, language=request.language)
+        )
     except BotError as error:
-        reply = request.unanswered(messages.error(error))
+        reply = request.unanswered(messages.error(error, language=request.language))
     except StorageError:
         raise
     except Exception:  # noqa: BLE001 - whatever a bug raises, the reader gets an answer
         _log.exception("/%s failed", request.name)
-        reply = request.unanswered(messages.went_wrong())
+        reply = request.unanswered(messages.went_wrong(language=request.language))
     if not request.is_answered:
         async with app.store.write() as tx:
             await request.answer(tx, reply)
     return reply
-
-
-def _usage(command: Command | None, error: UsageError) -> Reply:
-    if command is None:
-        return messages.error(error)
-    example = f"/{command.name} {command.example}" if command.example else ""
-    return messages.usage(error.problem, usage=command.usage, example=example)
 
 
 async def _run(command: Command | None, request: Request, app: App) -> Reply:
@@ -255,7 +258,7 @@ async def _run(command: Command | None, request: Request, app: App) -> Reply:
     if not is_welcome and (command is None or command.audience is not Audience.ANYONE):
         raise NotAllowedError
     if command is None:
-        return messages.unknown_command(request.name)
+        return messages.unknown_command(request.name, language=request.language)
     if command.audience is Audience.ADMINS and not request.is_admin:
         raise NotAllowedError(command.name)
     if command.for_chat_admins and not await request.may_manage():

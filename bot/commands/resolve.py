@@ -17,8 +17,7 @@ from bot.commands.request import Request
 from bot.digest.compose import Recipient
 from bot.errors import NotFoundError, UsageError
 from bot.ingest.pipeline import Found, keep, read_file, read_text, read_url
-from bot.messages import Reader
-from storage.model import Article, Headline, Kind, Ref, Story, SummaryLength
+from storage.model import Article, Headline, Kind, Reader, Ref, Story, SummaryLength
 from storage.store import Transaction
 
 
@@ -80,7 +79,11 @@ async def reader_of(request: Request, app: App) -> Reader:
     """Return for whom an answer is worded: the subscriber's zone, or the default one."""
     async with app.store.read() as tx:
         subscriber = await tx.subscribers.get(request.chat_id)
-    return Reader(now=app.clock(), zone=subscriber.zone if subscriber else app.settings.zone)
+    return Reader(
+        now=app.clock(),
+        zone=subscriber.zone if subscriber else app.settings.zone,
+        language=request.language,
+    )
 
 
 async def recipient_of(request: Request, app: App) -> Recipient:

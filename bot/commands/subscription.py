@@ -28,7 +28,7 @@ from zoneinfo import ZoneInfo
 
 from bot import messages
 from bot.app import App
-from bot.commands.request import Request
+from bot.commands.request import Audience, Request, command
 from bot.errors import NoZoneError, UsageError
 from bot.messages import Chosen, Reply
 from bot.schedule.parse import (
@@ -54,6 +54,7 @@ MOST_ALERTS = 20
 Change: TypeAlias = Callable[[Subscriber], Subscriber]
 
 
+@command(Audience.EVERYONE, for_chat_admins=True)
 async def settings(request: Request, app: App) -> Reply:
     """Answer `/settings` with what is set, or with what was changed."""
     subject, value = _read(request.words)
@@ -70,7 +71,7 @@ async def settings(request: Request, app: App) -> Reply:
             change = _CHANGES[subject](value)
     except NoZoneError as error:
         return messages.ask_which_zone(
-            error.problem,
+            error.code,
             error.near,
             now=app.clock(),
             line="/settings zone",
@@ -262,6 +263,7 @@ _PAGES: dict[str, Callable[[Chosen], Reply]] = {
 DEFAULT_TIME = time(8, 0)
 
 
+@command(Audience.EVERYONE, for_chat_admins=True)
 async def subscribe(request: Request, app: App) -> Reply:
     """Answer `/subscribe 7:30 18:00 weekdays Europe/Kyiv`: digests then, there.
 
@@ -274,9 +276,7 @@ async def subscribe(request: Request, app: App) -> Reply:
         named = await _zone_of(wish.place, request) if wish.place else None
     except NoZoneError as error:
         line = f"/subscribe {messages.as_typed(wish.times, wish.weekdays)}".rstrip()
-        return messages.ask_which_zone(
-            error.problem, error.near, now=now, line=line, can_share=False
-        )
+        return messages.ask_which_zone(error.code, error.near, now=now, line=line, can_share=False)
     zones, is_guessed = zones_for(request, app)
     async with app.store.write() as tx:
         known = await tx.subscribers.get(request.chat_id)
@@ -338,6 +338,7 @@ def _schedule(wish: Wish, known: Subscriber | None) -> Schedule:
     )
 
 
+@command(Audience.EVERYONE, for_chat_admins=True)
 async def unsubscribe(request: Request, app: App) -> Reply:
     """Answer `/unsubscribe`: no more digests for this chat."""
     async with app.store.write() as tx:
@@ -347,6 +348,7 @@ async def unsubscribe(request: Request, app: App) -> Reply:
         return await request.answer(tx, messages.unsubscribed(known, has_alerts=bool(alerts)))
 
 
+@command(Audience.EVERYONE, for_chat_admins=True)
 async def pause(request: Request, app: App) -> Reply:
     """Answer `/pause 3 days`: no digests until then."""
     now = app.clock()
@@ -361,6 +363,7 @@ async def pause(request: Request, app: App) -> Reply:
         return await request.answer(tx, messages.paused(changed, now=now))
 
 
+@command(Audience.EVERYONE, for_chat_admins=True)
 async def resume(request: Request, app: App) -> Reply:
     """Answer `/resume`: the pause ends."""
     now = app.clock()

@@ -43,8 +43,9 @@ async def _listen(runner: web.AppRunner, settings: Settings) -> None:
     except OSError as error:
         raise SettingsError(
             "WEB_PORT",
-            f"nobody can listen at {settings.web_host}:{settings.web_port}: {error.strerror}. "
-            "Write a port that is free.",
+            "port-taken",
+            address=f"{settings.web_host}:{settings.web_port}",
+            why=error.strerror or "",
         ) from error
 
 

@@ -23,10 +23,20 @@ from bot.messages.admin import (
     status,
 )
 from bot.messages.archive import digests, found_in_digests, no_digests_of, none_stored
+from bot.messages.catalogue import DEFAULT_LANGUAGE, LANGUAGES, language_of
 from bot.messages.digest import digest
-from bot.messages.errors import error, help_, start, unknown_command, usage, went_wrong, whoami
+from bot.messages.errors import (
+    command_help,
+    command_usage,
+    error,
+    help_,
+    start,
+    unknown_command,
+    usage,
+    went_wrong,
+    whoami,
+)
 from bot.messages.exports.replies import export_offered, exported, nothing_to_export
-from bot.messages.items import Reader
 from bot.messages.markup import Reply
 from bot.messages.news import (
     KeySentence,
@@ -81,13 +91,14 @@ from bot.messages.subscription import times as settings_times
 from bot.messages.subscription import zone as settings_zone
 
 __all__ = [
+    "DEFAULT_LANGUAGE",
+    "LANGUAGES",
     "SHARE_LOCATION",
     "Absence",
     "Cause",
     "Chosen",
     "Failure",
     "KeySentence",
-    "Reader",
     "Reply",
     "Status",
     "alert",
@@ -95,6 +106,8 @@ __all__ = [
     "as_typed",
     "ask_which_zone",
     "ask_zone",
+    "command_help",
+    "command_usage",
     "digest",
     "digests",
     "error",
@@ -113,6 +126,7 @@ __all__ = [
     "how_to_search",
     "ingested",
     "ingested_many",
+    "language_of",
     "latest",
     "merged",
     "missed",

@@ -20,7 +20,6 @@ from markupsafe import Markup
 
 from bot.errors import IngestError, NoArticleError, Reason
 from bot.messages.errors import error
-from bot.messages.items import Reader
 from bot.messages.markup import (
     Reply,
     bold,
@@ -44,6 +43,7 @@ from storage.model import (
     FullText,
     Ingested,
     Offer,
+    Reader,
     Ref,
     Source,
     SourceState,
@@ -119,18 +119,19 @@ def ingested(found: Ingested, story: Story | None) -> Reply:
     )
 
 
-def not_ingested(problem: NoArticleError, *, url: str | None) -> Reply:
+def not_ingested(problem: NoArticleError, *, url: str | None, language: str) -> Reply:
     """Say why nothing was ingested, and how it is all the same.
 
     Args:
         problem: What it was taken for.
         url: Its address, if it was one.
+        language: The reader's.
     """
     command = f"/ingest {url} anyway"
     is_short = len(command.encode()) <= 64  # noqa: PLR2004 - Button.command
     return Reply(
         lines(
-            error(problem).text,
+            error(problem, language=language).text,
             Markup("If it is an article, ingest it all the same: {}").format(code(command))
             if url
             else "If it is an article, send it again with /ingest anyway.",
@@ -233,7 +234,7 @@ def source(found: Source, *, reader: Reader) -> Reply:
     """Show how a source is read, and offer what can be changed."""
 
     def when(at: datetime) -> str:
-        return day_and_time(at, now=reader.now, zone=reader.zone)
+        return day_and_time(at, reader)
 
     is_read = found.state is SourceState.READ
     return Reply(
@@ -328,9 +329,7 @@ def _line(source: Source, reader: Reader) -> Markup:
         return line + italic(_problem(source, now=reader.now, zone=reader.zone))
     if source.last_success_at is None:
         return line + Markup("not read yet")
-    return line + Markup("read {}").format(
-        day_and_time(source.last_success_at, now=reader.now, zone=reader.zone)
-    )
+    return line + Markup("read {}").format(day_and_time(source.last_success_at, reader))
 
 
 def _problem(source: Source, *, now: datetime, zone: ZoneInfo) -> str:
@@ -499,7 +498,7 @@ def _extent(offer: Offer, reader: Reader) -> str:
     items = counted(offer.items, "item") if offer.items else "no items"
     if offer.newest_at is None:
         return items
-    return f"{items}, {day(offer.newest_at, now=reader.now, zone=reader.zone)}"
+    return f"{items}, {day(offer.newest_at, reader)}"
 
 
 def _short_names(titles: Sequence[str]) -> list[str]:
@@ -573,7 +572,7 @@ def _one(delivery: Delivery, reader: Reader) -> Markup:
         dotted(
             code(str(delivery.id)),
             f"{message.kind.value} to {message.chat_id}",
-            day_and_time(delivery.due_at, now=reader.now, zone=reader.zone),
+            day_and_time(delivery.due_at, reader),
         ),
         None if is_private else Markup("“{}”").format(_beginning(message.text)),
         italic(delivery.error) if delivery.error else None,

@@ -12,10 +12,9 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot.messages.digest import digest_counts, digest_name
-from bot.messages.items import Reader
 from bot.messages.markup import Reply, bold, code, dotted, keyboard, lines, link
 from bot.messages.news import with_bold
-from storage.model import Button, Digest, DigestDate
+from storage.model import Button, Digest, DigestDate, Reader
 
 # Ids are short: five in a row fit a phone.
 _ROW = 5

@@ -27,7 +27,17 @@ from bot.messages.markup import (
 )
 from bot.messages.preferences import rating_buttons
 from bot.messages.telegram_limits import Size, size_of, units_of
-from storage.model import Button, Digest, DigestEntry, DigestState, Kind, Mention, Outlet, Ref
+from storage.model import (
+    Button,
+    Digest,
+    DigestEntry,
+    DigestState,
+    Kind,
+    Mention,
+    Outlet,
+    Reader,
+    Ref,
+)
 
 # Days after which a weekday's name is no longer clear.
 _WEEK = 7
@@ -179,7 +189,10 @@ def digest(found: Digest, *, zone: ZoneInfo) -> Reply:
         zone: The reader's; the digest is named and dated by its wall clock.
     """
     heading = lines(
-        dotted(bold(digest_name(found.created_at, zone)), date_of(found.created_at, zone=zone)),
+        dotted(
+            bold(digest_name(found.created_at, zone)),
+            date_of(found.created_at, Reader(found.created_at, zone)),
+        ),
         digest_counts(found),
     )
     if not found.entries:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -14,26 +11,13 @@ from bot.messages.markup import (
     bold,
     day,
     day_and_time,
+    day_in_words,
     dotted,
-    in_words,
     keyboard,
     lines,
     link,
 )
-from storage.model import Article, Button, Item
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """For whom something is worded.
-
-    Attributes:
-        now: Aware instant.
-        zone: Where the reader lives.
-    """
-
-    now: datetime
-    zone: ZoneInfo
+from storage.model import Article, Button, Item, Reader
 
 
 def item_list(heading: str, items: Sequence[Item], reader: Reader) -> Reply:
@@ -77,11 +61,11 @@ def moment(item: Item, reader: Reader) -> str:
     """Return `today, 06:40`; the day alone where the item's source says no more."""
     if item.day is not None:
         return item_day(item, reader)
-    return day_and_time(item.at, now=reader.now, zone=reader.zone)
+    return day_and_time(item.at, reader)
 
 
 def item_day(item: Item, reader: Reader) -> str:
     """Return `today`, `3 days` or `24 Nov`, in the reader's zone."""
     if item.day is not None:
-        return in_words(item.day, today=reader.now.astimezone(reader.zone).date())
-    return day(item.at, now=reader.now, zone=reader.zone)
+        return day_in_words(item.day, reader)
+    return day(item.at, reader)

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from storage.model import Button, File, Keyboard
+from bot.messages.catalogue import Fact, clock, date_text, label
+from storage.model import Button, File, Keyboard, Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,33 +90,33 @@ def keyboard(*rows: Iterable[Button | None]) -> tuple[tuple[Button, ...], ...]:
     return tuple(row for row in full if row)
 
 
-def day(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
-    """Return the local day of `at` in words: `today`, `yesterday`, `3 days`, `24 Nov`.
-
-    Args:
-        at: Aware instant.
-        now: Aware instant.
-        zone: The reader's.
-    """
-    return in_words(at.astimezone(zone).date(), today=now.astimezone(zone).date())
+def button(language: str, message: str, command: str, **facts: Fact) -> Button:
+    """Return a button whose label is a sentence of the catalogue."""
+    return Button(label(language, message, **facts), command)
 
 
-def in_words(local: date, *, today: date) -> str:
+def day(at: datetime, reader: Reader) -> str:
+    """Return the local day of `at` in words: `today`, `yesterday`, `3 days`, `24 Nov`."""
+    return day_in_words(at.astimezone(reader.zone).date(), reader)
+
+
+def day_in_words(local: date, reader: Reader) -> str:
     """Return a day as `day` does; one that has not begun where the reader lives is `today`."""
+    language, today = reader.language, reader.now.astimezone(reader.zone).date()
     days = (today - local).days
     if days <= 1:
-        return "yesterday" if days == 1 else "today"
+        return label(language, "date-yesterday" if days == 1 else "date-today")
     if days <= 6:  # noqa: PLR2004 - a week ago the weekday repeats: a date is clearer
-        return f"{days} days"
-    return f"{local.day} {local:%b}" + ("" if local.year == today.year else f" {local.year}")
+        return label(language, "date-days-ago", days=days)
+    return date_text(language, local, "day" if local.year == today.year else "year")
 
 
-def day_and_time(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
+def day_and_time(at: datetime, reader: Reader) -> str:
     """Return `today, 06:40`, in the reader's zone."""
-    return f"{day(at, now=now, zone=zone)}, {at.astimezone(zone):%H:%M}"
+    time = clock(at.astimezone(reader.zone))
+    return label(reader.language, "date-and-time", day=day(at, reader), time=time)
 
 
-def date_of(at: datetime, *, zone: ZoneInfo) -> str:
+def date_of(at: datetime, reader: Reader) -> str:
     """Return `Tue 24 Nov`, in the reader's zone."""
-    local = at.astimezone(zone)
-    return f"{local:%a} {local.day} {local:%b}"
+    return date_text(reader.language, at.astimezone(reader.zone).date(), "weekday")

@@ -21,7 +21,7 @@ from itertools import count
 
 from markupsafe import Markup
 
-from bot.messages.items import Reader, item_day, item_line, item_list, moment, summary_buttons
+from bot.messages.items import item_day, item_line, item_list, moment, summary_buttons
 from bot.messages.markup import (
     Reply,
     bold,
@@ -41,6 +41,7 @@ from storage.model import (
     Button,
     Headline,
     Item,
+    Reader,
     Ref,
     Related,
     Rise,
@@ -238,7 +239,7 @@ def story(
                 str(found.ref),
                 counted(len(found.members), "item"),
                 counted(len(outlets), "source") if len(outlets) > 1 else None,
-                "since " + day_and_time(found.first_seen_at, now=reader.now, zone=reader.zone),
+                "since " + day_and_time(found.first_seen_at, reader),
             ),
             "",
             *_attributed(sentences, found),

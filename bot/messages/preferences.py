@@ -12,7 +12,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bot.messages.items import Reader, item_day
+from bot.messages.items import item_day
 from bot.messages.markup import Reply, bold, code, counted, dotted, italic, keyboard, lines, link
 from storage.model import (
     Button,
@@ -22,6 +22,7 @@ from storage.model import (
     Kind,
     Liking,
     Rating,
+    Reader,
     Ref,
     TraitKind,
     Verdict,

@@ -19,16 +19,27 @@ from bot.messages.markup import (
     code,
     counted,
     date_of,
+    day,
     day_and_time,
     dotted,
-    in_words,
     italic,
     keyboard,
     lines,
     link,
 )
 from bot.messages.preferences import points, rating_buttons
-from storage.model import Button, Digest, DigestEntry, Item, Kind, LeftOut, Reasons, Ref, Story
+from storage.model import (
+    Button,
+    Digest,
+    DigestEntry,
+    Item,
+    Kind,
+    LeftOut,
+    Reader,
+    Reasons,
+    Ref,
+    Story,
+)
 
 _ORDINALS = (
     *("first", "second", "third", "fourth", "fifth"),
@@ -128,7 +139,7 @@ def reasons_of(
     if reasons.likings:
         yield f"{_liked(reasons)}, which counts {reasons.times:.2g} times"
     if told_at is not None:
-        told = in_words(told_at.astimezone(zone).date(), today=now.astimezone(zone).date())
+        told = day(told_at, Reader(now, zone))
         yield f"it moved on since you were told of it ({_ago(told)})"
     yield f"its newest report was {_age(reasons.newest_at, now)} old"
     if not reasons.has_text:
@@ -320,7 +331,7 @@ def _causes(absence: Absence, found: Digest, *, now: datetime, zone: ZoneInfo) -
 def _when(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
     """Return `today, 06:40`, `yesterday, 06:40` or `Tue 24 Nov`, in the reader's zone."""
     days = (now.astimezone(zone).date() - at.astimezone(zone).date()).days
-    return day_and_time(at, now=now, zone=zone) if days <= 1 else date_of(at, zone=zone)
+    return day_and_time(at, Reader(now, zone)) if days <= 1 else date_of(at, Reader(now, zone))
 
 
 def _rank(absence: Absence, found: Digest, zone: ZoneInfo) -> Iterator[str]:

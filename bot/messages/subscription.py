@@ -20,6 +20,7 @@ from storage.model import (
     Button,
     Keyboard,
     Quiet,
+    Reader,
     Subscriber,
     SummaryLength,
 )
@@ -248,7 +249,7 @@ def when(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
         return "in a moment"
     local, today = at.astimezone(zone), now.astimezone(zone).date()
     day = {today: "today", today + timedelta(days=1): "tomorrow"}.get(
-        local.date(), date_of(at, zone=zone)
+        local.date(), date_of(at, Reader(at, zone))
     )
     year = "" if local.year == today.year or " " not in day else f" {local.year}"
     return f"{day}{year} at {local:%H:%M}"

@@ -124,3 +124,18 @@ class Subscriber:
     def pauses_at(self, now: datetime) -> bool:
         """Return whether the reader's own pause lasts at `now`."""
         return self.paused_until is not None and self.paused_until > now
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom something is worded.
+
+    Attributes:
+        now: Aware instant.
+        zone: Where the reader lives.
+        language: What the reader's Telegram speaks, such as `pt-br`; empty if unknown.
+    """
+
+    now: datetime
+    zone: ZoneInfo
+    language: str = ""

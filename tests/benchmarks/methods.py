@@ -51,7 +51,7 @@ async def timed(method: str, article: Article, *, store: Store) -> tuple[float, 
         places = ", ".join(str(sentence.position + 1) for sentence in found.sentences)
         answer = f"sentences {places}"
     except NoSummaryError as error:
-        answer = plain(messages.error(error).text)
+        answer = plain(messages.error(error, language="").text)
     seconds = time.perf_counter() - start
     workers.close()
     return seconds, answer

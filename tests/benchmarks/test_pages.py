@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from bot.ingest.extract.body import Candidates, Signs
-from tests.training import body_weights, pages
+from tests.benchmarks import pages
+from tests.training import body_weights
 from tests.training.body_weights import Page, fit
 
 PARAGRAPH = Signs(taken=True, akin=1.8, linked=0, invites=False, furniture=0, quoted=False)

@@ -45,7 +45,7 @@ async def fails_after_answering(request, app):
 
 async def is_typed_wrong(_request, _app):
     """Refuse the arguments."""
-    raise UsageError("That is wrong.")
+    raise UsageError("nothing-to-search")
 
 
 async def finds_the_database_gone(_request, _app):
@@ -54,7 +54,7 @@ async def finds_the_database_gone(_request, _app):
 
 
 def row(name, run, audience=Audience.EVERYONE):
-    return Command(name, "<words>", "Do it", audience, run, "ice")
+    return Command(name, audience, run)
 
 
 COMMANDS = {
@@ -63,7 +63,7 @@ COMMANDS = {
         row("reads", reads),
         row("writes", writes),
         row("fails", fails_after_answering),
-        row("wrong", is_typed_wrong),
+        row("search", is_typed_wrong),
         row("gone", finds_the_database_gone),
         row("admin", reads, Audience.ADMINS),
         row("open", reads, Audience.ANYONE),
@@ -135,8 +135,9 @@ async def test_a_failing_database_is_not_answered_but_left_for_later(ask, stored
 
 
 async def test_wrong_arguments_get_the_usage_line(ask):
-    assert await ask("wrong") == (
-        "That is wrong.\nUsage: /wrong &lt;words&gt;\nExample: /wrong ice"
+    assert await ask("search") == (
+        "Say what to look for.\nUsage: /search &lt;words&gt;\n"
+        "Example: /search tariffs OR &#34;digital tax&#34;"
     )
 
 

@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import messages
-from bot.messages import Reader
 from bot.messages.telegram_limits import plain
-from storage.model import Filter, FilterKind
+from storage.model import Filter, FilterKind, Reader
 from tests.moments import utc
 from tests.news import NOW, article, headline
 

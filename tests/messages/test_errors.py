@@ -67,6 +67,6 @@ def test_no_address_is_too_odd(text):
 def test_neither_a_reader_nor_the_log_sees_a_secret():
     error = FetchError("https://a.example/feed?key=s3cret", reason=Reason.STATUS, status=404)
     assert "s3cret" not in str(error)
-    assert messages.error(error).text == (
+    assert messages.error(error, language="en").text == (
         "https://a.example/feed?key=… answered with an error (404). Check the link."
     )

@@ -16,10 +16,11 @@ from bot.messages.markup import (
     lines,
     link,
 )
-from storage.model import Button
+from storage.model import Button, Reader
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
+READER = Reader(NOW, KYIV, "en")
 
 
 def test_what_is_formatted_in_is_escaped_once():
@@ -88,9 +89,9 @@ def test_a_count_agrees_with_its_noun(number, expected):
     ],
 )
 def test_a_day_is_said_as_a_reader_would(at, expected):
-    assert day(at, now=NOW, zone=KYIV) == expected
+    assert day(at, READER) == expected
 
 
 def test_the_time_is_the_readers():
     at = datetime(2026, 11, 24, 4, 40, tzinfo=UTC)
-    assert day_and_time(at, now=NOW, zone=KYIV) == "today, 06:40"
+    assert day_and_time(at, READER) == "today, 06:40"

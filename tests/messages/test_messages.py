@@ -8,7 +8,6 @@ import pytest
 
 from bot import messages
 from bot.errors import (
-    BotError,
     FetchError,
     IngestError,
     NoArticleError,
@@ -17,8 +16,9 @@ from bot.errors import (
     NotAllowedError,
     NotFoundError,
     Reason,
+    UsageError,
 )
-from bot.messages import Failure, Reader
+from bot.messages import Failure
 from storage.model import (
     Button,
     Digest,
@@ -28,6 +28,7 @@ from storage.model import (
     Kind,
     Mention,
     Outlet,
+    Reader,
     Ref,
     Related,
     Sentence,
@@ -329,51 +330,25 @@ def test_a_folder_is_reported_in_one_answer_that_names_a_few_failures():
     ],
 )
 def test_an_error_is_one_clear_sentence(error, expected):
-    assert messages.error(error).text == expected
+    assert messages.error(error, language="en").text == expected
 
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_has_words(reason):
-    text = messages.error(IngestError("a.example", reason=reason)).text
+    text = messages.error(IngestError("a.example", reason=reason), language="en").text
     assert text.strip().endswith(".") or text.strip().endswith("?")
 
 
 @pytest.mark.parametrize("reason", NoSummaryReason)
 def test_every_lack_of_a_summary_has_words(reason):
-    text = messages.error(NoSummaryError(reason, method="kl", sentences=9)).text
+    text = messages.error(NoSummaryError(reason, method="kl", sentences=9), language="en").text
     assert text.startswith("No summary: ")
 
 
-def test_every_kind_of_error_can_be_told():
-    def below(kind):
-        for child in kind.__subclasses__():
-            yield child
-            yield from below(child)
-
-    samples = {
-        "ref": Ref(Kind.STORY, 1),
-        "what": "x",
-        "command": "x",
-        "variable": "X",
-        "problem": "It is wrong.",
-        "reason": Reason.TIMEOUT,
-    }
-    for kind in below(BotError):
-        if kind is NoSummaryError:
-            continue
-        names = kind.__init__.__code__.co_varnames[1 : kind.__init__.__code__.co_argcount]
-        keywords = {"reason": samples["reason"]} if issubclass(kind, IngestError) else {}
-        error = kind(*(samples[name] for name in names), **keywords)
-        assert messages.error(error).text.strip()
-
-
 def test_a_usage_error_shows_how_the_command_is_typed():
-    reply = messages.usage("Say what.", usage="/search <words>", example="/search ice")
-    assert reply.text == ("Say what.\nUsage: /search &lt;words&gt;\nExample: /search ice")
-
-
-def test_a_problem_that_shows_how_it_is_done_needs_no_usage_line():
-    problem = '"25:00" is no time of day. Example: /subscribe 7:30 Europe/Kyiv'
-    assert messages.usage(problem, usage="/subscribe [time]", example="/subscribe 8").text == (
-        "&#34;25:00&#34; is no time of day. Example: /subscribe 7:30 Europe/Kyiv"
+    reply = messages.usage(UsageError("nothing-to-search"), command="search", language="en")
+    assert reply.text == (
+        "Say what to look for.\n"
+        "Usage: /search &lt;words&gt;\n"
+        "Example: /search tariffs OR &#34;digital tax&#34;"
     )

@@ -9,9 +9,8 @@ import pytest
 
 from bot import messages
 from bot.errors import Reason
-from bot.messages import Reader
 from bot.messages.telegram_limits import plain
-from storage.model import Offer, SourceState
+from storage.model import Offer, Reader, SourceState
 from tests.news import NOW, source
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -6,8 +6,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot import messages
-from bot.messages.items import Reader
-from storage.model import Related, Sentence
+from storage.model import Reader, Related, Sentence
 from tests.news import NOW, article, headline, story
 
 READER = Reader(now=NOW, zone=ZoneInfo("Europe/Kyiv"))

@@ -62,7 +62,7 @@ def test_what_is_no_time_is_quoted_with_an_example(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         parse_time(text)
 
-    assert caught.value.problem == (
+    assert caught.value.code == (
         f'"{text}" is no time of day. Example: /subscribe 7:30 18:00 weekdays Europe/Kyiv'
     )
 
@@ -116,8 +116,8 @@ def test_a_wrong_wish_is_answered_with_what_is_wrong_in_it(typed, problem):
     with pytest.raises(UsageError) as caught:
         zone_of(read_wish(typed.split()).place)
 
-    assert problem in caught.value.problem
-    assert len(caught.value.problem.splitlines()) == 1
+    assert problem in caught.value.code
+    assert len(caught.value.code.splitlines()) == 1
 
 
 def test_twelve_times_a_day_are_taken():
@@ -192,8 +192,8 @@ def test_wrong_quiet_hours_are_answered_with_an_example(typed, problem):
     with pytest.raises(UsageError) as caught:
         parse_quiet(typed)
 
-    assert caught.value.problem.startswith(problem)
-    assert caught.value.problem.endswith("Example: /settings quiet 22:00-7:00")
+    assert caught.value.code.startswith(problem)
+    assert caught.value.code.endswith("Example: /settings quiet 22:00-7:00")
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_what_is_no_pause_is_quoted_with_an_example(typed):
     with pytest.raises(UsageError) as caught:
         parse_pause(typed, now=NOW, zone=KYIV)
 
-    assert caught.value.problem == (
+    assert caught.value.code == (
         f'"{typed}" is no length of time and no day to come. Example: /pause 3 days'
     )
 

@@ -44,7 +44,7 @@ def test_fixed_offsets_are_refused_with_the_reason(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         find_zone(text)
 
-    assert caught.value.problem == (
+    assert caught.value.code == (
         f'"{text}" would be an hour off when the clocks change. '
         "Name a city instead, such as Europe/Kyiv"
     )
@@ -65,7 +65,7 @@ def test_an_unknown_zone_is_answered_with_near_ones(text: str, expected: str) ->
     with pytest.raises(UsageError) as caught:
         find_zone(text)
 
-    assert caught.value.problem == f'"{text}" is no time zone. {expected}'
+    assert caught.value.code == f'"{text}" is no time zone. {expected}'
 
 
 def test_a_country_with_several_clocks_is_answered_with_them():
@@ -73,7 +73,7 @@ def test_a_country_with_several_clocks_is_answered_with_them():
         find_zone("Ukraine")
 
     assert caught.value.near == ("Europe/Kyiv", "Europe/Simferopol")
-    assert caught.value.problem == ('"Ukraine" has several time zones: Kyiv, Simferopol. Which?')
+    assert caught.value.code == ('"Ukraine" has several time zones: Kyiv, Simferopol. Which?')
 
 
 @pytest.mark.parametrize("text", ["0, -30", "91 0", "0 181", "90.0 0.0"])

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from bot.summarize.ranker.model import Net
-from tests.training import fit_ranker, news_sets
+from tests.benchmarks import news_sets
+from tests.training import fit_ranker
 from tests.training.fit_net import FOLDS, Examples, Plan, _fit_one, fit, out_of_fold
 from tests.training.fit_ranker import Row, judge_unseen, word_table
 

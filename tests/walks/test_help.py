@@ -2,6 +2,7 @@
 
 from bot.commands.request import Audience
 from bot.commands.table import COMMANDS
+from bot.messages import LANGUAGES, command_help, command_usage
 
 
 async def test_start_says_what_this_is_and_offers_the_first_taps(reader):
@@ -14,9 +15,10 @@ async def test_start_says_what_this_is_and_offers_the_first_taps(reader):
 async def test_help_lists_every_command_that_the_user_has(reader, admin):
     for_readers, for_admins = await reader.say("/help"), await admin.say("/help")
     for command in COMMANDS.values():
-        assert f"{command.usage}: {command.help}" in for_admins
-        is_for_readers = command.audience is not Audience.ADMINS
-        assert (f"{command.usage}: {command.help}" in for_readers) == is_for_readers
+        usage = command_usage(command.name, language="en")
+        row = f"{usage}: {command_help(command.name, language='en')}"
+        assert row in for_admins
+        assert (row in for_readers) == (command.audience is not Audience.ADMINS)
 
 
 async def test_whoami_tells_the_ids_that_the_settings_want(reader, admin, terminal):
@@ -33,4 +35,5 @@ def test_every_command_fits_telegrams_menu():
         assert 1 <= len(command.name) <= 32
         assert command.name.replace("_", "").isalnum()
         assert command.name == command.name.lower()
-        assert 1 <= len(command.help) <= 256
+        for language in LANGUAGES:
+            assert 1 <= len(command_help(command.name, language=language)) <= 256

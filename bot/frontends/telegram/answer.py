@@ -241,7 +241,11 @@ class Answerer:
             error = NotChatAdminError(asked.line.name)
         except NotChatAdminError as unknown:
             error = unknown
-        self._start_beside(self._confirm(asked.press_id, plain(messages.error(error).text)))
+        self._start_beside(
+            self._confirm(
+                asked.press_id, plain(messages.error(error, language=asked.language).text)
+            )
+        )
         return False
 
     async def _may_manage(self, asked: Asked) -> bool:
@@ -260,7 +264,7 @@ class Answerer:
                 complete = await self._with_file(shown, asked)
             except IngestError as error:
                 async with self._app.store.write() as tx:
-                    await shown.answer(tx, messages.error(error))
+                    await shown.answer(tx, messages.error(error, language=asked.language))
             else:
                 await dispatch(complete, self._app, self._commands)
         self._on_answer()

@@ -22,11 +22,19 @@ from telegram import Bot, BotCommand, BotCommandScopeChat
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
+from bot import messages
 from bot.commands.request import Audience, Command
 from bot.errors import SettingsError
 from bot.settings import Settings
 
 _log = logging.getLogger(__name__)
+
+
+# Telegram shows the menu without a code to whoever speaks none of the others.
+_MENU_LANGUAGES: Final = {
+    language: None if language == messages.DEFAULT_LANGUAGE else language
+    for language in messages.LANGUAGES
+}
 
 
 async def set_menus(bot: Bot, commands: Mapping[str, Command], *, admin_ids: Iterable[int]) -> None:
@@ -36,7 +44,8 @@ async def set_menus(bot: Bot, commands: Mapping[str, Command], *, admin_ids: Ite
     """
     shown = [row for row in commands.values() if row.audience is not Audience.ADMINS]
     try:
-        await bot.set_my_commands(_menu(shown))
+        for language, code in _MENU_LANGUAGES.items():
+            await bot.set_my_commands(_menu(shown, language), language_code=code)
     except TelegramError as error:
         _log.warning("the menu can't be set: %s", error)
     for admin_id in admin_ids:
@@ -49,15 +58,20 @@ async def set_admin_menu(bot: Bot, commands: Mapping[str, Command], *, admin_id:
     Telegram knows that chat only after the admin wrote there first.
     """
     try:
-        await bot.set_my_commands(
-            _menu(commands.values()), scope=BotCommandScopeChat(chat_id=admin_id)
-        )
+        for language, code in _MENU_LANGUAGES.items():
+            await bot.set_my_commands(
+                _menu(commands.values(), language),
+                scope=BotCommandScopeChat(chat_id=admin_id),
+                language_code=code,
+            )
     except TelegramError as error:
         _log.info("admin %d gets the menu after writing first: %s", admin_id, error)
 
 
-def _menu(commands: Iterable[Command]) -> list[BotCommand]:
-    return [BotCommand(command.name, command.help) for command in commands]
+def _menu(commands: Iterable[Command], language: str) -> list[BotCommand]:
+    return [
+        BotCommand(row.name, messages.command_help(row.name, language=language)) for row in commands
+    ]
 
 
 HIDDEN: Final = "<token>"
@@ -186,10 +200,7 @@ async def _greet(bot: Bot) -> None:
 
 def token_is_unknown() -> SettingsError:
     """Return the error that ends the program when Telegram refuses the token."""
-    return SettingsError(
-        "TELEGRAM_BOT_TOKEN",
-        "Telegram does not know this token. Copy it again from @BotFather.",
-    )
+    return SettingsError("TELEGRAM_BOT_TOKEN", "token-unknown")
 
 
 def asked_to_wait(error: RetryAfter) -> timedelta:

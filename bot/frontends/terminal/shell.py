@@ -22,6 +22,7 @@ from markupsafe import Markup
 from rich.console import Console
 from rich.progress import Progress
 
+from bot import messages
 from bot.app import App, build_app, tick
 from bot.commands.request import Audience, Request, dispatch, parse_line, silent
 from bot.commands.table import COMMANDS
@@ -263,7 +264,8 @@ async def _typed() -> AsyncIterator[str]:
     completer = WordCompleter(
         [f"/{name}" for name in COMMANDS],
         meta_dict={
-            f"/{row.name}": row.help + (" (admin)" if row.audience is Audience.ADMINS else "")
+            f"/{row.name}": messages.command_help(row.name, language="")
+            + (" (admin)" if row.audience is Audience.ADMINS else "")
             for row in COMMANDS.values()
         },
         sentence=True,

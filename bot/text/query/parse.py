@@ -333,7 +333,7 @@ def parse_query(text: str, asker: Asker) -> Query:
         )
     typed = tokenized(text)
     if not typed.tokens:
-        raise UsageError("Say what to look for.")
+        raise UsageError("nothing-to-search")
     found = _Parser(typed, asker).parse()
     if found is not None:
         return found

@@ -27,7 +27,7 @@ async def app(api: BotApi, database_url: Callable[[str], str]) -> AsyncIterator[
 
 @pytest.mark.usefixtures("app")
 async def test_a_command_is_answered_with_markup_and_buttons(api: BotApi) -> None:
-    api.say(READER, READER, f"/echo@{BOT_NAME} a <b>\nbelow")
+    api.say(READER, READER, f"/latest@{BOT_NAME} a <b>\nbelow")
 
     (answer,) = await api.wait_for(READER, 1)
 
@@ -38,7 +38,7 @@ async def test_a_command_is_answered_with_markup_and_buttons(api: BotApi) -> Non
 
 @pytest.mark.usefixtures("app")
 async def test_a_button_is_confirmed_and_knows_what_its_message_was_about(api: BotApi) -> None:
-    api.say(READER, READER, "/echo")
+    api.say(READER, READER, "/latest")
     (answer,) = await api.wait_for(READER, 1)
     press_id = api.press(answer, "Again")
 
@@ -51,9 +51,9 @@ async def test_a_button_is_confirmed_and_knows_what_its_message_was_about(api: B
 
 @pytest.mark.usefixtures("app")
 async def test_a_reply_knows_what_the_answered_message_was_about(api: BotApi) -> None:
-    api.say(READER, READER, "/echo")
+    api.say(READER, READER, "/latest")
     (answer,) = await api.wait_for(READER, 1)
-    api.reply(answer, "/echo")
+    api.reply(answer, "/latest")
 
     _, second = await api.wait_for(READER, 2)
 
@@ -62,7 +62,7 @@ async def test_a_reply_knows_what_the_answered_message_was_about(api: BotApi) ->
 
 @pytest.mark.usefixtures("app")
 async def test_admins_are_who_the_settings_say_wherever_they_are(api: BotApi) -> None:
-    api.say(GROUP, ADMIN, "/echo")
+    api.say(GROUP, ADMIN, "/latest")
     api.say(GROUP - 1, READER, "/ingest")
 
     (of_admin,), (of_reader,) = await api.wait_for(GROUP, 1), await api.wait_for(GROUP - 1, 1)
@@ -73,7 +73,7 @@ async def test_admins_are_who_the_settings_say_wherever_they_are(api: BotApi) ->
 
 @pytest.mark.usefixtures("app")
 async def test_an_answer_goes_to_the_topic_that_asked(api: BotApi) -> None:
-    message = api.say(GROUP, READER, "/echo", thread_id=5)
+    message = api.say(GROUP, READER, "/latest", thread_id=5)
     update = api.updates.waiting[-1]
     update["message"]["is_topic_message"] = True
 
@@ -87,12 +87,12 @@ async def test_an_unknown_command_is_named_in_private_and_ignored_in_groups(
     api: BotApi,
 ) -> None:
     api.say(GROUP, READER, "/unknown")
-    api.say(GROUP, READER, "/echo")
+    api.say(GROUP, READER, "/latest")
     api.say(READER, READER, "/unknown")
 
     (in_group,), (in_private,) = await api.wait_for(GROUP, 1), await api.wait_for(READER, 1)
 
-    assert in_group.text == "echo"
+    assert in_group.text == "latest"
     assert in_private.text.startswith("There is no command /unknown")
 
 
@@ -138,7 +138,7 @@ async def test_a_long_answer_comes_in_parts_with_the_buttons_last(
     api: BotApi, database_url: Callable[[str], str]
 ) -> None:
     async def long(_request: Request, _app: App) -> Reply:
-        first = await COMMANDS["echo"].run(_request, _app)
+        first = await COMMANDS["latest"].run(_request, _app)
         return replace(first, text=Markup("word ") * 1000)
 
     commands = {"long": replace(command("long"), run=long)}
@@ -154,7 +154,7 @@ async def test_updates_of_one_chat_are_answered_in_order(
     api: BotApi, database_url: Callable[[str], str]
 ) -> None:
     for number in range(1, 4):
-        api.say(READER, READER, f"/read {number}")
+        api.say(READER, READER, f"/related {number}")
 
     async with running_bot(api, database_url("sqlite"), COMMANDS) as app:
         await api.wait_for(READER, 3)
@@ -176,8 +176,8 @@ async def test_a_slow_command_holds_up_no_other_chat(
 
     commands = COMMANDS | {"slow": replace(command("slow"), run=slow)}
     api.say(READER, READER, "/slow")
-    api.say(READER, READER, "/echo")
-    api.say(GROUP, READER, "/echo")
+    api.say(READER, READER, "/latest")
+    api.say(GROUP, READER, "/latest")
     async with running_bot(api, database_url("sqlite"), commands):
         await api.wait_for(GROUP, 1)
         await api.wait_for_calls("sendChatAction", 1)
@@ -186,33 +186,33 @@ async def test_a_slow_command_holds_up_no_other_chat(
         await api.wait_for(READER, 2)
 
     assert before == []
-    assert api.texts(READER) == ["done", "echo"]
+    assert api.texts(READER) == ["done", "latest"]
 
 
 async def test_a_replayed_update_has_no_second_effect(
     api: BotApi, database_url: Callable[[str], str]
 ) -> None:
     address = database_url("sqlite")
-    api.say(READER, READER, "/echo")
+    api.say(READER, READER, "/latest")
     first = dict(api.updates.waiting[0])
     async with running_bot(api, address, COMMANDS):
         await api.wait_for(READER, 1)
     api.updates.waiting.append(first)
-    api.say(GROUP, READER, "/echo")
+    api.say(GROUP, READER, "/latest")
 
     async with running_bot(api, address, COMMANDS):
         await api.wait_for(GROUP, 1)
         await api.wait_until_confirmed()
 
-    assert api.texts(READER) == ["echo"]
+    assert api.texts(READER) == ["latest"]
 
 
 async def test_an_update_that_makes_no_sense_is_given_up(
     api: BotApi, app: App, caplog: pytest.LogCaptureFixture
 ) -> None:
-    api.say(READER, READER, "/echo")
+    api.say(READER, READER, "/latest")
     del api.updates.waiting[0]["message"]["date"]
-    api.say(READER, READER, "/echo")
+    api.say(READER, READER, "/latest")
 
     await api.wait_for(READER, 1)
 
@@ -222,7 +222,7 @@ async def test_an_update_that_makes_no_sense_is_given_up(
 
 
 async def test_who_blocks_the_bot_is_owed_nothing_until_the_return(api: BotApi, app: App) -> None:
-    api.say(READER, READER, "/echo")
+    api.say(READER, READER, "/latest")
     await api.wait_for(READER, 1)
     await subscribe(app, READER)
     waiting = Outgoing(READER, DeliveryKind.DIGEST, "digest:1", "a")
@@ -245,7 +245,7 @@ async def test_who_blocks_the_bot_is_owed_nothing_until_the_return(api: BotApi, 
 
 
 async def test_a_group_that_moved_keeps_its_subscription(api: BotApi, app: App) -> None:
-    api.say(GROUP, READER, "/echo")
+    api.say(GROUP, READER, "/latest")
     await api.wait_for(GROUP, 1)
     await subscribe(app, GROUP)
 

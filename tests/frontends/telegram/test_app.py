@@ -41,7 +41,7 @@ async def test_a_webhook_of_earlier_days_does_not_shut_polling_out(
     api: BotApi, address: str
 ) -> None:
     api.updates.webhook = "https://bot.example/hook"
-    api.say(READER, READER, "/echo")
+    api.say(READER, READER, "/latest")
 
     async with running_bot(api, address, COMMANDS):
         await api.wait_for(READER, 1)
@@ -51,12 +51,12 @@ async def test_a_webhook_of_earlier_days_does_not_shut_polling_out(
 
 async def test_telegram_may_be_away_at_the_start(api: BotApi, address: str) -> None:
     api.faults.next("getMe", Kind.ERROR_BEFORE)
-    api.say(READER, READER, "/echo")
+    api.say(READER, READER, "/latest")
 
     async with running_bot(api, address, COMMANDS):
         await api.wait_for(READER, 1)
 
-    assert api.texts(READER) == ["echo"]
+    assert api.texts(READER) == ["latest"]
 
 
 async def test_it_can_be_stopped_while_telegram_does_not_answer(api: BotApi, address: str) -> None:
@@ -108,7 +108,7 @@ async def test_what_is_due_is_done_at_the_start_and_fails_without_harm(
     async with build_app(settings_for(api, database_url=address)) as app:
         running = asyncio.create_task(run(app, COMMANDS, ticks=[fail], stop=stop))
         await asyncio.wait_for(ticked.wait(), 20)
-        api.say(READER, READER, "/echo")
+        api.say(READER, READER, "/latest")
         await api.wait_for(READER, 1)
         stop.set()
         await running
@@ -195,14 +195,14 @@ async def test_a_stop_puts_back_what_hangs(
         await asyncio.get_running_loop().create_future()
         return Reply(Markup("never"))
 
-    api.say(READER, READER, "/echo")
-    api.say(GROUP, READER, "/read 12")
+    api.say(READER, READER, "/latest")
+    api.say(GROUP, READER, "/related 12")
     with suppress(asyncio.CancelledError):
-        commands = COMMANDS | {"read": replace(command("read"), run=hang)}
+        commands = COMMANDS | {"related": replace(command("related"), run=hang)}
         async with running_bot(api, address, commands):
             await asyncio.wait_for(begun.wait(), 20)
             await api.wait_for(READER, 1)
 
     async with running_bot(api, address, COMMANDS):
         await api.wait_for(GROUP, 1)
-    assert (api.texts(READER), api.texts(GROUP)) == (["echo"], ["read 12"])
+    assert (api.texts(READER), api.texts(GROUP)) == (["latest"], ["read 12"])

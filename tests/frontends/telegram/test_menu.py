@@ -25,7 +25,7 @@ async def test_everyone_sees_what_everyone_may_and_admins_see_all(api: BotApi) -
     async with connected_bot(api) as bot:
         await set_menus(bot, COMMANDS, admin_ids=[ADMIN])
 
-    assert names(api, FOR_ALL) == ["start", "echo", "read", "summary", "search"]
+    assert names(api, FOR_ALL) == ["start", "latest", "related", "summary", "search"]
     assert names(api, FOR_ADMIN) == [*names(api, FOR_ALL), "ingest"]
 
 

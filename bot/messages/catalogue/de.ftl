@@ -1,0 +1,222 @@
+### Alle Sätze der Oberfläche auf Deutsch; en.ftl erklärt die Form.
+### Anrede: Sie, wie in Nachrichten-Apps. Was Abonnenten bekommen, heißt Ausgabe: Morgenausgabe.
+
+## Dates and times
+
+date-day = d. MMM
+date-weekday = EEE, d. MMM
+date-year = d. MMM y
+date-weekday-year = EEE, d. MMM y
+date-month = MMM y
+date-today = heute
+date-yesterday = gestern
+date-days-ago = vor { $days } Tagen
+date-and-time = { $day }, { $time }
+
+## Finding one's way
+
+start =
+    <b>Nachrichtenüberblick</b>
+    Schicken Sie einen Link oder fügen Sie einen Artikel ein: Sie bekommen seine wichtigsten Sätze, Wort für Wort.
+    Mit einem Abo kommen die Geschichten des Tages, wann Sie wollen, jede nur einmal.
+start-admin = Sie sind Admin: Was Sie schicken, wird veröffentlicht. /addsource fügt einen Feed hinzu.
+help-commands = Befehle
+help-admins = Für Admins
+help-row = { $usage }: { $help }
+help-end =
+    Ein Link oder ein eingefügter Text wird zusammengefasst, nach ein paar Wörtern wird gesucht. Kennungen: 12 ist ein Artikel, h12 eine Schlagzeile, s12 eine Geschichte, d12 eine Ausgabe, f12 eine Quelle.
+whoami-terminal = Sie sitzen am Terminal, also sind Sie der Admin.
+whoami-user = Ihre Nutzer-ID ist { $id }.
+whoami-chat = Die ID dieses Chats ist { $id }.
+whoami-admin = Sie sind Admin.
+whoami-reader = Wer den Bot betreibt, macht Sie zum Admin, indem er Ihre ID in ADMIN_IDS einträgt.
+usage = Aufruf: { $usage }
+usage-problem = { $problem } Beispiel: { $line }
+usage-example = Beispiel: { $line }
+unknown-command = Den Befehl /{ $command } gibt es nicht. /help zählt alle auf.
+went-wrong = Hier ist etwas schiefgegangen. Es wurde notiert; bitte versuchen Sie es später noch einmal.
+
+## Buttons that stand below many answers
+
+button-digest-now = Ausgabe jetzt
+button-subscribe = Abonnieren
+button-latest = Neueste
+button-help = Hilfe
+
+## Commands: what each does, what it takes, and arguments that work
+
+command-summary = Einen Artikel in seinen eigenen Sätzen zusammenfassen
+    .arguments = [ID|URL|Wörter] [line|short|long|5] [Verfahren]
+    .example = 12 5
+command-why = Sagen, warum eine Zusammenfassung diese Sätze hat oder eine Ausgabe diese Geschichten
+    .arguments = [ID] [sentences|Nummer]
+    .example = 12
+command-related = Verwandte Schlagzeilen und Artikel zeigen, und warum
+    .arguments = [ID|URL|Wörter]
+    .example = 12
+command-story = Eine Geschichte mit allem zeigen, was dazugehört
+    .arguments = [ID]
+    .example = s12
+command-digest = Jetzt eine Ausgabe machen oder eine gespeicherte zeigen
+    .arguments = [ID|Tag]
+    .example = monday
+command-missed = Die Geschichten zeigen, für die keine Ausgabe Platz hatte
+command-follow = Solche Geschichten in Ihren Ausgaben nach vorn holen
+    .arguments = <Filter>
+    .example = Hafen OR Schifffahrt
+command-mute = Solche Geschichten nie in Ihren Ausgaben zeigen
+    .arguments = <Filter>
+    .example = Fußball -Pokal
+command-alert = Solche Geschichten sofort melden, wenige am Tag
+    .arguments = [Filter]
+    .example = "Streik im Hafen" OR title:Erdbeben
+command-taste = Sehen, lehren und zurücksetzen, was Sie in Ihren Ausgaben mögen
+    .arguments = [more|less|mute|undo <ID>] [reset [Name]]
+    .example = more s12
+command-filters = Zeigen, was Sie verfolgen, ausblenden und gemeldet bekommen
+command-drop = Einen dieser Filter löschen, nach seiner Nummer
+    .arguments = <Nummer>
+    .example = 3
+command-digests = Gespeicherte Ausgaben zeigen oder darin suchen
+    .arguments = [Seite|Tage|Wörter]
+    .example = Streik im Hafen
+command-export = Gespeicherte Ausgaben als Datei bekommen
+    .arguments = [ID|Tage|all] [html|md|epub|atom]
+    .example = 2026-11-01..2026-11-24 epub
+command-subscribe = Ausgaben zu Ihren Zeiten bekommen
+    .arguments = [Zeiten] [Tage] [Zone]
+    .example = 7:30 18:00 weekdays Europe/Berlin
+command-settings = Sehen und ändern, was Sie bekommen und wann
+    .arguments = [times|days|zone|quiet|stories|length|empty|only|alerts] [Wert]
+    .example = quiet 22:00-7:00
+command-pause = Eine Weile weder Ausgaben noch Meldungen bekommen
+    .arguments = [3 days|until friday]
+    .example = 3 days
+command-resume = Die Pause beenden
+command-unsubscribe = Keine Ausgaben mehr bekommen
+command-latest = Die neuesten Artikel zeigen
+command-headlines = Die neuesten Schlagzeilen zeigen, oder alles zu einem Thema
+    .arguments = [Thema]
+    .example = sport
+command-topics = Zeigen, was gerade heiß ist: Themen und Namen in mehr Nachrichten als sonst
+command-search = Suchen; "Wortfolge", OR, -Wort, Zoll*, title: topic: after:3d gehen auch
+    .arguments = <Wörter>
+    .example = Zölle OR "digitale Steuer"
+command-start = Sagen, was dieser Bot tut
+command-help = Die Befehle aufzählen
+command-whoami = Ihre ID für ADMIN_IDS zeigen
+command-ingest = Einen Artikel veröffentlichen
+    .arguments = <URL|Text darunter|Dokument|Pfad> [anyway]
+    .example = https://coast-times.example/icebreaker
+command-merge = Zwei Geschichten zu einer machen
+    .arguments = <Geschichte> <Geschichte>
+    .example = s12 s15
+command-split = Nachrichten aus einer Geschichte herausnehmen
+    .arguments = <Geschichte> <IDs>
+    .example = s12 3 h7
+command-remove = Einen Artikel vergessen
+    .arguments = <ID>
+    .example = 12
+command-addsource = Einen Feed oder eine Website regelmäßig lesen, oder eine Liste davon
+    .arguments = <URL|OPML-Dokument>
+    .example = https://coast-times.example/feed.xml
+command-sources = Die Feeds zeigen, und was ihnen fehlt
+    .arguments = [Seite]
+command-source = Einen Feed zeigen; sagen, was auf seinen Seiten gelesen wird
+    .arguments = <ID> [short|always|never]
+    .example = f3 always
+command-exportsources = Die Liste der Feeds als OPML-Datei bekommen
+command-removesource = Einen Feed nicht mehr lesen
+    .arguments = <ID>
+    .example = f3
+command-unsure = Nachrichten zeigen, die vielleicht nicht ankamen; eine senden oder vergessen
+    .arguments = [send|forget] [Nummer]
+    .example = send 812
+command-status = Zeigen, wie es dem Bot geht
+
+## Errors: one sentence each that says what to do
+
+not-allowed = /{ $command } ist für Admins. /help zählt auf, was Sie tun können.
+not-allowed-here = Dieser Bot ist privat. Geben Sie seinem Admin Ihre ID: /whoami zeigt sie.
+not-chat-admin = /{ $command } ist für die Admins dieses Chats.
+not-chat-admin-unknown = Telegram hat nicht gesagt, wer hier Admin ist. Machen Sie den Bot zum Admin, oder versuchen Sie es später noch einmal.
+reason-not-a-url = „{ $what }“ ist keine Webadresse. Sie muss mit https:// beginnen.
+reason-private-address = { $what } liegt in einem privaten Netz; dort sieht dieser Bot nicht nach.
+reason-port = { $what } nennt einen Port, den keine Website hat. Lassen Sie den Port weg.
+reason-dns = Unter { $what } gibt es keine Website. Ist die Adresse richtig geschrieben?
+reason-unreachable = { $what } antwortet nicht. Versuchen Sie es später noch einmal.
+reason-timeout = { $what } hat zu lange für eine Antwort gebraucht. Versuchen Sie es später noch einmal.
+reason-status = { $what } hat mit einem Fehler geantwortet. Prüfen Sie den Link.
+    .numbered = { $what } hat mit einem Fehler ({ $status }) geantwortet. Prüfen Sie den Link.
+reason-too-large = { $what } ist zu groß zum Lesen. Fügen Sie den Teil ein, auf den es ankommt.
+reason-too-many-redirects = { $what } leitet im Kreis weiter. Prüfen Sie den Link.
+reason-blocked = { $what } lässt keine Bots herein. Wenn Sie die Seite lesen können, fügen Sie den Text hier ein.
+    .numbered = { $what } lässt keine Bots herein ({ $status }). Wenn Sie die Seite lesen können, fügen Sie den Text hier ein.
+reason-not-text = { $what } enthält keinen Text, sondern eine andere Art von Datei. Schicken Sie stattdessen eine Seite.
+reason-too-short = Keine Zusammenfassung: Für einen Artikel ist das zu wenig Text. Wenn es mehr gibt, fügen Sie ihn hier ein.
+reason-consent-wall = Keine Zusammenfassung: Das ist ein Cookie-Hinweis, nicht der Artikel. Wenn Sie ihn lesen können, fügen Sie den Text hier ein.
+reason-error-page = Keine Zusammenfassung: Das ist eine Fehlerseite, kein Artikel. Prüfen Sie den Link.
+reason-paywall = Keine Zusammenfassung: Diese Seite verlangt Anmeldung oder Geld und zeigt höchstens den Anfang. Wenn Sie den Artikel lesen können, fügen Sie den Text hier ein.
+reason-bot-check = Keine Zusammenfassung: Diese Seite prüft auf Roboter, statt den Artikel zu zeigen. Wenn Sie ihn lesen können, fügen Sie den Text hier ein.
+reason-no-script = Keine Zusammenfassung: Diese Seite zeigt ohne JavaScript nichts. Wenn Sie den Artikel lesen können, fügen Sie den Text hier ein.
+reason-region = Keine Zusammenfassung: Wo dieser Bot läuft, wird diese Seite nicht gezeigt. Wenn Sie den Artikel lesen können, fügen Sie den Text hier ein.
+reason-app = Keine Zusammenfassung: Diese Seite schickt ihre Leser in eine App. Wenn Sie den Artikel lesen können, fügen Sie den Text hier ein.
+reason-link-list = Keine Zusammenfassung: Diese Seite ist eine Liste von Links. Schicken Sie einen der Artikel.
+reason-bad-file = „{ $what }“ ließ sich nicht lesen. Ist die Datei beschädigt?
+reason-file-type = „{ $what }“ ist keine Datei, die hier gelesen wird. Schicken Sie .txt, .html, .md, .pdf oder .eml, oder ein .zip davon.
+reason-empty-file = „{ $what }“ ist leer. Schicken Sie die Datei noch einmal.
+reason-wrong-ending = „{ $what }“ ist nicht, was der Name sagt. Geben Sie der Datei die richtige Endung.
+reason-locked = „{ $what }“ ist mit einem Passwort gesperrt. Schicken Sie die Datei ohne Sperre.
+reason-no-letters = „{ $what }“ enthält Bilder von Text, und die werden nicht gelesen. Fügen Sie den Text ein.
+reason-feed-list = „{ $what }“ ist eine Liste von Feeds. Schicken Sie sie mit /addsource, damit die Feeds gelesen werden.
+reason-archive-empty = „{ $what }“ enthält keine Datei, die hier gelesen wird. Schicken Sie .txt, .html, .md, .pdf oder .eml, oder ein .zip davon.
+reason-archive-too-large = „{ $what }“ ist ausgepackt größer als 100 MB oder hat mehr als 200 Dateien. Schicken Sie es in Teilen.
+reason-archive-in-archive = „{ $what }“ enthält ein weiteres Zip. Packen Sie das zuerst aus.
+reason-archive-unsafe = „{ $what }“ enthält Pfade, die hinausführen; deshalb wird es nicht geöffnet. Schicken Sie die Dateien selbst.
+reason-archive-of-many = „{ $what }“ enthält mehr als einen Artikel. Schicken Sie einen davon.
+reason-no-feed = Unter { $what } gibt es keinen Feed. Suchen Sie dort nach einem Link namens RSS oder Atom.
+reason-too-slow = Keine Zusammenfassung: { $what } zu lesen hat zu lange gedauert. Wenn Sie den Artikel lesen können, fügen Sie den Text hier ein.
+no-summary-too-short = Keine Zusammenfassung: Der Text ist kaum länger, als sie wäre.
+no-summary-too-long = Keine Zusammenfassung: { $sentences } Sätze sind zu viele für { $method }. Ohne Verfahren geschrieben, nimmt der Befehl das übliche, und das schafft sie.
+no-summary-too-slow = Keine Zusammenfassung: { $method } ist für diesen Text zu langsam. Nennen Sie ein anderes Verfahren, etwa lead.
+no-summary-no-text = Keine Zusammenfassung: Nur diese Schlagzeile ist bekannt. /related weiß vielleicht mehr.
+not-found-article = Es gibt keinen Artikel { $ref }. /latest zeigt die neuesten.
+not-found-headline = Es gibt keine Schlagzeile { $ref }. /headlines zeigt die neuesten.
+not-found-story = Es gibt keine Geschichte { $ref }. /digest zeigt die neuesten.
+not-found-digest = Es gibt keine Ausgabe { $ref }. /digests zeigt Ihre.
+not-found-source = Es gibt keine Quelle { $ref }. /sources zeigt alle.
+
+## Wrong arguments: codes of UsageError, as error-CODE
+
+error-nothing-to-search = Sagen Sie, wonach gesucht werden soll.
+
+## Settings of the environment
+
+setting-no-ids = { $variable }: „{ $typed }“ ist keine Liste von IDs. Schreiben Sie Zahlen, etwa 12345678,-1009.
+setting-no-answer = { $variable }: „{ $typed }“ ist weder ja noch nein. Schreiben Sie 1 oder 0.
+setting-no-number = { $variable }: „{ $typed }“ ist keine Zahl von { $low } bis { NUMBER($high, useGrouping: 0) }.
+setting-unknown = { $variable }: „{ $typed }“ ist unbekannt. Schreiben Sie eines von { $names }.
+setting-no-zone = { $variable }: „{ $typed }“ ist keine Zeitzone. Schreiben Sie eine wie Europe/Berlin.
+setting-no-web-address = { $variable }: „{ $typed }“ beginnt nicht mit http:// oder https://.
+setting-no-database = { $variable }: Das ist keine Datenbankadresse. Schreiben Sie sqlite:///news-digest.db oder postgresql://user:password@host/name.
+setting-extra-missing = { $variable }: „{ $typed }“ braucht, was "pip install 'news-digest-bot[{ $extra }]'" installiert.
+setting-port-taken = { $variable }: An { $address } kann niemand lauschen: { $why }. Schreiben Sie einen Port, der frei ist.
+setting-token-unknown = { $variable }: Telegram kennt dieses Token nicht. Kopieren Sie es noch einmal von @BotFather.
+
+## Articles, stories, search and topics
+
+
+## Digests, reasons and files of digests
+
+
+## Subscription and settings
+
+
+## Filters, alerts and taste
+
+
+## Sources, ingest and everything for admins
+
+
+## The terminal and Telegram
+

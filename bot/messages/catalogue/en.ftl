@@ -1,0 +1,225 @@
+### Every sentence of the interface in English: projectfluent.org/fluent/guide explains the form.
+### Sentences may hold the markup <b>, <i>, <code> and <blockquote expandable>.
+
+## Dates and times
+
+# Patterns: unicode.org/reports/tr35/tr35-dates.html#Date_Format_Patterns
+date-day = d MMM
+date-weekday = EEE d MMM
+date-year = d MMM y
+date-weekday-year = EEE d MMM y
+date-month = MMM y
+date-today = today
+date-yesterday = yesterday
+date-days-ago = { $days } days
+date-and-time = { $day }, { $time }
+
+## Finding one's way
+
+start =
+    <b>News digest</b>
+    Send a link or paste an article: you get its most telling sentences, word for word.
+    Subscribe, and the day's stories come when you want them, each told once.
+start-admin = You are an admin: what you send is published. /addsource adds a feed.
+help-commands = Commands
+help-admins = For admins
+help-row = { $usage }: { $help }
+help-end =
+    A link or a pasted text is summarised, a few words are searched for. Ids: 12 is an article, h12 a headline, s12 a story, d12 a digest, f12 a source.
+whoami-terminal = You sit at the terminal, so you are the admin.
+whoami-user = Your user id is { $id }.
+whoami-chat = This chat's id is { $id }.
+whoami-admin = You are an admin.
+whoami-reader = The bot's owner makes you an admin by adding your id to ADMIN_IDS.
+usage = Usage: { $usage }
+usage-problem = { $problem } Example: { $line }
+usage-example = Example: { $line }
+unknown-command = There is no command /{ $command }. /help lists them.
+went-wrong = Something went wrong here. It was noted; please try again later.
+
+## Buttons that stand below many answers
+
+button-digest-now = Digest now
+button-subscribe = Subscribe
+button-latest = Latest
+button-help = Help
+
+## Commands: what each does, what it takes, and arguments that work
+
+command-start = Say what this bot does
+command-summary = Summarise an article in its own sentences
+    .arguments = [id|url|words] [line|short|long|5] [method]
+    .example = 12 5
+command-why = Say why a summary has these sentences, or a digest these stories
+    .arguments = [id] [sentences|number]
+    .example = 12
+command-related = Show related headlines and articles, and why
+    .arguments = [id|url|words]
+    .example = 12
+command-story = Show a story with everything in it
+    .arguments = [id]
+    .example = s12
+command-digest = Make a digest of now, or show a stored one
+    .arguments = [id|day]
+    .example = monday
+command-missed = List the stories that no digest had room for
+command-follow = Have such stories first in your digests
+    .arguments = <filter>
+    .example = ports OR shipping
+command-mute = Never have such stories in your digests
+    .arguments = <filter>
+    .example = football -cup
+command-alert = Be told of such stories at once, a few a day
+    .arguments = [filter]
+    .example = "port strike" OR title:earthquake
+command-taste = See, teach and reset what you like in your digests
+    .arguments = [more|less|mute|undo <id>] [reset [name]]
+    .example = more s12
+command-filters = List what you follow, mute and are alerted of
+command-drop = Drop one of these filters, by its number
+    .arguments = <number>
+    .example = 3
+command-digests = List stored digests, or search what they told
+    .arguments = [page|days|words]
+    .example = port strike
+command-export = Get stored digests as a file
+    .arguments = [id|days|all] [html|md|epub|atom]
+    .example = 2026-11-01..2026-11-24 epub
+command-subscribe = Get digests at your times
+    .arguments = [times] [days] [zone]
+    .example = 7:30 18:00 weekdays Europe/Kyiv
+command-settings = See and change what you get, and when
+    .arguments = [times|days|zone|quiet|stories|length|empty|only|alerts] [value]
+    .example = quiet 22:00-7:00
+command-pause = Get no digests and no alerts for a while
+    .arguments = [3 days|until friday]
+    .example = 3 days
+command-resume = End the pause
+command-unsubscribe = Get no more digests
+command-latest = List the newest articles
+command-headlines = List the newest headlines, or all news of a topic
+    .arguments = [topic]
+    .example = sport
+command-topics = Show what is hot: topics and names in more news than usual
+command-search = Search; "phrases", OR, -word, tarif*, title: topic: after:3d work
+    .arguments = <words>
+    .example = tariffs OR "digital tax"
+command-help = List the commands
+command-whoami = Show your id, for ADMIN_IDS
+command-ingest = Publish an article
+    .arguments = <url|text below|document|path> [anyway]
+    .example = https://coast-times.example/icebreaker
+command-merge = Make two stories one
+    .arguments = <story> <story>
+    .example = s12 s15
+command-split = Take news out of a story
+    .arguments = <story> <ids>
+    .example = s12 3 h7
+command-remove = Forget an article
+    .arguments = <id>
+    .example = 12
+command-addsource = Read a feed or a site regularly, or a list of them
+    .arguments = <url|OPML document>
+    .example = https://coast-times.example/feed.xml
+command-sources = List the feeds, and what is wrong
+    .arguments = [page]
+command-source = Show a feed; say which items are read on their pages
+    .arguments = <id> [short|always|never]
+    .example = f3 always
+command-exportsources = Get the list of feeds as an OPML file
+command-removesource = Read a feed no longer
+    .arguments = <id>
+    .example = f3
+command-unsure = List messages that may not have arrived; send or forget one
+    .arguments = [send|forget] [number]
+    .example = send 812
+command-status = Show how the bot is doing
+
+## Errors: one sentence each that says what to do
+
+not-allowed = /{ $command } is for admins. /help lists what you can do.
+not-allowed-here = This bot is private. Give its admin your id: /whoami tells it.
+not-chat-admin = /{ $command } is for the admins of this chat.
+not-chat-admin-unknown = Telegram did not say who is an admin here. Make the bot one, or try again later.
+reason-not-a-url = “{ $what }” is no web address. It must begin with https://.
+reason-private-address = { $what } is inside a private network; this bot does not look there.
+reason-port = { $what } uses a port that is none of a website. Leave the port out.
+reason-dns = There is no site at { $what }. Is it spelled right?
+reason-unreachable = { $what } does not answer. Try again later.
+reason-timeout = { $what } took too long to answer. Try again later.
+reason-status = { $what } answered with an error. Check the link.
+    .numbered = { $what } answered with an error ({ $status }). Check the link.
+reason-too-large = { $what } is too large to read. Paste the part that matters.
+reason-too-many-redirects = { $what } redirects in circles. Check the link.
+reason-blocked = { $what } keeps bots out. If you can read it, paste the text here.
+    .numbered = { $what } keeps bots out ({ $status }). If you can read it, paste the text here.
+reason-not-text = { $what } holds no text but a file of another kind. Send a page instead.
+reason-too-short = No summary: there is too little text for an article. If there is more, paste it here.
+reason-consent-wall = No summary: this is a cookie wall, not the article. If you can read it, paste the text here.
+reason-error-page = No summary: this is an error page, not an article. Check the link.
+reason-paywall = No summary: this page asks to log in or pay, and shows the beginning at most. If you can read it, paste the text here.
+reason-bot-check = No summary: this page checks for robots instead of showing the article. If you can read it, paste the text here.
+reason-no-script = No summary: this page shows nothing without JavaScript. If you can read it, paste the text here.
+reason-region = No summary: this page is not shown where this bot runs. If you can read it, paste the text here.
+reason-app = No summary: this page sends its readers to an app. If you can read it, paste the text here.
+reason-link-list = No summary: this page is a list of links. Send one of the articles.
+reason-bad-file = “{ $what }” could not be read. Is it damaged?
+reason-file-type = “{ $what }” is no file that is read here. Send .txt, .html, .md, .pdf or .eml, or a .zip of them.
+reason-empty-file = “{ $what }” is empty. Send the file again.
+reason-wrong-ending = “{ $what }” is not what its name says. Give it the right ending.
+reason-locked = “{ $what }” is locked with a password. Send it unlocked.
+reason-no-letters = “{ $what }” holds pictures of text, which are not read. Paste the text.
+reason-feed-list = “{ $what }” is a list of feeds. Send it with /addsource to read them.
+reason-archive-empty = “{ $what }” holds no file that is read here. Send .txt, .html, .md, .pdf or .eml, or a .zip of them.
+reason-archive-too-large = “{ $what }” unpacks to more than 100 MB or 200 files. Send it in parts.
+reason-archive-in-archive = “{ $what }” holds another zip. Unpack that first.
+reason-archive-unsafe = “{ $what }” holds paths that lead out of it, so it is not opened. Send the files themselves.
+reason-archive-of-many = “{ $what }” holds more than one article. Send one of them.
+reason-no-feed = There is no feed at { $what }. Look for a link called RSS or Atom there.
+reason-too-slow = No summary: reading { $what } took too long. If you can read it, paste the text here.
+no-summary-too-short = No summary: the text is hardly longer than its summary would be.
+no-summary-too-long = No summary: { $sentences } sentences are too many for { $method }. Leave the method out, and the default takes them.
+no-summary-too-slow = No summary: { $method } is too slow for this text. Name another one, such as lead.
+no-summary-no-text = No summary: only this headline is known. /related may know more.
+not-found-article = There is no article { $ref }. /latest lists the newest.
+not-found-headline = There is no headline { $ref }. /headlines lists the newest.
+not-found-story = There is no story { $ref }. /digest shows the newest.
+not-found-digest = There is no digest { $ref }. /digests lists yours.
+not-found-source = There is no source { $ref }. /sources lists them.
+
+## Wrong arguments: codes of UsageError, as error-CODE
+
+error-nothing-to-search = Say what to look for.
+
+
+## Settings of the environment
+
+setting-no-ids = { $variable }: "{ $typed }" is no list of ids. Write numbers, such as 12345678,-1009.
+setting-no-answer = { $variable }: "{ $typed }" is neither yes nor no. Write 1 or 0.
+setting-no-number = { $variable }: "{ $typed }" is no number from { $low } to { NUMBER($high, useGrouping: 0) }.
+setting-unknown = { $variable }: "{ $typed }" is not known. Write one of { $names }.
+setting-no-zone = { $variable }: "{ $typed }" is no time zone. Write one such as Europe/Kyiv.
+setting-no-web-address = { $variable }: "{ $typed }" does not begin with http:// or https://.
+setting-no-database = { $variable }: this is no database address. Write sqlite:///news-digest.db or postgresql://user:password@host/name.
+setting-extra-missing = { $variable }: "{ $typed }" needs what "pip install 'news-digest-bot[{ $extra }]'" installs.
+setting-port-taken = { $variable }: nobody can listen at { $address }: { $why }. Write a port that is free.
+setting-token-unknown = { $variable }: Telegram does not know this token. Copy it again from @BotFather.
+
+
+## Articles, stories, search and topics
+
+
+## Digests, reasons and files of digests
+
+
+## Subscription and settings
+
+
+## Filters, alerts and taste
+
+
+## Sources, ingest and everything for admins
+
+
+## The terminal and Telegram
+
