@@ -218,7 +218,8 @@ class Methods:
         scope = json.loads(call.arguments.get("scope") or '{"type": "default"}')
         if scope["type"].startswith("chat"):
             self._world.reachable(str(scope["chat_id"]))
-        return json.dumps(scope, sort_keys=True)
+        language = call.arguments.get("language_code", "")
+        return json.dumps(scope, sort_keys=True) + (f" {language}" if language else "")
 
     async def _get_file(self, call: Call) -> Any:
         file_id = call.arguments.get("file_id", "")

@@ -31,7 +31,7 @@ async def test_a_command_is_answered_with_markup_and_buttons(api: BotApi) -> Non
 
     (answer,) = await api.wait_for(READER, 1)
 
-    assert answer.text == "echo\nargs: a <b>\ntext: below"
+    assert answer.text == "latest\nargs: a <b>\ntext: below"
     assert answer.labels == ["Again"]
     assert api.world.losses == []
 
@@ -45,7 +45,7 @@ async def test_a_button_is_confirmed_and_knows_what_its_message_was_about(api: B
     _, second = await api.wait_for(READER, 2)
     await api.wait_for_calls("answerCallbackQuery", 1)
 
-    assert second.text == "echo\nargs: again\nabout: s4"
+    assert second.text == "latest\nargs: again\nabout: s4"
     assert api.methods.answered == [(press_id, "")]
 
 
@@ -57,7 +57,7 @@ async def test_a_reply_knows_what_the_answered_message_was_about(api: BotApi) ->
 
     _, second = await api.wait_for(READER, 2)
 
-    assert second.text == "echo\nabout: s4\nquoted: echo"
+    assert second.text == "latest\nabout: s4\nquoted: latest"
 
 
 @pytest.mark.usefixtures("app")
@@ -67,7 +67,7 @@ async def test_admins_are_who_the_settings_say_wherever_they_are(api: BotApi) ->
 
     (of_admin,), (of_reader,) = await api.wait_for(GROUP, 1), await api.wait_for(GROUP - 1, 1)
 
-    assert of_admin.text == "echo\nadmin: yes"
+    assert of_admin.text == "latest\nadmin: yes"
     assert of_reader.text.startswith("/ingest is for admins")
 
 

@@ -55,3 +55,14 @@ async def test_telegram_takes_the_table_of_commands(api: BotApi) -> None:
     assert names(api, FOR_ALL) == [
         row.name for row in REAL_COMMANDS.values() if row.audience is not Audience.ADMINS
     ]
+
+
+async def test_each_language_of_the_interface_has_its_menu(api: BotApi) -> None:
+    async with connected_bot(api) as bot:
+        await set_menus(bot, REAL_COMMANDS, admin_ids=[])
+
+    told = {
+        entry["command"]: entry["description"] for entry in api.methods.commands[f"{FOR_ALL} de"]
+    }
+    assert told["resume"] == "Die Pause beenden"
+    assert list(told) == names(api, FOR_ALL)

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 import pytest
 from telegram import Bot
 
+from bot import messages
 from bot.errors import SettingsError
 from bot.frontends.telegram.receive import Poller
 from storage.store import Store
@@ -164,7 +165,7 @@ async def test_a_token_that_telegram_forgot_ends_it_with_one_sentence(
         with pytest.raises(SettingsError) as ended:
             await poller.run(asyncio.Event())
 
-    assert str(ended.value) == (
+    assert messages.error(ended.value, language="en").text == (
         "TELEGRAM_BOT_TOKEN: Telegram does not know this token. Copy it again from @BotFather."
     )
 
