@@ -11,7 +11,7 @@ from markupsafe import Markup
 from telegram import Bot
 
 from bot.app import App, build_app
-from bot.commands.request import Audience, Command, Request
+from bot.commands.request import Answered, Audience, Command, Conversation, Request
 from bot.frontends.telegram.app import run
 from bot.frontends.telegram.client import READ_SECONDS, build_bot
 from bot.messages import Reply
@@ -65,7 +65,7 @@ async def nothing_is_due() -> None:
     """Tick without anything to do."""
 
 
-async def echo(request: Request, _app: App) -> Reply:
+async def echo(request: Request, _app: App, _: Conversation) -> Reply:
     """Answer with what was asked, as the front end understood it."""
     attached = request.attachment
     facts = {
@@ -85,12 +85,12 @@ async def echo(request: Request, _app: App) -> Reply:
     )
 
 
-async def read(request: Request, app: App) -> Reply:
+async def read(request: Request, app: App, conversation: Conversation) -> Answered:
     """Change something together with the answer: note that an article was read."""
     async with app.store.write() as tx:
         ref = Ref(Kind.ARTICLE, int(request.args))
         await tx.readings.record(request.chat_id, ref, now=app.clock())
-        return await request.answer(tx, Reply(Markup("read {}").format(request.args)))
+        return await conversation.answer(tx, Reply(Markup("read {}").format(request.args)))
 
 
 def command(name: str, *, audience: Audience = Audience.EVERYONE) -> Command:

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from bot import messages
 from bot.app import App
-from bot.commands.request import Attachment, Audience, Request, command
+from bot.commands.request import Answered, Attachment, Audience, Conversation, Request, command
 from bot.commands.resolve import read_address, read_enclosed, reader_of, typed_ref
 from bot.errors import IngestError, NoArticleError, NotFoundError, Reason, UsageError
 from bot.ingest.documents.document import is_archive, is_document
@@ -41,7 +41,7 @@ _LONGEST_COMMAND = 64
 
 
 @command(Audience.ADMINS)
-async def merge(request: Request, app: App) -> Reply:
+async def merge(request: Request, app: App, conversation: Conversation) -> Answered:
     """Answer `/merge s12 s15` by making two stories one, and remember it."""
     match [Ref.parse(word) for word in request.words]:
         case [Ref(kind=Kind.STORY) as first, Ref(kind=Kind.STORY) as second]:
@@ -61,11 +61,11 @@ async def merge(request: Request, app: App) -> Reply:
             ended=str(gone.ref),
             undo=undo if len(undo) <= _LONGEST_COMMAND else "",
         )
-        return await request.answer(tx, reply)
+        return await conversation.answer(tx, reply)
 
 
 @command(Audience.ADMINS)
-async def split(request: Request, app: App) -> Reply:
+async def split(request: Request, app: App, conversation: Conversation) -> Answered:
     """Answer `/split s12 3 h7` by making these two a story of their own, and remember it."""
     match [Ref.parse(word) for word in request.words]:
         case [Ref(kind=Kind.STORY) as named, _, *_]:
@@ -80,7 +80,7 @@ async def split(request: Request, app: App) -> Reply:
             raise UsageError(f"Nothing would be left of {story.ref}. Leave one of its items in it.")
         new_id = await split_story(story, taken, grouper=app.grouper, tx=tx, now=now)
         new = await _story(Ref(Kind.STORY, new_id), tx)
-        return await request.answer(tx, messages.split(await _story(story.ref, tx), new=new))
+        return await conversation.answer(tx, messages.split(await _story(story.ref, tx), new=new))
 
 
 async def _story(ref: Ref, tx: Transaction) -> Story:
@@ -102,16 +102,16 @@ _WHAT = "Name the address of a feed or of a site, or send a list of feeds as an 
 
 
 @command(Audience.ADMINS)
-async def addsource(request: Request, app: App) -> Reply:
+async def addsource(request: Request, app: App, conversation: Conversation) -> Reply:
     """Answer `/addsource` by reading a feed, a chosen offer or a list of feeds from now on."""
     if (chosen := _refs(request)) is not None:
         return await _choose(chosen, app)
     if (document := await _list(request)) is not None:
-        return await _take(document, request, app)
+        return await _take(document, app, conversation)
     url = find_url(request.args)
     if url is None:
         raise UsageError(_WHAT)
-    found = await add_source(url, app.reading, now=app.clock(), progress=request.progress)
+    found = await add_source(url, app.reading, now=app.clock(), progress=conversation.progress)
     match found:
         case Added():
             return messages.source_added(found)
@@ -122,7 +122,7 @@ async def addsource(request: Request, app: App) -> Reply:
 
 
 @command(Audience.ADMINS)
-async def source(request: Request, app: App) -> Reply:
+async def source(request: Request, app: App, conversation: Conversation) -> Answered:
     """Answer `/source f3 [short|always|never]` with how a feed is read, changed if asked."""
     words = request.words
     ref = Ref.parse(words[0]) if words else None
@@ -139,11 +139,11 @@ async def source(request: Request, app: App) -> Reply:
         if setting:
             found = replace(found, full_text=FullText(setting))
             await tx.sources.change(found)
-        return await request.answer(tx, messages.source(found, reader=reader))
+        return await conversation.answer(tx, messages.source(found, reader=reader))
 
 
 @command(Audience.ADMINS)
-async def removesource(request: Request, app: App) -> Reply:
+async def removesource(request: Request, app: App, conversation: Conversation) -> Answered:
     """Answer `/removesource f3` by no longer reading a feed."""
     ref = typed_ref(request, Kind.SOURCE, "Name a source, such as f3. /sources lists them.")
     async with app.store.write() as tx:
@@ -151,11 +151,11 @@ async def removesource(request: Request, app: App) -> Reply:
         if source is None:
             raise NotFoundError(ref)
         await tx.sources.remove(ref.number)
-        return await request.answer(tx, messages.source_removed(source))
+        return await conversation.answer(tx, messages.source_removed(source))
 
 
 @command(Audience.ADMINS)
-async def sources(request: Request, app: App) -> Reply:
+async def sources(request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/sources` with a page of the feeds, and what is wrong with them."""
     if request.args.lower() == "failed":
         async with app.store.read() as tx:
@@ -167,7 +167,7 @@ async def sources(request: Request, app: App) -> Reply:
 
 
 @command(Audience.ADMINS)
-async def exportsources(_request: Request, app: App) -> Reply:
+async def exportsources(_request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/exportsources` with the list of sources as OPML, for other readers."""
     async with app.store.read() as tx:
         found = await tx.sources.all()
@@ -215,11 +215,11 @@ def _file(path: str) -> tuple[str, bytes] | None:
         raise IngestError(file.name, reason=Reason.BAD_FILE) from error
 
 
-async def _take(document: tuple[str, bytes], request: Request, app: App) -> Reply:
+async def _take(document: tuple[str, bytes], app: App, conversation: Conversation) -> Reply:
     name, content = document
     parse = partial(parse_opml, content, what=name)
     feeds = await parsed(parse, what=name, workers=app.workers)
-    taken = await add_list(feeds, app.reading, now=app.clock(), progress=request.progress)
+    taken = await add_list(feeds, app.reading, now=app.clock(), progress=conversation.progress)
     return messages.sources_taken(taken)
 
 
@@ -231,7 +231,7 @@ _DIGITS = 18
 
 
 @command(Audience.ADMINS)
-async def unsure(request: Request, app: App) -> Reply:
+async def unsure(request: Request, app: App, conversation: Conversation) -> Answered:
     """Answer `/unsure` with what is held, sent once more or forgotten if that is asked.
 
     Raises:
@@ -245,7 +245,7 @@ async def unsure(request: Request, app: App) -> Reply:
             done = await _settled(verb, number, tx=tx, now=reader.now)
         found, count = await tx.held.newest(UNSURE_LISTED), await tx.held.count()
         reply = messages.held(found, count=count, done=done, reader=reader)
-        return await request.answer(tx, reply)
+        return await conversation.answer(tx, reply)
 
 
 async def _settled(verb: str, number: int, *, tx: Transaction, now: datetime) -> str:
@@ -274,12 +274,12 @@ _ANYWAY = "anyway"
 
 
 @command(Audience.ADMINS)
-async def ingest(request: Request, app: App) -> Reply:
+async def ingest(request: Request, app: App, conversation: Conversation) -> Reply | Answered:
     """Answer `/ingest` by storing a page, a text, a file, or a folder or zip of files."""
     request, is_forced = _without_anyway(request)
     files = await _files(request)
     if len(files) > 1 or any(is_archive(file.name) for file in files):
-        return await _ingest_many(files, request, app, is_forced=is_forced)
+        return await _ingest_many(files, app, conversation, is_forced=is_forced)
     reading = _read_file(files[0], app) if files else _read(request, app)
     try:
         found = await _admitted(reading, is_forced=is_forced)
@@ -289,21 +289,21 @@ async def ingest(request: Request, app: App) -> Reply:
         return messages.not_ingested(error, url=find_url(request.args), language=request.language)
     async with app.store.write() as tx:
         ingested = await keep(found, tx=tx, grouper=app.grouper, published=True, now=app.clock())
-        return await request.answer(tx, await _confirmation(ingested, tx=tx))
+        return await conversation.answer(tx, await _confirmation(ingested, tx=tx))
 
 
 @command(Audience.ADMINS)
-async def remove(request: Request, app: App) -> Reply:
+async def remove(request: Request, app: App, conversation: Conversation) -> Answered:
     """Answer `/remove 12` by forgetting an article."""
     ref = typed_ref(request, Kind.ARTICLE, "Name an article, such as 12.")
     async with app.store.write() as tx:
         if not await tx.articles.remove(ref.number):
             raise NotFoundError(ref)
-        return await request.answer(tx, messages.removed(ref))
+        return await conversation.answer(tx, messages.removed(ref))
 
 
 @command(Audience.ADMINS)
-async def status(_request: Request, app: App) -> Reply:
+async def status(_request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/status` with counts, failing sources and unsure messages."""
     async with app.store.read() as tx:
         found = Status(
@@ -357,7 +357,7 @@ async def _confirmation(ingested: Ingested, *, tx: Transaction) -> Reply:
 
 
 async def _ingest_many(
-    files: Sequence[Path | Attachment], request: Request, app: App, *, is_forced: bool
+    files: Sequence[Path | Attachment], app: App, conversation: Conversation, *, is_forced: bool
 ) -> Reply:
     done: list[Ingested] = []
     failures: list[Failure] = []
@@ -377,7 +377,7 @@ async def _ingest_many(
                     is_news=False,
                 )
             done.append(ingested)
-        await request.progress(number, len(files))
+        await conversation.progress(number, len(files))
     return messages.ingested_many(done, failures)
 
 

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 
 from bot import messages
 from bot.app import App
-from bot.commands.request import Audience, Request, command
+from bot.commands.request import Answered, Audience, Conversation, Request, command
 from bot.commands.resolve import asked, load_story, reader_of, recipient_of, turned
 from bot.digest.archive import export_digests, find_told, nearest_to, on_days, page_of_digests
 from bot.digest.build import compose
@@ -40,11 +40,11 @@ from storage.store import Transaction
 
 
 @command(Audience.EVERYONE)
-async def digest(request: Request, app: App) -> Reply:
+async def digest(request: Request, app: App, conversation: Conversation) -> Reply | Answered:
     """Answer `/digest` with a digest of now, `d3` with a stored one, a day with its own."""
     reader = await reader_of(request, app)
     if not request.args:
-        return await _of_now(request, app, reader)
+        return await _of_now(request, app, conversation, reader)
     ref = Ref.parse(request.args)
     if ref is not None and ref.kind is Kind.DIGEST:
         async with app.store.read() as tx:
@@ -62,7 +62,7 @@ async def digest(request: Request, app: App) -> Reply:
 
 
 @command(Audience.EVERYONE)
-async def digests(request: Request, app: App) -> Reply:
+async def digests(request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/digests` with a page of the stored ones, or with what they told."""
     typed, page = asked(request)
     reader = await reader_of(request, app)
@@ -131,7 +131,9 @@ async def _list(
     )
 
 
-async def _of_now(request: Request, app: App, reader: Reader) -> Reply:
+async def _of_now(
+    request: Request, app: App, conversation: Conversation, reader: Reader
+) -> Answered:
     composed = await compose(
         await recipient_of(request, app),
         now=reader.now,
@@ -151,7 +153,7 @@ async def _of_now(request: Request, app: App, reader: Reader) -> Reply:
             outlets=composed.outlets,
             left_out=composed.left_out,
         )
-        return await request.answer(tx, messages.digest(stored, zone=reader.zone))
+        return await conversation.answer(tx, messages.digest(stored, zone=reader.zone))
 
 
 _ALL = "all"
@@ -184,7 +186,7 @@ class Wish:
 
 
 @command(Audience.EVERYONE)
-async def export(request: Request, app: App) -> Reply:
+async def export(request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/export` with a file of digests, or with what they can be had as."""
     wish = Wish.parse(request.words)
     reader = await reader_of(request, app)

@@ -19,7 +19,7 @@ from functools import partial
 from bot import messages
 from bot.app import App
 from bot.commands.digests import why_told
-from bot.commands.request import Audience, Request, command
+from bot.commands.request import Answered, Audience, Conversation, Request, command
 from bot.commands.resolve import (
     Subject,
     asked,
@@ -60,7 +60,7 @@ from storage.store import Transaction
 
 
 @command(Audience.EVERYONE)
-async def related(request: Request, app: App) -> Reply:
+async def related(request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/related` with what is near an item, a story, an address or words."""
     ref = Ref.parse(request.args) if request.args else await subject_at_hand(request, app)
     if ref is None and (url := find_url(request.args or request.quoted)):
@@ -89,7 +89,7 @@ async def related(request: Request, app: App) -> Reply:
 
 
 @command(Audience.EVERYONE)
-async def search(request: Request, app: App) -> Reply:
+async def search(request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/search` with a page of what matches, or with how to search."""
     query, page = asked(request)
     if not query:
@@ -121,7 +121,7 @@ NEWEST = 250
 
 
 @command(Audience.EVERYONE)
-async def topics(_request: Request, app: App) -> Reply:
+async def topics(_request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/topics` with what more stories are about now than in the week before."""
     now = app.clock()
     async with app.store.read() as tx:
@@ -172,7 +172,7 @@ NEAR = 3
 
 
 @command(Audience.EVERYONE)
-async def story(request: Request, app: App) -> Reply:
+async def story(request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/story` with what all its sources say, who told it when, and what is near."""
     ref = Ref.parse(request.args) if request.args else await subject_at_hand(request, app)
     if ref is None:
@@ -199,7 +199,7 @@ async def story(request: Request, app: App) -> Reply:
 
 
 @command(Audience.EVERYONE)
-async def headlines(request: Request, app: App) -> Reply:
+async def headlines(request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/headlines` with the newest headlines, or with all news of a topic."""
     if request.args:
         return await of_topic(request.args, request, app)
@@ -209,7 +209,7 @@ async def headlines(request: Request, app: App) -> Reply:
 
 
 @command(Audience.EVERYONE)
-async def missed(request: Request, app: App) -> Reply:
+async def missed(request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/missed` with the stories of late that this chat was not told."""
     reader = await reader_of(request, app)
     edition = Edition(
@@ -266,7 +266,7 @@ class SummaryWish:
 
 
 @command(Audience.EVERYONE)
-async def summary(request: Request, app: App) -> Reply:
+async def summary(request: Request, app: App, conversation: Conversation) -> Answered:
     """Answer `/summary` with the most telling sentences of what is meant."""
     settings = app.settings
     wish = SummaryWish.parse(
@@ -293,11 +293,11 @@ async def summary(request: Request, app: App) -> Reply:
             reader=reader,
             longer=longer if len(found.sentences) == wish.length.sentences < longer else None,
         )
-        return await request.answer(tx, reply)
+        return await conversation.answer(tx, reply)
 
 
 @command(Audience.EVERYONE)
-async def why(request: Request, app: App) -> Reply:
+async def why(request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/why` with the reasons for each sentence of a summary, or story of a digest."""
     if (told := await why_told(request, app)) is not None:
         return told
@@ -317,7 +317,7 @@ async def why(request: Request, app: App) -> Reply:
 
 
 @command(Audience.EVERYONE)
-async def latest(request: Request, app: App) -> Reply:
+async def latest(request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/latest` with the newest articles, told before or not."""
     async with app.store.read() as tx:
         articles = await tx.articles.latest(LATEST_LISTED)

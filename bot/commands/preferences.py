@@ -31,7 +31,7 @@ from datetime import timedelta
 
 from bot import messages
 from bot.app import App
-from bot.commands.request import Audience, Request, command
+from bot.commands.request import Answered, Audience, Conversation, Request, command
 from bot.commands.resolve import load_story, reader_of
 from bot.digest.candidates import main_topic
 from bot.errors import NotFoundError, UsageError
@@ -82,7 +82,7 @@ class _Rated:
 
 
 @command(Audience.EVERYONE, for_chat_admins=True)
-async def taste(request: Request, app: App) -> Reply:
+async def taste(request: Request, app: App, conversation: Conversation) -> Reply | Answered:
     """Answer `/taste` with what is learned, or with what was changed.
 
     Raises:
@@ -93,15 +93,15 @@ async def taste(request: Request, app: App) -> Reply:
         return await _shown(request, app)
     verb, typed = request.words[0].lower(), " ".join(request.words[1:])
     if verb == "reset":
-        return await _reset(typed, request, app)
+        return await _reset(typed, request, app, conversation)
     ref = Ref.parse(typed) if typed else Ref.parse(request.about)
     if verb not in {"undo", *Verdict}:
         raise UsageError(f"“{verb}” is none of more, less, mute, undo and reset.")
     if ref is None:
         raise UsageError(f"Say of what: /taste {verb} s12, or d12 for a digest.")
     if verb == "undo":
-        return await _undone(ref, request, app)
-    return await _rate(Verdict(verb), ref, request, app)
+        return await _undone(ref, request, app, conversation)
+    return await _rate(Verdict(verb), ref, request, app, conversation)
 
 
 async def _shown(request: Request, app: App) -> Reply:
@@ -110,7 +110,9 @@ async def _shown(request: Request, app: App) -> Reply:
     return messages.taste(likings_of(ratings), ratings, doubles=DOUBLES)
 
 
-async def _rate(verdict: Verdict, ref: Ref, request: Request, app: App) -> Reply:
+async def _rate(
+    verdict: Verdict, ref: Ref, request: Request, app: App, conversation: Conversation
+) -> Answered:
     rated = await _rated(verdict, ref, request, app)
     async with app.store.write() as tx:
         known = await tx.ratings.get(request.chat_id, rated.about)
@@ -131,7 +133,7 @@ async def _rate(verdict: Verdict, ref: Ref, request: Request, app: App) -> Reply
                     request.chat_id, story_id=rating.about.number, error="the story was muted"
                 )
         likings = likings_of(await tx.ratings.of_chat(request.chat_id))
-        return await request.answer(tx, messages.rated(rating, likings, is_new=is_new))
+        return await conversation.answer(tx, messages.rated(rating, likings, is_new=is_new))
 
 
 async def _rated(verdict: Verdict, ref: Ref, request: Request, app: App) -> _Rated:
@@ -155,15 +157,15 @@ async def _rated(verdict: Verdict, ref: Ref, request: Request, app: App) -> _Rat
     return _Rated(story.ref, story.title, moved)
 
 
-async def _undone(ref: Ref, request: Request, app: App) -> Reply:
+async def _undone(ref: Ref, request: Request, app: App, conversation: Conversation) -> Answered:
     async with app.store.write() as tx:
         gone = await tx.ratings.drop(request.chat_id, ref)
         if gone is None:
             raise UsageError(f"Nothing was said of {ref}. /taste shows what was learned.")
-        return await request.answer(tx, messages.unrated(gone))
+        return await conversation.answer(tx, messages.unrated(gone))
 
 
-async def _reset(typed: str, request: Request, app: App) -> Reply:
+async def _reset(typed: str, request: Request, app: App, conversation: Conversation) -> Answered:
     async with app.store.write() as tx:
         known = await tx.ratings.of_chat(request.chat_id)
         if typed:
@@ -181,7 +183,7 @@ async def _reset(typed: str, request: Request, app: App) -> Reply:
             await tx.ratings.clear(request.chat_id)
         left = await tx.ratings.of_chat(request.chat_id)
         reply = messages.taste(likings_of(left), left, doubles=DOUBLES)
-        return await request.answer(tx, reply)
+        return await conversation.answer(tx, reply)
 
 
 # Of all kinds together; each is asked of all news, for each digest of the chat.
@@ -210,22 +212,22 @@ class Trial:
 
 
 @command(Audience.EVERYONE, for_chat_admins=True)
-async def follow(request: Request, app: App) -> Reply:
+async def follow(request: Request, app: App, conversation: Conversation) -> Reply | Answered:
     """Answer `/follow <filter>`: such stories come first."""
-    return await _keep(FilterKind.FOLLOW, request, app)
+    return await _keep(FilterKind.FOLLOW, request, app, conversation)
 
 
 @command(Audience.EVERYONE, for_chat_admins=True)
-async def mute(request: Request, app: App) -> Reply:
+async def mute(request: Request, app: App, conversation: Conversation) -> Reply | Answered:
     """Answer `/mute <filter>`: such stories never come."""
-    return await _keep(FilterKind.MUTE, request, app)
+    return await _keep(FilterKind.MUTE, request, app, conversation)
 
 
 @command(Audience.EVERYONE, for_chat_admins=True)
-async def alert(request: Request, app: App) -> Reply:
+async def alert(request: Request, app: App, conversation: Conversation) -> Reply | Answered:
     """Answer `/alert <filter>`: such stories are told at once; alone, list the alerts."""
     if request.args:
-        return await _keep(FilterKind.ALERT, request, app)
+        return await _keep(FilterKind.ALERT, request, app, conversation)
     async with app.store.read() as tx:
         found = await tx.filters.of_chats([request.chat_id], FilterKind.ALERT)
         subscriber = await tx.subscribers.get(request.chat_id)
@@ -233,7 +235,7 @@ async def alert(request: Request, app: App) -> Reply:
 
 
 @command(Audience.EVERYONE)
-async def filters(request: Request, app: App) -> Reply:
+async def filters(request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/filters` with what the chat follows, mutes and is alerted of."""
     async with app.store.read() as tx:
         found = await tx.filters.of_chat(request.chat_id)
@@ -242,7 +244,7 @@ async def filters(request: Request, app: App) -> Reply:
 
 
 @command(Audience.EVERYONE, for_chat_admins=True)
-async def drop(request: Request, app: App) -> Reply:
+async def drop(request: Request, app: App, conversation: Conversation) -> Answered:
     """Answer `/drop 3`: the filter with this number is gone.
 
     Raises:
@@ -256,10 +258,12 @@ async def drop(request: Request, app: App) -> Reply:
         if gone is None:
             raise UsageError(f"There is no filter {int(typed)}. /filters lists yours.")
         await tx.alerts.call_off(request.chat_id, filter_id=gone.id, error="the alert was dropped")
-        return await request.answer(tx, messages.filter_dropped(gone))
+        return await conversation.answer(tx, messages.filter_dropped(gone))
 
 
-async def _keep(kind: FilterKind, request: Request, app: App) -> Reply:
+async def _keep(
+    kind: FilterKind, request: Request, app: App, conversation: Conversation
+) -> Reply | Answered:
     text = " ".join(request.words)
     if not text:
         raise UsageError(f"Say what to {kind.value}: words, or a filter as for /search.")
@@ -301,7 +305,7 @@ async def _keep(kind: FilterKind, request: Request, app: App) -> Reply:
             alerts=_alerts_of(subscriber),
             reader=reader,
         )
-        return await request.answer(tx, reply)
+        return await conversation.answer(tx, reply)
 
 
 def _only_followed(subscriber: Subscriber | None) -> bool | None:

@@ -1,8 +1,6 @@
-"""What a command is, and the one way to run one.
+"""What a command is, what a typed message asks for, and the one way to run a command.
 
 `dispatch` is the only place where rights are checked and where errors become words.
-
-What a typed message asks for: a command, or something that means one. Pure.
 """
 
 from __future__ import annotations
@@ -10,7 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias
 
@@ -32,7 +30,7 @@ _COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>[A-Za-z0-9_]+))
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CommandLine:
     """A message, read as a command.
 
     Attributes:
@@ -48,7 +46,7 @@ class Line:
     is_typed: bool = True
 
 
-def parse_line(message: str, *, bot_name: str = "") -> Line | None:
+def parse_line(message: str, *, bot_name: str = "") -> CommandLine | None:
     """Return what `message` asks for, or None if it is for another bot or empty.
 
     Without a command, a link or a long text is to be summarised, and a few words are
@@ -67,28 +65,15 @@ def parse_line(message: str, *, bot_name: str = "") -> Line | None:
         if addressee and bot_name and addressee.lower() != bot_name.lower():
             return None
         first, _, below = message[command.end() :].partition("\n")
-        return Line(command["name"].lower(), args=first.strip(), text=below.strip())
+        return CommandLine(command["name"].lower(), args=first.strip(), text=below.strip())
     if len(message.split()) > PASTED_WORDS:
-        return Line("summary", text=message, is_typed=False)
+        return CommandLine("summary", text=message, is_typed=False)
     if url := find_url(message):
-        return Line("summary", args=url, is_typed=False)
-    return Line("search", args=" ".join(message.split()), is_typed=False)
+        return CommandLine("summary", args=url, is_typed=False)
+    return CommandLine("search", args=" ".join(message.split()), is_typed=False)
 
 
 _log = logging.getLogger(__name__)
-
-
-async def _answered_elsewhere(tx: Transaction, reply: Reply) -> None:
-    """Store nothing: the front end shows the reply itself."""
-
-
-async def _of_ones_own() -> bool:
-    """Say yes: whoever has a chat with the bot alone decides about it."""
-    return True
-
-
-async def silent(done: int, total: int) -> None:
-    """Show no progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +91,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A command line, and who typed it where.
+    """A command line, and who typed it where: values alone.
 
     Attributes:
         chat_id: Where the answer goes; `LOCAL_CHAT` for the terminal.
@@ -124,10 +109,6 @@ class Request:
         is_local: Whether paths of this machine may be read.
         thread_id: Forum topic, or None.
         language: What the user's Telegram speaks, such as `pt-br`, or empty.
-        may_manage: Asks whether the user decides what this chat gets: in a group or a
-            channel, its admins do.
-        store_answer: Called inside the transaction that holds the command's effect.
-        progress: Called with (done, total) during long work.
     """
 
     chat_id: int
@@ -143,30 +124,6 @@ class Request:
     is_local: bool = False
     thread_id: int | None = None
     language: str = ""
-    may_manage: Callable[[], Awaitable[bool]] = _of_ones_own
-    store_answer: Callable[[Transaction, Reply], Awaitable[None]] = _answered_elsewhere
-    progress: Callable[[int, int], Awaitable[None]] = silent
-    _answers: list[Reply] = field(default_factory=list)
-
-    async def answer(self, tx: Transaction, reply: Reply) -> Reply:
-        """Store `reply` together with the effect that `tx` holds; return it.
-
-        A command that changes something ends with this inside its transaction, so that
-        effect, answer and "handled" are kept together or not at all.
-        """
-        await self.store_answer(tx, reply)
-        self._answers.append(reply)
-        return reply
-
-    def unanswered(self, reply: Reply) -> Reply:
-        """Forget an answer whose transaction failed; return the one to store instead."""
-        self._answers.clear()
-        return reply
-
-    @property
-    def is_answered(self) -> bool:
-        """Return whether the answer was stored with the effect."""
-        return bool(self._answers)
 
     @property
     def words(self) -> list[str]:
@@ -174,7 +131,53 @@ class Request:
         return self.args.split()
 
 
-Handler: TypeAlias = Callable[[Request, App], Awaitable[Reply]]
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A reply that is stored, in the same transaction as what its command changed."""
+
+    reply: Reply
+
+
+async def _store_nowhere(tx: Transaction, reply: Reply) -> None:
+    """Store nothing: the front end shows the reply itself."""
+
+
+async def _of_ones_own() -> bool:
+    """Say yes: whoever has a chat with the bot alone decides about it."""
+    return True
+
+
+async def silent(done: int, total: int) -> None:
+    """Show no progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What the front end does for a request while it is handled.
+
+    Attributes:
+        store: Stores the answer, inside the transaction that holds the command's effect.
+        may_manage: Asks whether the user decides what this chat gets: in a group or a
+            channel, its admins do.
+        progress: Called with (done, total) during long work.
+    """
+
+    store: Callable[[Transaction, Reply], Awaitable[None]] = _store_nowhere
+    may_manage: Callable[[], Awaitable[bool]] = _of_ones_own
+    progress: Callable[[int, int], Awaitable[None]] = silent
+
+    async def answer(self, tx: Transaction, reply: Reply) -> Answered:
+        """Store `reply` together with the effect that `tx` holds.
+
+        A command that changes something ends with this inside its transaction, so that
+        effect, answer and "handled" are kept together or not at all. What only reads
+        returns its reply, and `dispatch` stores it.
+        """
+        await self.store(tx, reply)
+        return Answered(reply)
+
+
+Handler: TypeAlias = Callable[[Request, App, Conversation], Awaitable[Reply | Answered]]
 
 
 class Audience(Enum):
@@ -222,38 +225,43 @@ def commands_of(module: str) -> list[Command]:
     return [row for row in _registered if row.run.__module__ == module]
 
 
-async def dispatch(request: Request, app: App, commands: Mapping[str, Command]) -> Reply:
+async def dispatch(
+    request: Request, app: App, commands: Mapping[str, Command], conversation: Conversation
+) -> Reply:
     """Run the command that `request` names and return its answer, whatever happens.
 
     Rights are checked here and nowhere else. Errors become the sentence that
     `bot.messages` has for them; an unforeseen one is logged with its traceback. When it
-    returns, the answer was stored by `request.store_answer` exactly once.
+    returns, the answer was stored exactly once: an error leaves nothing of the command's own
+    transaction, and its sentence is stored instead.
 
     Raises:
         StorageError: The database failed. Nothing was changed and nothing answered, so
             the request can be handled again later.
     """
     command = commands.get(request.name)
+    language = request.language
+    answer: Reply | Answered
     try:
-        reply = await _run(command, request, app)
+        answer = await _run(command, request, app, conversation)
     except UsageError as error:
-        reply = request.unanswered(
-            messages.usage(error, command=request.name, language=request.language)
-        )
+        answer = messages.usage(error, command=request.name, language=language)
     except BotError as error:
-        reply = request.unanswered(messages.error(error, language=request.language))
+        answer = messages.error(error, language=language)
     except StorageError:
         raise
     except Exception:  # noqa: BLE001 - whatever a bug raises, the reader gets an answer
         _log.exception("/%s failed", request.name)
-        reply = request.unanswered(messages.went_wrong(language=request.language))
-    if not request.is_answered:
+        answer = messages.went_wrong(language=language)
+    if isinstance(answer, Reply):
         async with app.store.write() as tx:
-            await request.answer(tx, reply)
-    return reply
+            answer = await conversation.answer(tx, answer)
+    return answer.reply
 
 
-async def _run(command: Command | None, request: Request, app: App) -> Reply:
+async def _run(
+    command: Command | None, request: Request, app: App, conversation: Conversation
+) -> Reply | Answered:
     is_welcome = request.is_admin or app.settings.may_use(request.user_id, request.chat_id)
     if not is_welcome and (command is None or command.audience is not Audience.ANYONE):
         raise NotAllowedError
@@ -261,6 +269,6 @@ async def _run(command: Command | None, request: Request, app: App) -> Reply:
         return messages.unknown_command(request.name, language=request.language)
     if command.audience is Audience.ADMINS and not request.is_admin:
         raise NotAllowedError(command.name)
-    if command.for_chat_admins and not await request.may_manage():
+    if command.for_chat_admins and not await conversation.may_manage():
         raise NotChatAdminError(command.name)
-    return await command.run(request, app)
+    return await command.run(request, app, conversation)

@@ -28,7 +28,7 @@ from zoneinfo import ZoneInfo
 
 from bot import messages
 from bot.app import App
-from bot.commands.request import Audience, Request, command
+from bot.commands.request import Answered, Audience, Conversation, Request, command
 from bot.errors import NoZoneError, UsageError
 from bot.messages import Chosen, Reply
 from bot.schedule.parse import (
@@ -55,7 +55,7 @@ Change: TypeAlias = Callable[[Subscriber], Subscriber]
 
 
 @command(Audience.EVERYONE, for_chat_admins=True)
-async def settings(request: Request, app: App) -> Reply:
+async def settings(request: Request, app: App, conversation: Conversation) -> Reply | Answered:
     """Answer `/settings` with what is set, or with what was changed."""
     subject, value = _read(request.words)
     if subject == "zone" and value.lower() == "here":
@@ -89,7 +89,9 @@ async def settings(request: Request, app: App) -> Reply:
             await tx.alerts.put_off(request.chat_id, until=until)
         if changed != known:
             await tx.subscribers.put(changed)
-        return await request.answer(tx, _page(subject, changed, known, request=request, app=app))
+        return await conversation.answer(
+            tx, _page(subject, changed, known, request=request, app=app)
+        )
 
 
 def _when(subscriber: Subscriber) -> tuple[Schedule, ZoneInfo, bool]:
@@ -264,7 +266,7 @@ DEFAULT_TIME = time(8, 0)
 
 
 @command(Audience.EVERYONE, for_chat_admins=True)
-async def subscribe(request: Request, app: App) -> Reply:
+async def subscribe(request: Request, app: App, conversation: Conversation) -> Reply | Answered:
     """Answer `/subscribe 7:30 18:00 weekdays Europe/Kyiv`: digests then, there.
 
     What is not named stays as it was. Where the zone is not known, it is guessed, and
@@ -293,7 +295,7 @@ async def subscribe(request: Request, app: App) -> Reply:
             reply = messages.ask_zone(
                 wished, zones, now=now, is_guessed=is_guessed, can_share=can_share(request)
             )
-        return await request.answer(tx, reply)
+        return await conversation.answer(tx, reply)
 
 
 async def _zone_of(place: str, request: Request) -> ZoneInfo:
@@ -339,17 +341,17 @@ def _schedule(wish: Wish, known: Subscriber | None) -> Schedule:
 
 
 @command(Audience.EVERYONE, for_chat_admins=True)
-async def unsubscribe(request: Request, app: App) -> Reply:
+async def unsubscribe(request: Request, app: App, conversation: Conversation) -> Answered:
     """Answer `/unsubscribe`: no more digests for this chat."""
     async with app.store.write() as tx:
         known = await tx.subscribers.get(request.chat_id)
         await tx.subscribers.remove(request.chat_id)
         alerts = await tx.filters.of_chats([request.chat_id], FilterKind.ALERT)
-        return await request.answer(tx, messages.unsubscribed(known, has_alerts=bool(alerts)))
+        return await conversation.answer(tx, messages.unsubscribed(known, has_alerts=bool(alerts)))
 
 
 @command(Audience.EVERYONE, for_chat_admins=True)
-async def pause(request: Request, app: App) -> Reply:
+async def pause(request: Request, app: App, conversation: Conversation) -> Reply | Answered:
     """Answer `/pause 3 days`: no digests until then."""
     now = app.clock()
     async with app.store.write() as tx:
@@ -360,11 +362,11 @@ async def pause(request: Request, app: App) -> Reply:
         changed = await reschedule(replace(known, paused_until=until), known=known, now=now, tx=tx)
         await tx.subscribers.put(changed)
         await tx.alerts.call_off(request.chat_id, error="the reader paused")
-        return await request.answer(tx, messages.paused(changed, now=now))
+        return await conversation.answer(tx, messages.paused(changed, now=now))
 
 
 @command(Audience.EVERYONE, for_chat_admins=True)
-async def resume(request: Request, app: App) -> Reply:
+async def resume(request: Request, app: App, conversation: Conversation) -> Reply | Answered:
     """Answer `/resume`: the pause ends."""
     now = app.clock()
     async with app.store.write() as tx:
@@ -379,4 +381,4 @@ async def resume(request: Request, app: App) -> Reply:
             )
             await tx.subscribers.put(changed)
         reply = messages.resumed(changed, now=now, was_paused=was_paused)
-        return await request.answer(tx, reply)
+        return await conversation.answer(tx, reply)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from bot import messages
 from bot.app import App
 from bot.commands import admin, digests, news, preferences, subscription
-from bot.commands.request import Audience, Request, command, commands_of
+from bot.commands.request import Audience, Conversation, Request, command, commands_of
 from bot.messages import Reply
 
 
 @command(Audience.EVERYONE)
-async def start(request: Request, _app: App) -> Reply:
+async def start(request: Request, _app: App, _: Conversation) -> Reply:
     """Answer `/start` with what this is."""
     return messages.start(is_admin=request.is_admin, language=request.language)
 
 
 @command(Audience.EVERYONE)
-async def help_(request: Request, _app: App) -> Reply:
+async def help_(request: Request, _app: App, _: Conversation) -> Reply:
     """Answer `/help` with the commands that this user has."""
     everyone = [row for row in COMMANDS.values() if row.audience is not Audience.ADMINS]
     admins = [row for row in COMMANDS.values() if row.audience is Audience.ADMINS]
@@ -28,7 +28,7 @@ async def help_(request: Request, _app: App) -> Reply:
 
 
 @command(Audience.ANYONE)
-async def whoami(request: Request, _app: App) -> Reply:
+async def whoami(request: Request, _app: App, _: Conversation) -> Reply:
     """Answer `/whoami` with the ids that the settings want."""
     return messages.whoami(
         user_id=request.user_id,

@@ -19,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.app import App, build_app
-from bot.commands.request import Request, dispatch
+from bot.commands.request import Conversation, Request, dispatch
 from bot.commands.table import COMMANDS
 from bot.settings import Settings
 from bot.text.embeddings.wordllama import meanings
@@ -46,7 +46,7 @@ async def ask_related(app: App, numbers: Sequence[int]) -> Times:
         request = Request(_CHAT, _CHAT, key=f"related:{number}", name="related", args=str(number))
         taken = Times([], [])
         with taken.measured():
-            reply = await dispatch(request, app, COMMANDS)
+            reply = await dispatch(request, app, COMMANDS, Conversation())
         if reply.text.count("•") >= LEAST_FOUND:
             times.clock.extend(taken.clock)
             times.processor.extend(taken.processor)

@@ -9,7 +9,7 @@ import pytest
 from markupsafe import Markup
 
 from bot.app import App
-from bot.commands.request import Audience, Command, Request, dispatch
+from bot.commands.request import Audience, Command, Conversation, Request, dispatch
 from bot.errors import UsageError
 from bot.ingest.web.fetch import Fetcher
 from bot.messages import Reply
@@ -23,32 +23,32 @@ DONE = Reply(Markup("done"))
 ARTICLE = Ref(Kind.ARTICLE, 1)
 
 
-async def reads(_request, _app):
+async def reads(_request, _app, _):
     """Answer without changing anything."""
     return DONE
 
 
-async def writes(request, app):
+async def writes(request, app, conversation):
     """Change something, and answer within the same transaction."""
     async with app.store.write() as tx:
         await tx.readings.record(request.chat_id, ARTICLE, now=NOW)
-        return await request.answer(tx, DONE)
+        return await conversation.answer(tx, DONE)
 
 
-async def fails_after_answering(request, app):
+async def fails_after_answering(request, app, conversation):
     """Fail while the transaction is open."""
     async with app.store.write() as tx:
         await tx.readings.record(request.chat_id, ARTICLE, now=NOW)
-        await request.answer(tx, DONE)
+        await conversation.answer(tx, DONE)
         raise ZeroDivisionError
 
 
-async def is_typed_wrong(_request, _app):
+async def is_typed_wrong(_request, _app, _):
     """Refuse the arguments."""
     raise UsageError("nothing-to-search")
 
 
-async def finds_the_database_gone(_request, _app):
+async def finds_the_database_gone(_request, _app, _):
     """Fail as the database does."""
     raise StorageError("gone")
 
@@ -96,9 +96,9 @@ def ask(app, stored):
         stored.append(str(reply.text))
 
     async def ask(name, *, settings=None, **facts):
-        request = Request(chat_id=7, user_id=7, key="k", name=name, store_answer=store, **facts)
+        request = Request(chat_id=7, user_id=7, key="k", name=name, **facts)
         asked = app if settings is None else replace(app, settings=settings)
-        return str((await dispatch(request, asked, COMMANDS)).text)
+        return str((await dispatch(request, asked, COMMANDS, Conversation(store=store))).text)
 
     return ask
 

@@ -13,13 +13,13 @@ from markupsafe import Markup
 
 import bot.__main__ as program
 from bot.app import App
-from bot.commands.request import Request
+from bot.commands.request import Conversation, Request
 from bot.commands.table import COMMANDS
 from bot.frontends.telegram import receive
 from bot.messages import Reply
 
 
-async def hang(_request: Request, _app: App) -> Reply:
+async def hang(_request: Request, _app: App, _: Conversation) -> Reply:
     """Never answer, or at once."""
     if os.environ.get("HANGING"):
         await asyncio.get_running_loop().create_future()

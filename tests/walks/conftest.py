@@ -10,7 +10,7 @@ from itertools import count
 import pytest
 
 from bot.app import App
-from bot.commands.request import Attachment, Request, dispatch, parse_line
+from bot.commands.request import Attachment, Conversation, Request, dispatch, parse_line
 from bot.commands.table import COMMANDS
 from bot.ingest.web.fetch import Fetcher
 from bot.messages import Reply
@@ -91,7 +91,7 @@ class Person:
             is_local=self.is_local,
             language=self.language,
         )
-        reply = await dispatch(request, self.app, COMMANDS)
+        reply = await dispatch(request, self.app, COMMANDS, Conversation())
         for button in (button for row in reply.buttons for button in row):
             pressed = parse_line(button.command)
             assert pressed is not None

@@ -28,10 +28,10 @@ from telegram.error import BadRequest, TelegramError
 
 from bot import messages
 from bot.app import App
-from bot.commands.request import Attachment, Command, Request, dispatch
+from bot.commands.request import Attachment, Command, Conversation, Request, dispatch
 from bot.errors import IngestError, NotChatAdminError, Reason
 from bot.frontends.telegram.client import set_admin_menu
-from bot.frontends.telegram.updates import Asked, Back, File, Left, Migrated, read_update
+from bot.frontends.telegram.updates import Asked, Back, Left, Migrated, SentFile, read_update
 from bot.ingest.documents.document import ENDINGS, MAX_FILE_BYTES
 from bot.messages import Reply
 from bot.messages.telegram_limits import parts, plain
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 
-async def download(file: File, *, bot: Bot) -> Attachment:
+async def download(file: SentFile, *, bot: Bot) -> Attachment:
     """Return the file with its content.
 
     Raises:
@@ -259,14 +259,19 @@ class Answerer:
                 await tx.inbox.done(update.id, now=self._app.clock())
             return
         request = await self._request(update, asked)
-        async with self._signs_of_life(request) as shown:
+        async with self._signs_of_life(request) as progress:
+            conversation = Conversation(
+                store=self._store_answer(update, asked),
+                may_manage=partial(self._may_manage, asked),
+                progress=progress.show,
+            )
             try:
-                complete = await self._with_file(shown, asked)
+                complete = await self._with_file(request, asked)
             except IngestError as error:
                 async with self._app.store.write() as tx:
-                    await shown.answer(tx, messages.error(error, language=asked.language))
+                    await conversation.answer(tx, messages.error(error, language=asked.language))
             else:
-                await dispatch(complete, self._app, self._commands)
+                await dispatch(complete, self._app, self._commands, conversation)
         self._on_answer()
         if request.is_admin and asked.is_private and request.name == "start":
             self._start_beside(set_admin_menu(self._bot, self._commands, admin_id=request.user_id))
@@ -288,8 +293,6 @@ class Answerer:
             quoted=asked.quoted,
             thread_id=asked.thread_id,
             language=asked.language,
-            may_manage=partial(self._may_manage, asked),
-            store_answer=self._store_answer(update, asked),
         )
 
     def _store_answer(
@@ -327,14 +330,14 @@ class Answerer:
         return replace(request, attachment=await download(asked.file, bot=self._bot))
 
     @asynccontextmanager
-    async def _signs_of_life(self, request: Request) -> AsyncIterator[Request]:
-        """Show that the bot works, and let the request tell how far it has come."""
+    async def _signs_of_life(self, request: Request) -> AsyncIterator[Progress]:
+        """Show that the bot works, and yield what tells how far it has come."""
         seconds = asyncio.get_running_loop().time
         place = (request.chat_id, request.thread_id)
         progress = Progress(self._bot, *place, seconds=seconds)
         typing = asyncio.create_task(show_typing(self._bot, *place))
         try:
-            yield replace(request, progress=progress.show)
+            yield progress
         finally:
             typing.cancel()
             self._start_beside(progress.remove())

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatType
 
-from bot.commands.request import Line, parse_line
+from bot.commands.request import CommandLine, parse_line
 
 # Telegram's stand-in for admins of a group who write as the group.
 ANONYMOUS_ADMIN: Final = 1087968824
@@ -18,7 +18,7 @@ _GONE: Final = (ChatMember.LEFT, ChatMember.BANNED)
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class SentFile:
     """A file that came with a message, not downloaded yet.
 
     Attributes:
@@ -54,14 +54,14 @@ class Asked:
 
     chat_id: int
     user_id: int
-    line: Line
+    line: CommandLine
     is_private: bool
     is_channel: bool = False
     is_chat_itself: bool = False
     thread_id: int | None = None
     refers_to: int | None = None
     quoted: str = ""
-    file: File | None = None
+    file: SentFile | None = None
     press_id: str = ""
     language: str = ""
 
@@ -192,10 +192,10 @@ def _said(message: Message, bot_name: str) -> Event | None:
     if line is None and file is not None and not message.caption:
         # A file alone is to be read, as a link alone is; a list of feeds is to be taken over.
         is_list = file.name.lower().endswith(".opml")
-        line = Line("addsource" if is_list else "summary", is_typed=False)
+        line = CommandLine("addsource" if is_list else "summary", is_typed=False)
     if message.location is not None:
         place = message.location
-        line = Line("settings", f"zone {place.latitude} {place.longitude}", is_typed=False)
+        line = CommandLine("settings", f"zone {place.latitude} {place.longitude}", is_typed=False)
     is_private = message.chat.type == ChatType.PRIVATE
     is_command = line is not None and line.is_typed
     if line is None or (is_command and message.forward_origin) or not (is_command or is_private):
@@ -222,8 +222,8 @@ def _quoted(message: Message) -> str:
     return (answered.text or answered.caption or "") if answered else ""
 
 
-def _file(message: Message) -> File | None:
+def _file(message: Message) -> SentFile | None:
     document = message.document
     if document is None:
         return None
-    return File(document.file_id, document.file_name or "", document.file_size or 0)
+    return SentFile(document.file_id, document.file_name or "", document.file_size or 0)

@@ -24,7 +24,7 @@ from rich.progress import Progress
 
 from bot import messages
 from bot.app import App, build_app, tick
-from bot.commands.request import Audience, Request, dispatch, parse_line, silent
+from bot.commands.request import Audience, Conversation, Request, dispatch, parse_line, silent
 from bot.commands.table import COMMANDS
 from bot.delivery.outcomes import Sent
 from bot.delivery.rate_limit import NO_LIMITS
@@ -77,9 +77,9 @@ class Chat:
             is_admin=True,
             about=self.last.about if self.last else "",
             is_local=True,
-            progress=self._progress,
         )
-        self.last = await dispatch(request, self._app, COMMANDS)
+        conversation = Conversation(progress=self._progress)
+        self.last = await dispatch(request, self._app, COMMANDS, conversation)
         return self.last
 
     def _pressed(self, message: str) -> str | None:

@@ -10,11 +10,11 @@ import pytest
 from markupsafe import Markup
 
 from bot.app import App
-from bot.commands.request import Request
+from bot.commands.request import Conversation, Request
 from bot.messages import Reply
 from storage.model import DeliveryKind, Kind, Outgoing, Ref, Schedule, Slot, Subscriber
 from tests.botapi import BOT_NAME, BotApi
-from tests.telegram_bot import ADMIN, COMMANDS, GROUP, READER, command, running_bot
+from tests.telegram_bot import ADMIN, COMMANDS, GROUP, READER, command, echo, running_bot
 
 SUPERGROUP = -1_000_000_000_070
 
@@ -137,8 +137,8 @@ async def test_a_file_that_telegram_lost_is_told(api: BotApi) -> None:
 async def test_a_long_answer_comes_in_parts_with_the_buttons_last(
     api: BotApi, database_url: Callable[[str], str]
 ) -> None:
-    async def long(_request: Request, _app: App) -> Reply:
-        first = await COMMANDS["latest"].run(_request, _app)
+    async def long(_request: Request, _app: App, _: Conversation) -> Reply:
+        first = await echo(_request, _app, Conversation())
         return replace(first, text=Markup("word ") * 1000)
 
     commands = {"long": replace(command("long"), run=long)}
@@ -170,7 +170,7 @@ async def test_a_slow_command_holds_up_no_other_chat(
 ) -> None:
     may_end = asyncio.Event()
 
-    async def slow(_request: Request, _app: App) -> Reply:
+    async def slow(_request: Request, _app: App, _: Conversation) -> Reply:
         await may_end.wait()
         return Reply(Markup("done"))
 

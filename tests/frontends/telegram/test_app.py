@@ -13,7 +13,7 @@ import pytest
 from markupsafe import Markup
 
 from bot.app import App, build_app
-from bot.commands.request import Request
+from bot.commands.request import Conversation, Request
 from bot.errors import SettingsError
 from bot.frontends.telegram.app import run, seconds_to_tick
 from bot.messages import LANGUAGES, Reply
@@ -167,7 +167,7 @@ async def test_a_signal_ends_it_gracefully(
 async def test_a_stop_finishes_what_is_under_way(api: BotApi, address: str) -> None:
     begun, may_end = asyncio.Event(), asyncio.Event()
 
-    async def slow(_request: Request, _app: App) -> Reply:
+    async def slow(_request: Request, _app: App, _: Conversation) -> Reply:
         begun.set()
         await may_end.wait()
         return Reply(Markup("done"))
@@ -190,7 +190,7 @@ async def test_a_stop_puts_back_what_hangs(
     monkeypatch.setattr("bot.frontends.telegram.receive.STOP_SECONDS", 0.1)
     begun = asyncio.Event()
 
-    async def hang(_request: Request, _app: App) -> Reply:
+    async def hang(_request: Request, _app: App, _: Conversation) -> Reply:
         begun.set()
         await asyncio.get_running_loop().create_future()
         return Reply(Markup("never"))

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.commands.request import Line
+from bot.commands.request import CommandLine
 from bot.frontends.telegram.updates import (
     ANONYMOUS_ADMIN,
     Asked,
     Back,
     Event,
-    File,
     Left,
     Migrated,
+    SentFile,
     chat_of,
     coarse,
     read_update,
@@ -44,7 +44,7 @@ def said(text: str, *, chat: int = READER, **facts: Any) -> Event | None:
     return meant(lambda people: people.say(chat, READER, text), **facts)
 
 
-def line_of(event: Event | None) -> Line | None:
+def line_of(event: Event | None) -> CommandLine | None:
     """Return what is asked for."""
     return event.line if isinstance(event, Asked) else None
 
@@ -52,23 +52,27 @@ def line_of(event: Event | None) -> Line | None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        pytest.param("/help", Line("help"), id="command"),
-        pytest.param(f"/Help@{BOT_NAME.upper()} a b", Line("help", "a b"), id="to this bot"),
+        pytest.param("/help", CommandLine("help"), id="command"),
+        pytest.param(f"/Help@{BOT_NAME.upper()} a b", CommandLine("help", "a b"), id="to this bot"),
         pytest.param("/help@another_bot", None, id="to another bot"),
-        pytest.param("/ingest a\nTitle\n\nBody", Line("ingest", "a", "Title\n\nBody"), id="text"),
+        pytest.param(
+            "/ingest a\nTitle\n\nBody", CommandLine("ingest", "a", "Title\n\nBody"), id="text"
+        ),
         pytest.param(
             "see https://a.example/b",
-            Line("summary", "https://a.example/b", is_typed=False),
+            CommandLine("summary", "https://a.example/b", is_typed=False),
             id="link",
         ),
-        pytest.param("two words", Line("search", "two words", is_typed=False), id="words"),
+        pytest.param("two words", CommandLine("search", "two words", is_typed=False), id="words"),
         pytest.param(
-            "word " * 61, Line("summary", text=("word " * 61).strip(), is_typed=False), id="article"
+            "word " * 61,
+            CommandLine("summary", text=("word " * 61).strip(), is_typed=False),
+            id="article",
         ),
     ],
 )
 def test_what_is_typed_in_private_is_read_as_the_terminal_reads_it(
-    text: str, line: Line | None
+    text: str, line: CommandLine | None
 ) -> None:
     assert line_of(said(text)) == line
 
@@ -76,18 +80,18 @@ def test_what_is_typed_in_private_is_read_as_the_terminal_reads_it(
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        pytest.param("/help", Line("help"), id="command"),
+        pytest.param("/help", CommandLine("help"), id="command"),
         pytest.param("see https://a.example/b", None, id="link"),
         pytest.param("two words", None, id="words"),
     ],
 )
-def test_in_groups_only_commands_are_meant_for_the_bot(text: str, line: Line | None) -> None:
+def test_in_groups_only_commands_are_meant_for_the_bot(text: str, line: CommandLine | None) -> None:
     assert line_of(said(text, chat=GROUP)) == line
 
 
 def test_who_asks_is_the_person_not_the_chat() -> None:
     assert meant(lambda people: people.say(GROUP, READER, "/help")) == Asked(
-        chat_id=GROUP, user_id=READER, line=Line("help"), is_private=False
+        chat_id=GROUP, user_id=READER, line=CommandLine("help"), is_private=False
     )
 
 
@@ -118,11 +122,15 @@ def test_what_no_person_says_is_nothing_to_the_bot(sender: dict[str, Any] | None
     [
         pytest.param("/remove 12", None, id="command"),
         pytest.param(
-            "https://a.example/b", Line("summary", "https://a.example/b", is_typed=False), id="link"
+            "https://a.example/b",
+            CommandLine("summary", "https://a.example/b", is_typed=False),
+            id="link",
         ),
     ],
 )
-def test_a_forwarded_command_was_typed_by_somebody_else(text: str, line: Line | None) -> None:
+def test_a_forwarded_command_was_typed_by_somebody_else(
+    text: str, line: CommandLine | None
+) -> None:
     origin = {"type": "hidden_user", "date": 1, "sender_user_name": "Somebody"}
 
     assert line_of(said(text, forward_origin=origin)) == line
@@ -145,7 +153,7 @@ def test_a_channel_speaks_in_its_own_name() -> None:
     assert meant(lambda people: people.post(CHANNEL, "/subscribe 8:00")) == Asked(
         chat_id=CHANNEL,
         user_id=CHANNEL,
-        line=Line("subscribe", "8:00"),
+        line=CommandLine("subscribe", "8:00"),
         is_private=False,
         is_channel=True,
         is_chat_itself=True,
@@ -161,7 +169,7 @@ def test_a_shared_location_tells_the_zone() -> None:
     event = meant(lambda people: people.share_location(READER, READER, 50.45, 30.52))
     in_group = meant(lambda people: people.share_location(GROUP, READER, 50.45, 30.52))
 
-    assert line_of(event) == Line("settings", "zone 50.45 30.52", is_typed=False)
+    assert line_of(event) == CommandLine("settings", "zone 50.45 30.52", is_typed=False)
     assert in_group is None
 
 
@@ -225,24 +233,24 @@ def test_a_forum_topic_is_kept_but_a_thread_of_answers_is_none() -> None:
 @pytest.mark.parametrize(
     ("caption", "line"),
     [
-        pytest.param("", Line("summary", is_typed=False), id="alone"),
-        pytest.param("/ingest", Line("ingest"), id="with a command"),
+        pytest.param("", CommandLine("summary", is_typed=False), id="alone"),
+        pytest.param("/ingest", CommandLine("ingest"), id="with a command"),
     ],
 )
-def test_a_file_is_to_be_read(caption: str, line: Line) -> None:
+def test_a_file_is_to_be_read(caption: str, line: CommandLine) -> None:
     event = meant(
         lambda people: people.send_document(READER, READER, "a.txt", b"content", caption=caption)
     )
 
     assert isinstance(event, Asked)
-    assert (event.line, event.file) == (line, File("file-1", "a.txt", 7))
+    assert (event.line, event.file) == (line, SentFile("file-1", "a.txt", 7))
 
 
 def test_a_list_of_feeds_is_to_be_taken_over() -> None:
     event = meant(lambda people: people.send_document(READER, READER, "Feeds.OPML", b"<opml/>"))
 
     assert isinstance(event, Asked)
-    assert event.line == Line("addsource", is_typed=False)
+    assert event.line == CommandLine("addsource", is_typed=False)
 
 
 def test_a_button_is_the_command_line_on_it() -> None:
@@ -252,7 +260,7 @@ def test_a_button_is_the_command_line_on_it() -> None:
     assert meant(press) == Asked(
         chat_id=GROUP,
         user_id=READER,
-        line=Line("more", "12"),
+        line=CommandLine("more", "12"),
         is_private=False,
         refers_to=1,
         press_id="1",
