@@ -1,6 +1,7 @@
 """The composition root: what the program is made of, put together once.
 
-This is the only module that reads the clock; everything else is told the time.
+Only this module reads the clock; everything else is told the time. What is due may raise
+`StorageError`; it is then still due.
 """
 
 from __future__ import annotations
@@ -37,12 +38,7 @@ class App:
     """What commands work with.
 
     Attributes:
-        settings: What was set.
-        store: The open database.
-        fetcher: The only HTTP client.
         workers: Processes for work that would block or might never end.
-        grouper: Puts what is published into stories.
-        watch: Understands alerts.
         clock: Returns the present instant, aware and in UTC.
     """
 
@@ -110,11 +106,7 @@ async def build_app(
 
 
 async def tick(app: App) -> None:
-    """Do once what is due: read the feeds, tell what is told at once, build what is owed.
-
-    Raises:
-        StorageError: The database failed; what was not done is still due.
-    """
+    """Do once what is due: read the feeds, send alerts, build digests. What fails stays due."""
     await read_due_sources(app)
     await tell_alerts(app)
     await build_due_digests(app)
@@ -122,11 +114,7 @@ async def tick(app: App) -> None:
 
 
 async def tell_alerts(app: App) -> None:
-    """Put into the outbox what readers are told at once of what came in.
-
-    Raises:
-        StorageError: The database failed; what was not told yet still waits.
-    """
+    """Put alerts of what came in into the outbox."""
     alerting = Alerting(
         store=app.store,
         workers=app.workers,
@@ -139,11 +127,7 @@ async def tell_alerts(app: App) -> None:
 
 
 async def tell_admins(app: App) -> None:
-    """Tell the admins, once a day, that messages are held which may not have arrived.
-
-    Raises:
-        StorageError: The database failed.
-    """
+    """Tell the admins, once a day, that messages are held which may not have arrived."""
     await tell_held(
         store=app.store,
         admins=app.settings.admin_ids,
@@ -153,11 +137,7 @@ async def tell_admins(app: App) -> None:
 
 
 async def build_due_digests(app: App) -> None:
-    """Build the digests that are owed now; their messages wait in the outbox.
-
-    Raises:
-        StorageError: Who is owed one can't be read.
-    """
+    """Build the digests that are owed now; their messages wait in the outbox."""
     now = app.clock()
     await call_off_late(app.store, now=now)
     async with app.store.write() as tx:
@@ -174,19 +154,11 @@ async def build_due_digests(app: App) -> None:
 
 
 async def ask_due_hubs(app: App) -> None:
-    """Ask the hubs of feeds to tell of changes, if the bot can be reached from the web.
-
-    Raises:
-        StorageError: Which are due can't be read.
-    """
+    """Ask the hubs of feeds to tell of changes, if the bot can be reached from the web."""
     if app.settings.public_url:
         await ask_hubs(app.reading, public_url=app.settings.public_url, now=app.clock())
 
 
 async def read_due_sources(app: App) -> None:
-    """Read the feeds whose time has come.
-
-    Raises:
-        StorageError: Which are due can't be read.
-    """
+    """Read the feeds whose time has come."""
     await refresh_sources(app.reading, now=app.clock())

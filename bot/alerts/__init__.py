@@ -1,1 +1,1 @@
-"""Alerts."""
+"""Send alerts: news that a chat asked to be told at once."""

@@ -30,12 +30,7 @@ _Spelling: TypeAlias = tuple[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """An item that came in.
-
-    Attributes:
-        arrival: When it came.
-        item: The article or headline.
-    """
+    """An item that came in."""
 
     arrival: Arrival
     item: Item
@@ -43,12 +38,7 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An item that a chat wants to be told of at once.
-
-    Attributes:
-        came: The item.
-        filter: What asks for it.
-    """
+    """An item that a chat wants to be told of at once."""
 
     came: Came
     filter: Filter
@@ -72,15 +62,7 @@ class Watch:
         languages: Sequence[str],
         now: datetime,
     ) -> list[Match]:
-        """Return which items which filters match, but none that came before the filter.
-
-        Args:
-            filters: All alerts that there are.
-            came: What came in.
-            topics: Of the items that have some, their topics.
-            languages: Of the store, most frequent first.
-            now: Aware instant.
-        """
+        """Return which items which filters match, but none that came before the filter."""
         documents = [(each, document_of(each.item, topics.get(each.item.ref, ()))) for each in came]
         found: list[Match] = []
         for query, same in self._by_sense(filters, languages=languages, now=now).items():
@@ -123,9 +105,7 @@ class Turn:
 
     Attributes:
         at: When: now, or at the end of the reader's quiet hours.
-        zone: The reader's.
         day: The reader's local day then.
-        most: Most alerts of a day.
     """
 
     at: datetime
@@ -139,10 +119,8 @@ class Chosen:
     """One story that a chat is told at once.
 
     Attributes:
-        story_id: The story.
         match: What of it is told, and which filter asked for it.
         number: Of the alert, among those of its day.
-        is_update: Whether the chat was told the story before.
     """
 
     story_id: int
@@ -165,10 +143,7 @@ def is_fresh(item: Item, *, now: datetime) -> bool:
 def turn_of(subscriber: Subscriber | None, *, home: ZoneInfo, now: datetime) -> Turn | None:
     """Return when a chat can be alerted next; None if it wants or can get nothing now.
 
-    Args:
-        subscriber: What the chat set; None if it has no subscription.
-        home: The zone of those.
-        now: Aware instant.
+    A chat without a subscription lives in the zone `home`.
     """
     if subscriber is None:
         return Turn(now, home, now.astimezone(home).date(), ALERTS_A_DAY)

@@ -81,15 +81,7 @@ class Wanted:
 
 
 class Preparing:
-    """Makes what is wanted ready.
-
-    Args:
-        store: Where everything is.
-        workers: Who summarises.
-        grouper: Puts stories in order before they are told.
-        home: The zone of chats that have no subscription.
-        method: The summarizer's name.
-    """
+    """Makes what is wanted ready."""
 
     def __init__(
         self, *, store: Store, workers: Workers, grouper: Grouper, home: ZoneInfo, method: str
@@ -104,16 +96,7 @@ class Preparing:
     async def prepare(
         self, matches: Sequence[Match], *, languages: Sequence[str], now: datetime
     ) -> Wanted:
-        """Return what is wanted, in its stories, with a sentence of each item.
-
-        Args:
-            matches: What alerts match.
-            languages: Of the store, most frequent first.
-            now: Aware instant.
-
-        Raises:
-            StorageError: The database failed.
-        """
+        """Return what is wanted, in its stories, with a sentence of each item."""
         by_chat: defaultdict[int, list[Match]] = defaultdict(list)
         for match in matches:
             by_chat[match.filter.chat_id].append(match)
@@ -199,11 +182,7 @@ class _Batch:
 
 
 async def call_off_late(store: Store, *, now: datetime) -> None:
-    """Send no alert any more that could not be sent for `LATEST`: digests tell it.
-
-    Raises:
-        StorageError: The database failed.
-    """
+    """Send no alert any more that could not be sent for `LATEST`: digests tell it."""
     async with store.read() as tx:
         if not await tx.alerts.are_late(now - LATEST):
             return
@@ -212,16 +191,7 @@ async def call_off_late(store: Store, *, now: datetime) -> None:
 
 
 class Alerting:
-    """Tells chats at once what they asked for.
-
-    Args:
-        store: Where everything is.
-        workers: Who summarises.
-        grouper: Puts stories in order before they are told.
-        watch: Understands filters.
-        home: The zone of chats that have no subscription.
-        method: The summarizer's name.
-    """
+    """Tells chats at once what they asked for."""
 
     def __init__(
         self,
@@ -244,11 +214,7 @@ class Alerting:
     async def tell(self, *, now: datetime) -> int:
         """Hold all that waits against all alerts; return how many alerts go out.
 
-        Args:
-            now: Aware instant.
-
-        Raises:
-            StorageError: The database failed; what was not looked at still waits.
+        What was not looked at, because something failed, still waits.
         """
         count, limit = 0, ITEMS_AT_ONCE
         while batch := await self._look(now, limit=limit):

@@ -1,1 +1,1 @@
-"""Which stories, for whom, when; and the way they take to the chat."""
+"""Choose, compose, store and explain digests."""

@@ -1,7 +1,7 @@
-"""Which stories of an edition readers like, found by arrays: thousands of both.
+"""Find which stories of an edition readers like, by arrays: there are thousands of both.
 
-For each trait it is found once which stories have it. A reader's points are then added up
-for all stories at once, and of those that they bring forward the first few are looked at.
+Which stories have a trait is found once. A reader's points are added up for all stories at
+once, and of those that they bring forward the first few are looked at.
 """
 
 from __future__ import annotations
@@ -46,11 +46,7 @@ class _Having:
 
 
 class Traits:
-    """Which stories of an edition have which traits: found once for all readers.
-
-    Args:
-        standings: The stories.
-    """
+    """Which stories of an edition have which traits: found once for all readers."""
 
     def __init__(self, standings: Standings) -> None:
         """Keep the stories; they are searched when somebody likes anything."""
@@ -73,11 +69,7 @@ class Traits:
                 self._by_trait[trait] = self._having(self._naming(trait.name) if is_name else ())
 
     def liked(self, likings: Sequence[Liking]) -> Liked | None:
-        """Return what a reader likes of the stories; None if that is nothing.
-
-        Args:
-            likings: All that the reader likes, in the order of the reasons; asked before.
-        """
+        """Return what a reader likes of the stories, asked before; None if that is nothing."""
         having = [(one, self._by_trait[one.trait]) for one in likings]
         found = [(one, each) for one, each in having if each.ids]
         return Liked(self._stories, found) if found else None
@@ -115,12 +107,7 @@ class Liked:
     """What one reader likes of the stories of an edition."""
 
     def __init__(self, stories: _Stories, having: Sequence[tuple[Liking, _Having]]) -> None:
-        """Add up the points of each story.
-
-        Args:
-            stories: Of the edition.
-            having: What the reader likes, and which stories have it.
-        """
+        """Add up the points of each story."""
         self._stories = stories
         self._having = having
         points = np.zeros(len(stories.in_order))
@@ -165,10 +152,7 @@ class _Stories:
     """The stories of an edition, each at its place in arrays.
 
     Attributes:
-        in_order: All of them.
         places: Of each story by its id.
-        ids: Of the stories.
-        ranks: What they count for all readers.
         instants: When the newest member of each was published, in seconds.
     """
 

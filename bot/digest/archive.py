@@ -1,7 +1,4 @@
-"""A chat's stored digests: pages of them, those of some days, and what they told.
-
-Stored digests made into a file: read, and rendered beside the event loop.
-"""
+"""Page through a chat's stored digests, search what they told, and export them as a file."""
 
 from __future__ import annotations
 
@@ -33,12 +30,7 @@ _GUESSES = 2
 
 @dataclass(frozen=True, slots=True)
 class ToldFindings:
-    """What was found in stored digests.
-
-    Attributes:
-        hits: One page of it, newest first.
-        has_more: Whether there are further pages.
-    """
+    """What was found in stored digests."""
 
     hits: tuple[ToldHit, ...]
     has_more: bool
@@ -47,14 +39,9 @@ class ToldFindings:
 async def page_of_digests(
     chat_id: int, *, zone: ZoneInfo, tx: Transaction, page: int = 1, days: Days | None = None
 ) -> DigestPage:
-    """Return a page of the chat's digests; what was skipped in a row is one line.
+    """Return a page of the chat's digests, or of those of some days; skipped ones in a row are one.
 
-    Args:
-        chat_id: Whose.
-        zone: The reader's, where days begin.
-        tx: Any transaction.
-        page: From 1; the last one is returned for a greater number.
-        days: Only those of these days, or None for all.
+    Pages count from 1; the last one is returned for a greater number.
     """
     dates = await tx.digests.dates(chat_id)
     if days is not None:
@@ -81,10 +68,7 @@ def on_days(dates: Iterable[DigestDate], days: Days, *, zone: ZoneInfo) -> list[
 def nearest_to(dates: Sequence[DigestDate], days: Days, *, zone: ZoneInfo) -> list[DigestDate]:
     """Return the last digest before the days and the first one after them, if there are any.
 
-    Args:
-        dates: Of a chat, newest first; only those that told something count.
-        days: Of which there is none.
-        zone: The reader's.
+    `dates` are newest first; only those that told something count, none of them on the days.
     """
     told = [one for one in dates if one.state is DigestState.BUILT]
     before = [one for one in told if one.created_at.astimezone(zone).date() < days.first]
@@ -98,14 +82,8 @@ async def find_told(
     """Return a page of the stories of a chat's digests that a query matches, newest first.
 
     Asked of are the title and the sentences that were told, the outlets that were named,
-    the article's language and topics as far as it is still known, and when it was told.
-
-    Args:
-        text: A query, as typed.
-        asker: Who asks.
-        chat_id: Whose digests.
-        tx: Any transaction.
-        page: From 1; each has `LISTED` stories.
+    the article's language and topics as far as it is still known, and when it was told. Pages
+    count from 1 and have `LISTED` stories.
 
     Raises:
         UsageError: The query can't be understood.
@@ -142,12 +120,7 @@ def article_ids(digests: Iterable[Digest]) -> set[int]:
 
 
 def language_of(entry: DigestEntry, languages: Mapping[int, str]) -> str:
-    """Return the language in which a story was told, as an ISO 639-1 code; empty if unknown.
-
-    Args:
-        entry: The story as told.
-        languages: Of articles, by id.
-    """
+    """Return the language in which a story was told (ISO 639-1); empty if unknown."""
     return languages.get(entry.sentences[0].article_id, "") if entry.sentences else ""
 
 
@@ -233,7 +206,6 @@ class Exported:
     """A file with digests in it.
 
     Attributes:
-        file: The file.
         chosen: The digests in it, newest first.
     """
 
@@ -252,13 +224,8 @@ async def export_digests(
 ) -> Exported:
     """Return the digests as a file; the newest of them, if they are too many for one.
 
-    Args:
-        chosen: Digests that told something, newest first; at least one.
-        wanted: What the file is.
-        first: The chat's oldest digest, see `Export.first`.
-        zone: The reader's.
-        store: Where they are kept.
-        most_bytes: How large the file may become; a single digest may be larger.
+    `chosen` are newest first, at least one, and told something; `first` is the chat's oldest,
+    see `Export.first`. A single digest may be larger than `most_bytes`.
     """
     chosen = chosen[:MOST_DIGESTS]
     languages: dict[int, str] = {}

@@ -1,8 +1,8 @@
-"""Build what is owed, in two steps: read and compute, then store all of it at once.
+"""Build the digests that are owed: read and compute first, then store all of it at once.
 
-Summaries take CPU time and searches take reading; the transaction that stores digests,
-their messages and the subscribers' next slots waits for neither. Many are served at a
-time, since reading and storing for fifty takes hardly longer than for one.
+The transaction that stores digests, their messages and the subscribers' next slots waits for
+neither summaries nor searches. Many are served at a time, since reading and storing for fifty
+takes hardly longer than for one.
 """
 
 from __future__ import annotations
@@ -29,19 +29,7 @@ _NOTHING = Composed((), 0, 0)
 async def compose(
     recipient: Recipient, *, now: datetime, store: Store, workers: Workers, cap: int, method: str
 ) -> Composed:
-    """Return what a recipient is to be told now, without storing anything.
-
-    Args:
-        recipient: What it was told before is left out.
-        now: Aware instant.
-        store: Where the stories are.
-        workers: Who summarises.
-        cap: Most stories, for who chose no number.
-        method: The summarizer's name.
-
-    Raises:
-        StorageError: The database failed.
-    """
+    """Return what a recipient is to be told now, without storing anything."""
     edition = Edition(store=store, workers=workers, now=now, cap=cap, method=method)
     return await edition.compose(recipient)
 
@@ -51,21 +39,10 @@ async def deliver_due(
 ) -> int:
     """Build every digest that is owed at `now`; return how many subscribers were served.
 
-    `bot.digest.owed` decides which slot is served and which is recorded as skipped. Whose
+    `bot.schedule.slots.owed` decides which slot is served and which is recorded as skipped. Whose
     digest fails stays due; the others don't wait for it. What a crash interrupts is stored
-    whole or not at all.
-
-    Args:
-        store: Where everything is.
-        workers: Who summarises.
-        now: Aware instant.
-        cap: Most stories in a digest, for those who chose no number.
-        method: The summarizer's name.
-        limit: How many subscribers are served at a time. Whoever else writes waits while
-            their digests are stored, which takes a millisecond each.
-
-    Raises:
-        StorageError: Who is due can't be read.
+    whole or not at all. `limit` subscribers are served at a time: whoever else writes waits while
+    their digests are stored, which takes a millisecond each.
     """
     edition = Edition(store=store, workers=workers, now=now, cap=cap, method=method)
     await undo_clock_jump(store, now=now)
@@ -104,11 +81,7 @@ class _Made:
         return is_served and bool(digest.entries or self.subscriber.tells_empty)
 
     def is_told_since(self, told: Mapping[int, datetime]) -> bool:
-        """Return whether the chat was told of one of these stories while this was made.
-
-        Args:
-            told: When it was told of stories, as it is known now.
-        """
+        """Return whether the chat was told of one of these stories while this was made."""
         return any(told.get(entry.story_id) != entry.told_at for entry in self.composed.entries)
 
     def _draft(

@@ -1,7 +1,6 @@
-"""What stories are to ranking before any reader's taste is asked: reckoned once for all.
+"""Rank the stories of an edition before any reader's taste is asked, once for all readers.
 
-An edition has thousands of stories and tens of thousands of readers. So whatever is the
-same for all readers is reckoned here, once, and stories stand in order; `select` looks at
+There are thousands of stories and tens of thousands of readers. `select` then looks only at
 the few that can win, and at what a reader follows, mutes and was told.
 """
 
@@ -36,7 +35,6 @@ class Standing:
         rank: The number of its outlets, a tenth more for every further member, halved if
             only headlines tell it, times exp(-age / 24 h) where the age is its newest
             member's.
-        topic: What it is about, or empty.
     """
 
     story: Story
@@ -64,13 +62,7 @@ class Standing:
 
 
 class Standings:
-    """The stories that an edition may tell, as they stand for all its readers.
-
-    Args:
-        stories: Those that moved lately, in any order.
-        now: When the edition is made, an aware instant.
-        topics: Of their members, as far as they have any, best first.
-    """
+    """The stories that an edition may tell, as they stand for all its readers."""
 
     def __init__(
         self,
@@ -114,15 +106,7 @@ class Standings:
         return self._by_id.keys() & story_ids
 
     def since(self, story_id: int, told_at: datetime) -> Standing | None:
-        """Return how what came of a story since a reader was told of it stands.
-
-        Args:
-            story_id: One of the stories.
-            told_at: When the reader was told.
-
-        Returns:
-            None if nothing came.
-        """
+        """Return how what came of a story since a reader was told stands; None if nothing came."""
         key = story_id, told_at
         if key not in self._later:
             known = self._by_id[story_id]
@@ -151,23 +135,15 @@ def main_topic(story: Story, topics: Mapping[Ref, Sequence[str]]) -> str:
     """Return the topic that most members of a story have first, or empty if none has any.
 
     Of two that as many have, it is the one that comes first in the story.
-
-    Args:
-        story: The story.
-        topics: Of its members, best first.
     """
     first = Counter(found[0] for item in story.members if (found := topics.get(item.ref)))
     return max(first, key=first.__getitem__, default="")
 
 
 def untold(story: Story, *, since: datetime) -> Story | None:
-    """Return what came of a story that was told: its later reports, or None.
+    """Return what came of a story since it was last told: its later reports, or None.
 
-    Copies of a text and bare headlines add nothing to a story that was told.
-
-    Args:
-        story: The story.
-        since: When it was last told.
+    Copies of a text and bare headlines add nothing.
     """
     later = tuple(
         article

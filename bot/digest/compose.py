@@ -1,10 +1,7 @@
-"""The news of one moment, made ready to be told: read and summarised once for everyone.
+"""Compose digests: the news of one moment, read and summarised once for all its readers.
 
-What is folded below a story in a digest: who else tells it, and what is near.
-
-What a reader who was told a story is told of it next: only what is new.
-
-What digests say of stories: each thing is made once for all readers of an edition.
+A story is told whole, with what is folded below it (who else tells it, and what is near), or,
+to whom it was told before, with what is new alone.
 """
 
 from __future__ import annotations
@@ -58,20 +55,9 @@ _SECONDS = 2.0
 async def mentions_of(
     story: Story, *, lead: Item, told: Sequence[Sentence], store: Store, workers: Workers
 ) -> tuple[Mention, ...]:
-    """Return who else tells a story, those first that add something, then what is near.
+    """Return who else tells a story, first those that add to what was `told`, then what is near.
 
-    Args:
-        story: The story.
-        lead: The member that stands for it, which is not mentioned again.
-        told: Its summary.
-        store: Where related news is.
-        workers: Where reports are compared.
-
-    Returns:
-        At most `MENTIONS`, no title twice.
-
-    Raises:
-        StorageError: The database failed.
+    At most `MENTIONS`, no title twice, and not `lead`, the member that stands for it.
     """
     adds = await _additions(story, lead, told=told, workers=workers)
     others: list[Item] = [*reversed(story.articles), *reversed(story.headlines)]
@@ -138,13 +124,8 @@ async def news_of(
 ) -> tuple[Sentence, ...]:
     """Return the sentences that add to what a reader was told; none if nothing is new.
 
-    Args:
-        later: The story with its later reports alone.
-        whole: The story.
-        told: Sentences that the reader was told of it.
-        length: Most sentences.
-        workers: Where they are compared. What can't be in time counts as nothing new:
-            the story returns with the next digest if it moves on.
+    `later` is the story with its later reports alone. What can't be compared in time counts as
+    nothing new: the story returns with the next digest if it moves on.
     """
     newest = max(later.articles, key=lambda article: (article.at, article.id))
     fresh = [article for article in later.articles if article.language == newest.language]
@@ -173,13 +154,7 @@ SENTENCES = {SummaryLength.LINE: 1, SummaryLength.SHORT: 2, SummaryLength.LONG: 
 
 
 class Entries:
-    """The entries that an edition has made so far; what is missing is made when it is asked for.
-
-    Args:
-        store: Where summaries are kept and related items found.
-        workers: Who summarises.
-        method: The summarizer's name.
-    """
+    """The entries that an edition has made so far; each is made when it is first asked for."""
 
     def __init__(self, *, store: Store, workers: Workers, method: str) -> None:
         """Keep the parts; nothing is made yet."""
@@ -192,15 +167,7 @@ class Entries:
         self._making: defaultdict[object, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def of(self, story: Story, *, length: SummaryLength) -> DigestEntry:
-        """Return what who was not told of the story is told.
-
-        Args:
-            story: The story.
-            length: How much is said of it.
-
-        Raises:
-            StorageError: The database failed.
-        """
+        """Return what who was not told of the story is told."""
         key = (story.id, length)
         if key not in self._entries:
             async with self._making[key]:
@@ -219,12 +186,7 @@ class Entries:
     ) -> DigestEntry | None:
         """Return what who was told of a story is told of it now; None if that is nothing new.
 
-        Args:
-            later: The story with what came since, and nothing else.
-            whole: The story.
-            told: The sentences that the reader was told of it.
-            told_at: When it was last told.
-            length: How much is said of it.
+        `later` is the story with what came since, and nothing else.
         """
         key = (later.id, told_at, length, *told)
         if key not in self._news:
@@ -307,11 +269,8 @@ class Recipient:
     """For whom a digest is made.
 
     Attributes:
-        chat_id: The chat.
         cap: Most stories, or None for the edition's number.
-        length: How much is said of each story.
         zone: Where days in filters begin.
-        only_followed: Whether nothing is told but what is followed.
     """
 
     chat_id: int
@@ -328,7 +287,6 @@ class Composed:
     Attributes:
         entries: Stories, best first; empty if there is nothing to tell.
         stories: How many stories were in the running.
-        outlets: How many outlets they came from.
         left_out: What was next, had there been room.
     """
 
@@ -362,13 +320,7 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class _News:
-    """The stories of an edition, read once for everyone.
-
-    Attributes:
-        standings: How they stand.
-        traits: What readers may like about them.
-        tasting: What filters say of them.
-    """
+    """The stories of an edition, read once for everyone."""
 
     standings: Standings
     traits: Traits
@@ -376,15 +328,7 @@ class _News:
 
 
 class Edition:
-    """The news of one moment, read and summarised once for all who are owed a digest.
-
-    Args:
-        store: Where the stories are.
-        workers: Who summarises.
-        now: Aware instant.
-        cap: Most stories in a digest, for those who chose no number.
-        method: The summarizer's name.
-    """
+    """The news of one moment, read and summarised once for all who are owed a digest."""
 
     def __init__(
         self,
@@ -406,20 +350,14 @@ class Edition:
         """Return what the recipient is to be told: nothing that was told before, or is muted.
 
         A story that was told returns if it moved on, with what is new alone.
-
-        Raises:
-            StorageError: The database failed.
         """
         return (await self.compose_all([recipient]))[recipient.chat_id]
 
     async def compose_all(self, recipients: Sequence[Recipient]) -> dict[int, Composed]:
         """Return by chat what each of them is to be told.
 
-        What all of them need is read at once: fifty or a hundred are a good number.
-
-        Raises:
-            StorageError: The database failed.
-            Exception: It can't be said for one of them.
+        What all of them need is read at once: fifty or a hundred are a good number. What fails for
+        one of them fails for all.
         """
         news = await self._read()
         known = await self._know(recipients, news)
@@ -438,15 +376,7 @@ class Edition:
         return made
 
     async def left_out(self, recipient: Recipient, *, limit: int) -> list[Story]:
-        """Return the stories that the recipient was not told so far, best first.
-
-        Args:
-            recipient: Who.
-            limit: Most stories.
-
-        Raises:
-            StorageError: The database failed.
-        """
+        """Return the stories that the recipient was not told so far, best first."""
         news = await self._read()
         known = (await self._know([recipient], news))[recipient.chat_id]
         selection, _ = _select(recipient, known, news, cap=2 * limit)

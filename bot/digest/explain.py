@@ -1,4 +1,4 @@
-"""Why a story is not in a digest: by what was kept of it, and of what was known then.
+"""Explain why a story is not in a digest.
 
 A digest keeps the places of its stories and of those just below. All else is decided anew by
 the reports, filters and presses that there were when it was made.
@@ -30,11 +30,8 @@ class Known:
     """What was known when the digest was made.
 
     Attributes:
-        topics: Of the story's members, best first.
         told_at: When the chat had last been told the story, if ever.
         matching: The chat's filters of then that match the story.
-        follows: The texts of all that it followed.
-        ratings: What it had said by then.
         only_followed: Whether nothing else is told, which is known of now alone.
     """
 
@@ -47,17 +44,7 @@ class Known:
 
 
 async def why_absent(story: Story, digest: Digest, *, zone: ZoneInfo, tx: Transaction) -> Absence:
-    """Return why a story is not in a digest of a chat.
-
-    Args:
-        story: One that has members and that the digest doesn't tell.
-        digest: The digest.
-        zone: The reader's, where days in filters begin.
-        tx: Reads.
-
-    Raises:
-        StorageError: The database failed.
-    """
+    """Return why a story, which has members, is not in a digest of a chat."""
     made_at = digest.created_at
     then = as_of(story, made_at)
     told = await tx.digests.told(digest.chat_id, [story.id], before=made_at)
@@ -91,11 +78,7 @@ def as_of(story: Story, instant: datetime) -> Story | None:
 def absence_of(story: Story, then: Story | None, digest: Digest, known: Known) -> Absence:
     """Decide why a story is not in a digest: the first cause that holds is named.
 
-    Args:
-        story: As it is now.
-        then: As it was when the digest was made; None if there was nothing of it.
-        digest: One that doesn't tell it.
-        known: What was known then.
+    `then` is the story as it was when the digest was made; None if there was nothing of it.
     """
     about = Absence(story, lead_of(then or story), Cause.RANKED)
     if then is None:

@@ -1,4 +1,4 @@
-"""Which stories a digest tells. Pure: everything it decides by is an argument."""
+"""Choose the stories of a digest. Pure: everything it decides by is an argument."""
 
 from __future__ import annotations
 
@@ -173,7 +173,6 @@ class _Running:
     Attributes:
         own: Those that rank otherwise for this reader than for everybody, in any order.
         others: All others by their rank, best first.
-        considered: How many there are.
         outlets: How many outlets carry them.
         most: How many carry the one that most carry.
     """

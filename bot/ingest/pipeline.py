@@ -1,4 +1,4 @@
-"""From an address, a text or a file to an article in its story.
+"""Make an address, a text or a file an article in its story.
 
 In two steps, because the network and the parsers must not hold up a transaction: *read*
 gives a draft (or the article that is known already), *keep* stores it within the caller's
@@ -36,20 +36,13 @@ Found: TypeAlias = Article | Draft
 async def read_url(
     url: str, *, fetcher: Fetcher, store: Store, workers: Workers, now: datetime
 ) -> Found:
-    """Return the article at `url`: the stored one if it is known, else as it was read.
+    """Return the article at an absolute http(s) address: the stored one, else as it was read.
 
-    Two spellings of an address are one; a known one is not fetched again.
-
-    Args:
-        url: Absolute http(s) address, as typed.
-        fetcher: Gets pages; refuses private addresses and oversized bodies.
-        store: Where articles are kept.
-        workers: Where the page is parsed.
-        now: Aware; no article is published later.
+    Two spellings of an address are one; a known one is not fetched again. `now` is aware; no
+    article is published later.
 
     Raises:
         IngestError: See its subclasses; nothing is stored.
-        StorageError: The database failed.
     """
     address = canonical_url(url)
     async with store.read() as tx:
@@ -62,13 +55,7 @@ async def read_url(
 
 
 async def read_file(name: str, content: bytes, *, workers: Workers, now: datetime) -> Draft:
-    """Return the article in a file.
-
-    Args:
-        name: File name; its ending says how to read it.
-        content: The bytes.
-        workers: Where it is parsed.
-        now: Aware; no article is published later.
+    """Return the article in a file; its name's ending says how to read it.
 
     Raises:
         IngestError: See its subclasses; nothing is stored.
@@ -79,11 +66,6 @@ async def read_file(name: str, content: bytes, *, workers: Workers, now: datetim
 
 async def read_archive(name: str, content: bytes, *, workers: Workers) -> tuple[Packed, ...]:
     """Return the documents in a zip, each of which `read_file` reads.
-
-    Args:
-        name: For the errors.
-        content: The bytes.
-        workers: Where it is unpacked.
 
     Raises:
         IngestError: It is not to be unpacked; the reason says why.
@@ -144,9 +126,6 @@ async def keep(
         source_id: The source that brought it, if one did.
         is_news: Whether readers may be told of it at once: not of what was there for long
             before it was brought here.
-
-    Raises:
-        StorageError: The database failed.
     """
     draft = found if isinstance(found, Draft) else draft_of(found)
     article, is_new = await tx.articles.add(

@@ -1,1 +1,1 @@
-"""Preferences."""
+"""What readers follow, mute, are alerted of, and like."""

@@ -47,9 +47,6 @@ def likings_of(ratings: Iterable[Rating]) -> tuple[Liking, ...]:
 
     The points of a trait are the sum of what each press moved them by, at most
     `MOST_OF_ONE` either way.
-
-    Args:
-        ratings: In any order.
     """
     moved: defaultdict[Trait, list[float]] = defaultdict(list)
     for rating in ratings:
@@ -74,12 +71,6 @@ def moved_by_story(
     """Return by how much a press for one story moves what its reader likes.
 
     Its topic and each name move by a point, and its outlets share one.
-
-    Args:
-        verdict: Which button.
-        topic: The story's, or empty.
-        outlets: Who carries it.
-        names: Whom it is about.
     """
     sign = 1.0 if verdict is Verdict.MORE else -1.0
     share = sign / max(1, len(outlets))
@@ -94,10 +85,6 @@ def moved_by_digest(verdict: Verdict, entries: Iterable[DigestEntry]) -> tuple[L
     """Return by how much a press for a digest moves what its reader likes.
 
     Each of its stories moves its topic by a fifth of a point, and its outlets share another.
-
-    Args:
-        verdict: Which button.
-        entries: What the digest told.
     """
     moved: defaultdict[Trait, list[float]] = defaultdict(list)
     for entry in entries:

@@ -51,24 +51,14 @@ class Taste:
         return is_wanted and story_id not in self.muted
 
     def mutes_item(self, story_id: int | None, document: Document) -> bool:
-        """Return whether an article or headline must not be shown.
-
-        Args:
-            story_id: Its story, or None.
-            document: What it is to filters.
-        """
+        """Return whether an article or headline must not be shown."""
         return story_id in self.muted or any(one.matches(document) for one in self.mutes)
 
 
 def documents_of(
     stories: Sequence[Story], topics: Mapping[Ref, tuple[str, ...]]
 ) -> dict[int, list[Document]]:
-    """Return what filters are asked of: the members of each story.
-
-    Args:
-        stories: All stories that may be told.
-        topics: Of the members that have some, their topics.
-    """
+    """Return what filters are asked of: the members of each story."""
     return {
         story.id: [document_of(item, topics.get(item.ref, ())) for item in story.members]
         for story in stories
@@ -96,10 +86,6 @@ def parsed(one: Filter, asker: Asker) -> Query | None:
 
     Its words are sought in the languages that it was made for, and in those that the
     store has besides by now.
-
-    Args:
-        one: The filter.
-        asker: Whose it is, with the languages of the store.
     """
     others = (code for code in asker.languages if code not in one.languages)
     try:
@@ -111,13 +97,7 @@ def parsed(one: Filter, asker: Asker) -> Query | None:
 
 
 class Filtering:
-    """The filters of all readers, and the stories of one edition.
-
-    Args:
-        documents: Of each story its members.
-        now: When the edition is made.
-        languages: Of the store, most frequent first.
-    """
+    """The filters of all readers, and the stories of one edition."""
 
     def __init__(self, documents: Documents, *, now: datetime, languages: Sequence[str]) -> None:
         """Keep the stories; nothing is asked of them yet."""
@@ -140,11 +120,6 @@ class Filtering:
         """Return what a reader's filters say.
 
         A filter matches a story if it matches any of its members.
-
-        Args:
-            filters: In the order in which they are named as reasons.
-            zone: The reader's, where `after:yesterday` begins.
-            only_followed: Whether the reader wants nothing else; who follows nothing gets all.
         """
         muted: set[int] = set()
         followed: dict[int, tuple[str, ...]] = {}
@@ -191,13 +166,7 @@ _CHUNK = 1_000
 
 
 class Tasting:
-    """Asks filters of the stories that an edition may tell.
-
-    Args:
-        candidates: These stories.
-        store: Where their topics are.
-        now: When the edition is made.
-    """
+    """Asks filters of the stories that an edition may tell."""
 
     def __init__(self, candidates: Sequence[Story], *, store: Store, now: datetime) -> None:
         """Keep the parts; nothing is read before somebody has a filter."""
@@ -208,14 +177,7 @@ class Tasting:
         self._mentioned: dict[str, tuple[int | None, Document]] = {}
 
     async def ask(self, filters: Sequence[tuple[Filter, ZoneInfo]]) -> None:
-        """Find out which stories filters match, for `taste` to know.
-
-        Args:
-            filters: Each with the zone in which its days begin.
-
-        Raises:
-            StorageError: The database failed.
-        """
+        """Find out which stories filters match, for `taste` to know."""
         if not filters:
             return
         if self._filtering is None:
@@ -225,13 +187,7 @@ class Tasting:
         await asyncio.to_thread(self._filtering.ask, filters)
 
     def taste(self, filters: Sequence[Filter], *, zone: ZoneInfo, only_followed: bool) -> Taste:
-        """Return what a reader's filters say, all of which were asked before.
-
-        Args:
-            filters: The reader's.
-            zone: The reader's, for days in filters.
-            only_followed: Whether the reader wants nothing but what is followed.
-        """
+        """Return what a reader's filters say, all of which were asked before."""
         if self._filtering is None or not filters:
             return Taste()
         return self._filtering.taste(filters, zone=zone, only_followed=only_followed)
@@ -251,11 +207,7 @@ class Tasting:
     async def without_muted(
         self, entries: Sequence[DigestEntry], taste: Taste
     ) -> list[DigestEntry]:
-        """Return the entries without the mentions of what the reader mutes.
-
-        Raises:
-            StorageError: The database failed.
-        """
+        """Return the entries without the mentions of what the reader mutes."""
         if not taste.mutes:
             return list(entries)
         await self._read_mentioned(entries)
@@ -288,11 +240,7 @@ class Tasting:
 
 
 async def topics_of(refs: Sequence[Ref], *, tx: Transaction) -> Mapping[Ref, tuple[str, ...]]:
-    """Return the topics of those of many items that have any, best first.
-
-    Raises:
-        StorageError: The database failed.
-    """
+    """Return the topics of those of many items that have any, best first."""
     found: dict[Ref, tuple[str, ...]] = {}
     for start in range(0, len(refs), _CHUNK):
         found |= await tx.search.topics(refs[start : start + _CHUNK])

@@ -1,1 +1,1 @@
-"""Schedule."""
+"""When digests are owed, and what readers type about it."""

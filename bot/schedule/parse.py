@@ -1,4 +1,4 @@
-"""What a reader may type for times, days, quiet hours and pauses. Pure.
+"""Understand what readers type for times, days, quiet hours and pauses. Pure.
 
 The words may stand in any order and be joined as people join them: `7:30 and 18:00 on
 weekdays in Kyiv`. What is neither a time nor a day must be the name of a zone.
@@ -137,12 +137,8 @@ def in_order(times: Iterable[time]) -> tuple[time, ...]:
 def parse_time(text: str, *, example: str = EXAMPLE) -> time:
     """Return the time of day that `text` is: `08:00`, `8`, `20.15`, `0730`, `8am`, `noon`.
 
-    Args:
-        text: As typed.
-        example: What the sentence ends with if it is none.
-
     Raises:
-        UsageError: It is none; the sentence quotes it.
+        UsageError: It is none; the sentence quotes it and ends with `example`.
     """
     typed = text.strip()
     if typed.lower() in _NAMED_TIMES:
@@ -205,10 +201,7 @@ def parse_quiet(text: str) -> Quiet | None:
 def parse_pause(text: str, *, now: datetime, zone: ZoneInfo) -> datetime:
     """Return until when a pause lasts: `3 days`, `2w`, `until friday`, `until 24 Dec`.
 
-    Args:
-        text: As typed; empty for a pause without an end.
-        now: Aware instant.
-        zone: The reader's; a day begins at its midnight.
+    Nothing typed is a pause without an end. A day begins at midnight in `zone`.
 
     Raises:
         UsageError: It is no length of time and no day, or longer than `LONGEST_PAUSE`.

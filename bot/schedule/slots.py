@@ -1,12 +1,8 @@
-"""When the next digest is owed: on the wall clock where the reader lives. Pure.
+"""Decide when digests are owed, on the wall clock where the reader lives.
 
-`next_delivery` is asked after each digest, and its answer is stored, so that no digest
-depends on a timer that a restart would forget.
-
-Which slot is served now, which was missed, and which comes next.
-
-The first half is pure: it decides. The second half reads what a chat was sent, and stores
-what follows from it. Every slot of a subscriber ends in one digest: built, empty or skipped.
+The next slot is stored after each digest, so that none depends on a timer that a restart
+would forget. Every slot ends in one digest: built, empty or skipped. Above, all is pure;
+`reschedule`, `skip_unsent` and `undo_clock_jump` read and store.
 """
 
 from __future__ import annotations
@@ -38,11 +34,6 @@ def next_delivery(after: datetime, schedule: Schedule, zone: ZoneInfo) -> Slot:
     that they show twice means the first. A day that a zone left out altogether, such as
     2011-12-30 in Samoa, has no slot. Two times that fall on one instant, because of a gap
     or of quiet hours, make one slot, the earlier time's.
-
-    Args:
-        after: Aware instant.
-        schedule: Wall-clock times, weekdays and quiet hours.
-        zone: Where the wall clock hangs.
     """
     today = after.astimezone(zone).date()
     reach = _REACH_OF_QUIET if schedule.quiet else _REACH
@@ -65,13 +56,7 @@ def owed_at(day: date, wall: time, schedule: Schedule, zone: ZoneInfo) -> dateti
 
 
 def awake(at: datetime, quiet: Quiet | None, zone: ZoneInfo) -> datetime:
-    """Return `at`, or the end of the quiet hours that it lies in.
-
-    Args:
-        at: Aware instant.
-        quiet: Quiet hours on the wall clock of `zone`; None if there are none.
-        zone: Where the wall clock hangs.
-    """
+    """Return `at`, or the end of the quiet hours that it lies in."""
     if quiet is None:
         return at
     local = at.astimezone(zone)
@@ -138,12 +123,6 @@ def owed(first: Slot, *, now: datetime, schedule: Schedule, zone: ZoneInfo) -> O
     The newest one is sent if it is at most `LATEST` late; nobody wants three digests at
     once, so the others are recorded as skipped. What is late does not come in quiet hours
     but after them, if that is not too late.
-
-    Args:
-        first: The slot that was owed next.
-        now: Aware instant, not before `first.at`.
-        schedule: The reader's.
-        zone: The reader's.
     """
     passed = [first]
     after = max(owed_at(first.day, first.time, schedule, zone), now - RECORDED)
@@ -167,13 +146,7 @@ def first_owed(
     """Return the first slot after `after` that was not served yet.
 
     Whoever moves west meets the same day and time twice, and whoever comes back after
-    `/unsubscribe` may too.
-
-    Args:
-        after: Aware instant.
-        schedule: The reader's.
-        zone: The reader's.
-        served: Names of the slots that have their digest.
+    `/unsubscribe` may too. `served` names the slots that have their digest.
     """
     slot = next_delivery(after, schedule, zone)
     while str(slot) in served:
@@ -211,14 +184,7 @@ def missed_by_moving(
 async def reschedule(
     wished: Subscriber, *, known: Subscriber | None, now: datetime, tx: Transaction
 ) -> Subscriber:
-    """Return `wished` with the slot that it is owed next.
-
-    Args:
-        wished: As the reader wants it; its `next` is of no account.
-        known: As it was before, or None.
-        now: Aware instant.
-        tx: Where the chat's digests are.
-    """
+    """Return `wished` with the slot that it is owed next, whatever its `next` was."""
     served = await tx.digests.slots(wished.chat_id)
     pending: Slot | None = None
     if known is not None and known.is_confirmed and _same_times(known, wished):
@@ -246,9 +212,6 @@ async def skip_unsent(store: Store, *, now: datetime) -> None:
 
     After a day without a network nobody wants the news of that day one by one; the next
     digest tells what still matters.
-
-    Raises:
-        StorageError: The database failed.
     """
     async with store.read() as tx:
         late = await tx.missed.unsent(now - LATEST)
@@ -264,9 +227,6 @@ async def undo_clock_jump(store: Store, *, now: datetime) -> None:
 
     A digest that was made in the future tells of such a clock. What it served stays
     served; without this, nobody would get a digest before that future comes.
-
-    Raises:
-        StorageError: The database failed.
     """
     async with store.read() as tx:
         newest = await tx.digests.newest_at()

@@ -1,9 +1,8 @@
-"""Which time zone a reader means: `Europe/Kyiv`, `kyiv`, `New York`, `são paulo`.
+"""Find the time zone that a reader means: `Europe/Kyiv`, `kyiv`, `New York`, `são paulo`.
 
-Which zones a place has: a point on the map, a large city, a country in many languages.
-
-Everything here is loaded when it is first asked for: the map is 35 MB in memory, the names
-of a language take 20 ms. Names of places come from Unicode's CLDR by Babel, the map from
+A zone is found by its name, a point on the map, a large city, or a country in many languages.
+All of it is loaded when first asked for: the map is 35 MB in memory, the names of a language
+take 20 ms. Names of places come from Unicode's CLDR by Babel, the map from
 timezone-boundary-builder by tzfpy: of the libraries that hold it, it has the smallest wheel
 (3 MB instead of 35 MB), no dependencies, and starts in a tenth of a second.
 """
@@ -57,15 +56,10 @@ def zone_at(latitude: float, longitude: float) -> str | None:
 
 
 def zones_of(place: str, *, language: str = "") -> tuple[str, ...]:
-    """Return the zones that a place has, likeliest first, of equal clocks one.
+    """Return the zones that a place has, likeliest first, one of those with equal clocks.
 
-    Args:
-        place: A large city or a country, in English, in the reader's language, or in one
-            that is written in the same letters. Its case and accents don't matter.
-        language: The reader's, such as `pt-br`, or empty.
-
-    Returns:
-        Nothing if no such place is known.
+    A place is a large city or a country, in English, in the reader's language (such as
+    `pt-br`), or in one with the same letters. Its case and accents don't matter.
     """
     name = folded(place)
     if zone := cities().get(name):
@@ -209,13 +203,9 @@ def find_zone(text: str, *, language: str = "") -> ZoneInfo:
     """Return the IANA zone that `text` names.
 
     It may be its name or its city, another large city, a country with one zone, or a point
-    in degrees, `50.45 30.52`, in any case and in many languages. A fixed offset is refused,
-    because it would move the digest by an hour when the clocks change.
-
-    Args:
-        text: As typed.
-        language: The language that the reader's Telegram speaks, such as `pt-br`; empty
-            if unknown.
+    in degrees, `50.45 30.52`, in any case and in many languages: `language` is the one that the
+    reader's Telegram speaks, or empty. A fixed offset is refused, because it would move the
+    digest by an hour when the clocks change.
 
     Raises:
         NoZoneError: It names none, several, or an offset; the sentence says what to type
@@ -271,13 +261,7 @@ def guess_zone(language: str, *, home: str = "UTC") -> str | None:
 
 
 def suggest_zones(language: str = "", *, home: str = "UTC", count: int = 8) -> tuple[str, ...]:
-    """Return zones that a reader may live in, likeliest first, each once.
-
-    Args:
-        language: As in `guess_zone`.
-        home: As in `guess_zone`.
-        count: How many at most.
-    """
+    """Return at most `count` zones that a reader may live in, likeliest first, each once."""
     guess = guess_zone(language, home=home)
     likely = _BY_LANGUAGE.get(language.lower().partition("-")[0], ())
     first = (guess,) if guess else ()

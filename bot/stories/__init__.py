@@ -1,1 +1,1 @@
-"""Which articles and headlines belong together."""
+"""Group articles and headlines into stories, and find what is related, wanted or hot."""

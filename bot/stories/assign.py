@@ -1,8 +1,6 @@
 """Put news into stories: those of the last days stand in memory, in step with storage.
 
-Which stories admins took apart.
-
-What admins say of which news belong together: done at once, and remembered for good.
+What admins rule, that stories are one or are apart, is done at once and remembered for good.
 """
 
 from __future__ import annotations
@@ -111,13 +109,7 @@ class Grouper:
         self._uncounted = 0
 
     async def place(self, item: Item, *, tx: Transaction, now: datetime) -> int:
-        """Index `item`, join it to its story or begin one, and return the story's id.
-
-        Args:
-            item: A published article or a headline that was just stored.
-            tx: The transaction that stored it.
-            now: Aware UTC; when the story moved.
-        """
+        """Index `item`, join it to its story or begin one, and return the story's id."""
         live = await self._in_step(tx, now)
         sketch = self._sketch(item)
         known = live.best(sketch, item.at, excluded=await _others_of_its_page(item, tx))
@@ -135,12 +127,7 @@ class Grouper:
         return story_id
 
     async def tidy(self, *, tx: Transaction, now: datetime) -> int:
-        """Merge stories of headlines that turned out to be one; return how many ended.
-
-        Args:
-            tx: A write transaction.
-            now: Aware UTC; stories that are over are forgotten.
-        """
+        """Merge stories of headlines that turned out to be one; return how many ended."""
         live = await self._in_step(tx, now)
         live.expire(now)
         apart = Apart(await tx.grouping.rulings())
@@ -158,14 +145,7 @@ class Grouper:
         return ended
 
     async def merge(self, into: Story, gone: Story, *, tx: Transaction, now: datetime) -> None:
-        """Make the members of `gone` members of `into`, as an admin said.
-
-        Args:
-            into: The story that keeps its id.
-            gone: The story that ends.
-            tx: A write transaction.
-            now: Aware UTC.
-        """
+        """Make the members of `gone` members of `into`, as an admin said."""
         live = await self._in_step(tx, now)
         await tx.stories.merge(into.id, gone.id)
         live.forget(gone.id)
@@ -174,13 +154,9 @@ class Grouper:
     async def split(
         self, story: Story, taken: Collection[Item], *, tx: Transaction, now: datetime
     ) -> int:
-        """Make some members of `story` a story of their own, as an admin said; return its id.
+        """Give some members of `story` a story of their own, as an admin said; return its id.
 
-        Args:
-            story: The story; other members must be left in it.
-            taken: Some of its members.
-            tx: A write transaction.
-            now: Aware UTC.
+        Other members must be left in it.
         """
         live = await self._in_step(tx, now)
         left = [item for item in story.members if item not in taken]
@@ -285,15 +261,7 @@ _MOST_RULINGS = 200
 async def merge_stories(
     into: Story, gone: Story, *, grouper: Grouper, tx: Transaction, now: datetime
 ) -> None:
-    """Make two stories one, which it stays when all is grouped anew.
-
-    Args:
-        into: The story that keeps its id.
-        gone: The story whose members join it; its id leads there from now on.
-        grouper: Knows the live stories.
-        tx: A write transaction.
-        now: Aware UTC.
-    """
+    """Make two stories one, also when all is grouped anew; the id of `gone` leads to `into`."""
     mine, theirs = ([item.ref for item in story.members] for story in (into, gone))
     await tx.grouping.lift(mine, theirs, together=False)
     await tx.grouping.rule(mine[0], theirs[0], together=True, now=now)
@@ -303,16 +271,9 @@ async def merge_stories(
 async def split_story(
     story: Story, taken: Collection[Item], *, grouper: Grouper, tx: Transaction, now: datetime
 ) -> int:
-    """Make some members of a story one of their own; return its id.
+    """Give some members of a story one of their own; return its id. Others must be left in it.
 
-    They don't join what is left again, whatever comes, unless an admin merges the two.
-
-    Args:
-        story: The story; other members must be left in it.
-        taken: Some of its members.
-        grouper: Knows the live stories.
-        tx: A write transaction.
-        now: Aware UTC.
+    They don't join it again, whatever comes, unless an admin merges the two.
     """
     mine = [item.ref for item in taken]
     theirs = [item.ref for item in story.members if item.ref not in mine]

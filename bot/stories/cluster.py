@@ -1,4 +1,4 @@
-"""The stories that are still moving, in memory, and which of them an item joins.
+"""Hold the stories that still move in memory, and decide which of them an item joins.
 
     story_id = live.best(sketch, at)      decides, changes nothing
     live.join(story_id, sketch, at)       with that id, or with a new one
@@ -9,10 +9,6 @@
 
 What was decided is kept in `centroid(story_id)`; `load` takes it up again. Decisions depend
 on the centroids and on what is asked, never on the order in which they were loaded.
-
-What the members of a story have in common, as it grows and as it is kept.
-
-Which stories have turned out to be one.
 """
 
 from __future__ import annotations
@@ -42,8 +38,6 @@ class LiveStory:
     Attributes:
         story_id, terms, size, headlines: As in `Centroid`.
         meaning: The sum of the members' vectors, of any length; None if none had one.
-        length: The length of the vector `terms`.
-        breadth: The length of the vector `meaning`.
         moved: Seconds since 1970, or None.
     """
 
@@ -237,13 +231,7 @@ class LiveStories:
     def __init__(
         self, *, window: timedelta = WINDOW, fade: timedelta = FADE, rule: Rule = WORDLLAMA
     ) -> None:
-        """Begin without any story.
-
-        Args:
-            window: A story that has not moved for longer is over.
-            fade: After this time the likeness counts for a third (1/e).
-            rule: The numbers for the kind of vectors that the sketches have.
-        """
+        """Begin without any story; `window` and `fade` are as in `Grouper`."""
         self._window, self._fade = window.total_seconds(), fade.total_seconds()
         self._rule = rule
         self._stories: dict[int, LiveStory] = {}
@@ -270,11 +258,6 @@ class LiveStories:
         """Return the id of the story that an item belongs to, or None if it begins its own.
 
         The smaller id wins a tie.
-
-        Args:
-            sketch: What the item is compared by.
-            at: When it appeared.
-            excluded: Stories it was set apart from, which it must not join.
         """
         meaning_counts, least = self._asked(sketch)
         best: tuple[float, int] | None = None

@@ -1,9 +1,7 @@
-"""Which items are copies: one text printed twice, with or without small changes.
+"""Find copies: one text printed twice, with or without small changes.
 
 An agency's text appears in many papers with its head rewritten, its end cut off, a word
 changed here and there. Items of one story that merely tell of the same are no copies.
-
-Which members of a story are copies of which: told once, with where else they stand.
 """
 
 from __future__ import annotations
@@ -42,9 +40,7 @@ class Imprint:
         title: The title's words in lower case, without punctuation.
         body: The same of the body; empty if it is too short to compare.
         rarity: How much each stem of title and body tells.
-        rarity_in_all: Their sum.
         runs: All runs of three neighbouring words of the body.
-        title_runs: The same of the title.
     """
 
     title: str
@@ -105,12 +101,7 @@ def score(one: Imprint, other: Imprint) -> float:
 
 
 def copies_of(item: Imprint, members: Iterable[tuple[Key, Imprint]]) -> list[Key]:
-    """Return the keys of the members that are copies of `item`, in their order.
-
-    Args:
-        item: What a new item is known by.
-        members: Those of its story, each with whatever names it; 10 µs each.
-    """
+    """Return the keys of the members that are copies of `item`, in their order."""
     return [key for key, member in members if score(item, member) >= LEAST_SCORE]
 
 
@@ -138,10 +129,6 @@ def marked(item: Item, others: Sequence[Item]) -> Mapping[Ref, Ref]:
     """Return what becomes a copy of what when `item` joins `others`; empty if nothing does.
 
     Who comes later is the copy, but a title is one of its text, whichever comes first.
-
-    Args:
-        item: A new member of a story.
-        others: The members that are there, articles first, each knowing its original.
     """
     alike = copies_of(_imprint(item), ((other, _imprint(other)) for other in others))
     if not alike:
@@ -155,11 +142,7 @@ def marked(item: Item, others: Sequence[Item]) -> Mapping[Ref, Ref]:
 
 
 def originals(members: Sequence[Item]) -> Mapping[Ref, Ref | None]:
-    """Return of each member what it is a copy of, if it is one.
-
-    Args:
-        members: In the order in which they came.
-    """
+    """Return of each member, in the order in which they came, what it is a copy of, if of one."""
     there: dict[Ref, Item] = {}
     for item in members:
         in_order = sorted(there.values(), key=lambda other: isinstance(other, Headline))

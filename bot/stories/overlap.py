@@ -1,4 +1,4 @@
-"""What two texts have in common, told in names and in other words: why they are related."""
+"""Tell what two texts have in common, in names and in other words: why they are related."""
 
 from __future__ import annotations
 

@@ -1,9 +1,7 @@
 """Group all published news anew, in the order in which it came.
 
-For whoever changed the hours after which stories are over, or the vectors, or
-runs a version that groups better. Ids that readers know stay, and so does what admins ruled.
-
-Which known story a new group of news is, so that the ids that readers know go on.
+For whoever changed the hours after which stories are over, or the vectors, or runs a version
+that groups better. Ids that readers know stay, and so does what admins ruled.
 """
 
 from __future__ import annotations
@@ -44,10 +42,6 @@ def rename(before: Mapping[Ref, int], after: Mapping[Ref, int]) -> Renaming:
 
     Each story is one group at most. Of pairs that share as many, the older story and then
     the earlier group come first.
-
-    Args:
-        before: The story of each item.
-        after: The group of each item, of the same items and perhaps more.
     """
     shared = Counter((before[ref], group) for ref, group in after.items() if ref in before)
     known: dict[int, int] = {}
@@ -70,9 +64,7 @@ class Regrouped:
     """What came of grouping anew.
 
     Attributes:
-        items: How many articles and headlines were grouped.
         moved: How many of them are in another story than before.
-        stories: How many stories there are now.
     """
 
     items: int
@@ -91,14 +83,7 @@ class Groups:
         fade: timedelta = FADE,
         vectors: str = WORDLLAMA,
     ) -> None:
-        """Begin without groups.
-
-        Args:
-            rulings: What admins said of items.
-            window: A group that has not moved for longer is over.
-            fade: In this time the likeness to a resting group falls to 37 %.
-            vectors: The kind that tells what a text means, from `bot.text.kinds`.
-        """
+        """Begin without groups; `window`, `fade` and `vectors` are as in `Grouper`."""
         known = list(rulings)
         self.live = LiveStories(window=window, fade=fade, rule=RULES[vectors])
         self.sketcher = Sketcher(vectors=vectors)
@@ -165,14 +150,8 @@ async def regroup(
 ) -> Regrouped:
     """Group all published articles and headlines anew, and return what came of it.
 
-    Nothing changes until all is grouped; then all of it does at once.
-
-    Args:
-        store: Where they are.
-        window: A story that has not moved for longer is over.
-        fade: In this time the likeness to a resting story falls to 37 %.
-        vectors: The kind that tells what a text means, from `bot.text.kinds`.
-        progress: Told how many are grouped, of how many.
+    All of it changes at once, at the end. `window`, `fade` and `vectors` are as in `Grouper`;
+    `progress` is told how many are grouped, of how many.
 
     Raises:
         UsageError: News came in meanwhile; nothing changed.

@@ -1,8 +1,6 @@
-"""Which articles and headlines are near another one, and why.
+"""Find which articles and headlines are near an item, a story or typed words, and why.
 
-How surely two headlines tell of the same story.
-
-What related news is sought for: what an item, a story or typed words say.
+`likeliness` tells how surely two headlines tell of the same story.
 """
 
 from __future__ import annotations
@@ -95,7 +93,6 @@ class Title:
     Attributes:
         rarity: Its stems, each with how much it tells: ln(1 + documents / (df + 1)).
         names: Those of its stems that belong to names.
-        numbers: Its numbers, as written.
     """
 
     rarity: Mapping[str, float]
@@ -104,12 +101,7 @@ class Title:
 
     @classmethod
     def of(cls, text: str, language: str = "") -> Title:
-        """Read a title.
-
-        Args:
-            text: As written.
-            language: ISO 639-1 code; empty is taken for English.
-        """
+        """Read a title; no language is taken for English."""
         background = shipped()
         frequencies = background.frequencies if language in {"", "en"} else {}
         rarity = {
@@ -129,12 +121,8 @@ def likeliness(
 ) -> list[float]:
     """Return for each pair of titles how likely both tell of the same story, 0 to 1.
 
-    Where half of all pairs do; in a day's news far fewer do.
-
-    Args:
-        pairs: Titles, in any order within a pair.
-        language: ISO 639-1 code of all; empty is taken for English.
-        vectors: The kind that tells what a title means, from `bot.text.kinds`.
+    This is for pairs of which half do; in a day's news far fewer do. No language is taken for
+    English; `vectors` is the kind that tells what a title means, from `bot.text.embeddings`.
     """
     meanings = meanings_by(vectors)
     texts = list(dict.fromkeys(text for pair in pairs for text in pair))
@@ -149,13 +137,7 @@ def likeliness(
 
 
 def features(one: Title, other: Title, meaning: float) -> list[float]:
-    """Return what is known of two titles, in the order of `FEATURES`.
-
-    Args:
-        one: A title.
-        other: Another one; the order makes no difference.
-        meaning: Cosine of their meanings.
-    """
+    """Return what is known of two titles, in the order of `FEATURES`; `meaning` is a cosine."""
     shared = one.rarity.keys() & other.rarity.keys()
     both = one.rarity.keys() | other.rarity.keys()
     rarest = sorted((one.rarity[stem] for stem in shared), reverse=True)
@@ -244,7 +226,6 @@ class Target:
     """What related items are sought for: an item, a story, or words someone typed.
 
     Attributes:
-        title: Its title, or the words.
         telling: How much each of its stems adds to the score of an item that has it.
         sought: Stems by which candidates are found, and how much each tells.
         meant: Texts whose meanings, taken together, are its own.
@@ -274,9 +255,7 @@ class Target:
 async def target_of_items(items: Sequence[Item], *, tx: Transaction) -> Target:
     """Return the target that one item is, or that the members of one story are together.
 
-    Args:
-        items: At least one; the first one's title stands for all.
-        tx: Any transaction.
+    The first one's title stands for all.
     """
     read = items if len(items) <= _MOST_MEMBERS else (items[0], *items[1 - _MOST_MEMBERS :])
     counts = sum(map(counts_of_item, read), Counter[str]())
@@ -323,13 +302,8 @@ def telling_of(
     With tf = 1 + ln(count) and idf = ln(1 + documents / df), the score of an item is
     Σ telling · tf / |tf|, over its stems: the cosine of tf-idf vectors, but for the item's
     length, which is taken without idf. So an item is not pushed back for its rare words,
-    and none but the target's words need be counted; on labelled stories it ranks better
+    and only the target's words need be counted; on labelled stories it ranks better
     (nDCG@10 .796 for .789). It is 1 for the target itself.
-
-    Args:
-        counts: How often each stem stands in the target.
-        documents: How many documents were counted in all.
-        frequencies: In how many of them each stem is.
     """
     tf = {stem: 1 + math.log(count) for stem, count in counts.items()}
     idf = {stem: math.log(1 + documents / max(1, frequencies.get(stem, 1))) for stem in tf}
@@ -384,7 +358,6 @@ class Candidate:
     """An item that may be near a target.
 
     Attributes:
-        item: The item.
         words: How near it is by its words, by `words_near`.
     """
 
@@ -398,13 +371,8 @@ def rank_related(
     """Return the candidates nearest to `target`, nearest first, each title once.
 
     Nearness is a weighted mean of how many of the target's telling words an item has, and
-    of how near its meaning is. Neither the target nor any copy of it is among them.
-
-    Args:
-        target: What they are compared with.
-        candidates: In any order.
-        limit: Most to return.
-        least: Score below which an item is not near.
+    of how near its meaning is. Below `least` nothing is near. Neither the target nor any copy of
+    it is among them.
     """
     seen = {folded(target.title), *target.titles}
     others = [one for one in candidates if one.item.ref not in target.refs]
@@ -429,14 +397,8 @@ async def find_related(
 ) -> list[Related]:
     """Return what is stored near `target`, nearest first, with reasons.
 
-    Words are compared as the index has them, and only of the items that are nearest by
-    them the texts are read.
-
-    Args:
-        target: What it is near to.
-        tx: Any transaction.
-        limit: Most to return.
-        least: Score below which an item is not near.
+    Words are compared as the index has them; only the texts of the items that are nearest by
+    them are read. Below `least` nothing is near.
     """
     found = await tx.search.similar(target.sought, limit=CANDIDATES, opening=OPENING_STEMS)
     words = {
@@ -450,13 +412,7 @@ async def find_related(
 
 
 async def find_certain(target: Target, *, tx: Transaction, limit: int) -> list[Related]:
-    """Return what is near `target` for certain, by its title too: to be shown unasked.
-
-    Args:
-        target: What it is near to.
-        tx: Any transaction.
-        limit: Most to return.
-    """
+    """Return what is near `target` for certain, by its title too: to be shown unasked."""
     near = await find_related(target, tx=tx, limit=4 * limit)
     likely = [likeliness([(target.title, each.item.title)], each.item.language)[0] for each in near]
     certain = [each for each, how in zip(near, likely, strict=True) if how >= CERTAIN]

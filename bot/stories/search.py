@@ -1,7 +1,4 @@
-"""What a search finds, with what shows that it fits, and what else may have been meant.
-
-Items as filters are asked of them in memory.
-"""
+"""Search the news: what is found, what shows that it fits, and what else may have been meant."""
 
 from __future__ import annotations
 
@@ -22,12 +19,7 @@ from storage.store import Transaction
 
 
 def document_of(item: Item, topics: Sequence[str] = ()) -> Document:
-    """Return the item as the search has it.
-
-    Args:
-        item: An article or a headline.
-        topics: Its topics: `tx.search.topics` knows those of many items.
-    """
+    """Return the item as the search has it."""
     return Document(
         title=title_stems(item),
         body=body_stems(item),
@@ -53,7 +45,6 @@ class Findings:
 
     Attributes:
         hits: Best first.
-        has_more: Whether there are further pages.
         instead: What may have been meant, as a query; empty if nothing else is likely.
     """
 
@@ -65,11 +56,7 @@ class Findings:
 async def asker_at(now: datetime, zone: ZoneInfo, *, tx: Transaction, language: str = "") -> Asker:
     """Return how a query is understood: in the reader's language and those of the store.
 
-    Args:
-        now: Aware instant.
-        zone: The reader's.
-        tx: Any transaction.
-        language: What the reader's Telegram speaks, such as `pt-br`, or empty.
+    `language` is what the reader's Telegram speaks, such as `pt-br`, or empty.
     """
     own = [language[:2].lower()] if language else []
     languages = tuple(dict.fromkeys([*own, *await tx.search.languages()]))
@@ -77,13 +64,7 @@ async def asker_at(now: datetime, zone: ZoneInfo, *, tx: Transaction, language: 
 
 
 async def search_for(text: str, asker: Asker, *, tx: Transaction, page: int = 1) -> Findings:
-    """Return a page of what is found.
-
-    Args:
-        text: A query, as typed.
-        asker: Who asks.
-        tx: Any transaction.
-        page: From 1; each has `LISTED` items.
+    """Return a page of what is found; pages count from 1 and have `LISTED` items.
 
     Raises:
         UsageError: The query can't be understood.

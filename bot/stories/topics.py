@@ -1,11 +1,9 @@
-"""What news is about: up to three of the twelve topics that news is sorted by.
+"""Tell what news is about: up to three of twelve topics.
 
 Two things tell: a table of words and phrases for each topic and language (`topics.toml`),
 and weights that were fitted to labelled news (`topics.tsv`): for English of the words
 themselves, for the other languages of the table's rules alone. A site that keeps a topic's
 news under an address of its own, such as `/sport/`, tells as much again.
-
-The table of words that tell what news is about: `topics.toml`, by language.
 """
 
 from __future__ import annotations
@@ -43,7 +41,6 @@ class Rules:
     """The words of one language, each with the numbers of the `RULES` that it counts for.
 
     Attributes:
-        words: Whole words.
         beginnings, endings: Of words, by their letters.
         phrases: By their first word: the other words, and whether the last is a beginning.
     """
@@ -91,12 +88,8 @@ def rule_features(title: str, body: str, language: str) -> list[float]:
     """Return how much of a text is words of each of `RULES`.
 
     A word counts once, in a title twice; the sum is divided by the root of all words, so
-    that long and short texts compare.
-
-    Args:
-        title: One line.
-        body: Its text, or empty; only the beginning is read.
-        language: ISO 639-1 code; one without rules gives zeros.
+    that long and short texts compare. Of the body only the beginning is read. A language
+    without rules gives zeros.
     """
     found = [0.0] * len(RULES)
     rules = rules_of(language)

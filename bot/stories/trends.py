@@ -1,4 +1,4 @@
-"""What is hot now: the topics and names that more stories are about than a week before."""
+"""Find what is hot: topics and names that more stories are about than in the week before."""
 
 from __future__ import annotations
 
@@ -37,10 +37,6 @@ def trends_of(titles: Iterable[StoryTitle], *, now: datetime) -> Trends:
     """Return what more stories are about in the 24 hours before `now` than on a usual day.
 
     A story counts once for each day on which it has news.
-
-    Args:
-        titles: Of the last eight days, in any order; older ones are left out.
-        now: Aware instant.
     """
     days = _by_day(titles, now)
     today = days.pop(0, {})

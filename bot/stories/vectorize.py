@@ -1,11 +1,8 @@
-"""What an item is compared by: its heaviest words, and what it means.
+"""Sketch what items are compared by: their heaviest words, and what they mean.
 
-How many documents say each word: what tells a rare word from a common one.
-
-Two counts are added up: the background, which is shipped and never changes, and what this
-bot has read, which grows, follows the news and is kept small.
-
-What an item is about, as weighted stems: the vector that stories are compared by.
+A word weighs more the fewer documents say it. Two counts of documents are added up: the
+background, which is shipped and never changes, and what this bot has read, which grows,
+follows the news and is kept small.
 """
 
 from __future__ import annotations
@@ -39,7 +36,6 @@ class Background:
     """Counts over a collection of English news.
 
     Attributes:
-        documents: How many documents were counted.
         frequencies: In how many of them each stem is; stems of one document are left out.
     """
 
@@ -66,12 +62,7 @@ class Counts:
         self._read: dict[str, _Read] = {}
 
     def add(self, stems: Iterable[str], language: str) -> None:
-        """Count one more document.
-
-        Args:
-            stems: Its stems, each once.
-            language: ISO 639-1 code; empty is taken for English, as stems are.
-        """
+        """Count one more document by its stems, each once; no language is taken for English."""
         read = self._read.setdefault(language or "en", _Read())
         read.documents += 1
         frequencies = read.frequencies
@@ -154,13 +145,8 @@ def weigh(
     """Return the item's terms as a vector of length 1.
 
     A term weighs (1 + ln tf) · ln(1 + documents / df): the usual tf-idf, smoothed so that
-    a term seen in every document still counts a little.
-
-    Args:
-        title: Stems of the title.
-        body: Stems of the body; those past the first `BODY_STEMS` are not looked at.
-        documents: How many documents were counted in all, this one included.
-        frequencies: In how many of them each stem is.
+    a term seen in every document still counts a little. `documents` and `frequencies` count
+    this item too. Stems past the first `BODY_STEMS` of the body are not looked at.
     """
     counts: dict[str, int] = {}
     for stem in title:
@@ -255,14 +241,7 @@ class Sketcher:
         self._vectors = vectors
 
     def sketch(self, title: str, body: str, language: str, *, is_new: bool = True) -> Sketch:
-        """Return the sketch of an item, and count it.
-
-        Args:
-            title: Its title.
-            body: Its body; empty for a headline.
-            language: ISO 639-1 code; empty where it is unknown.
-            is_new: Whether it is to be counted; False if it was sketched before.
-        """
+        """Return the sketch of an item, and count it unless it was sketched before."""
         title_stems = stems(title, language)
         body_stems = stems(body[:_BODY_CHARACTERS], language)[:BODY_STEMS] if body else []
         distinct = dict.fromkeys((*title_stems, *body_stems))

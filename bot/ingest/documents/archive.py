@@ -1,4 +1,4 @@
-"""A zip -> the documents in it. Nothing is ever written to the disk."""
+"""Unpack the documents in a zip. Nothing is ever written to the disk."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ class Packed:
 
     Attributes:
         name: Its file name, without folders.
-        content: The bytes.
     """
 
     name: str

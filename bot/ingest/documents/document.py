@@ -1,4 +1,4 @@
-"""An uploaded file -> the article in it."""
+"""Find the article in an uploaded file."""
 
 from __future__ import annotations
 
@@ -45,12 +45,9 @@ def is_archive(name: str) -> bool:
 
 
 def parse_document(name: str, content: bytes, *, now: datetime) -> Draft:
-    """Return the article in an uploaded file.
+    """Return the article in a file; its name's ending, in either case, says how to read it.
 
-    Args:
-        name: File name; its ending, in either case, says how to read it.
-        content: The bytes.
-        now: Aware; no article is published later.
+    `now` is aware; no article is published later.
 
     Raises:
         NoArticleError: It was read, but there is no article in it.

@@ -1,4 +1,4 @@
-"""A saved mail -> the article in it, such as a newsletter."""
+"""Find the article in a saved mail, such as a newsletter."""
 
 from __future__ import annotations
 
@@ -31,15 +31,10 @@ _FLOWED = re.compile(r" \r?\n(?=\S)")
 
 
 def parse_mail(name: str, content: bytes, *, now: datetime) -> Draft:
-    """Return the article in a mail: its subject, its sender, its text.
+    """Return the article in a mail (RFC 5322): its subject, its sender, its text.
 
-    Quoted mails, the signature and attachments are no part of it. A mail that has its text
-    as a page alone is read as a page.
-
-    Args:
-        name: For the errors.
-        content: The mail as it was sent: RFC 5322.
-        now: Aware; no mail is younger.
+    Quoted mails, the signature and attachments are left out. A mail that has its text only as
+    a page is read as a page. `now` is aware; no mail is younger.
 
     Raises:
         NoArticleError: It was read, but there is no article in it.

@@ -1,4 +1,4 @@
-"""Markdown -> plain text, one paragraph a line: the only importer of markdown-it."""
+"""Turn Markdown into plain text, one paragraph a line: the only importer of markdown-it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A PDF -> the text in it, one paragraph a line: the only importer of pypdf.
+"""Read the text of a PDF, one paragraph a line: the only importer of pypdf.
 
 A PDF knows no paragraphs, only where pieces of text stand. Lines belong together when they
 follow each other at the usual distance, in the same size.
@@ -56,7 +56,6 @@ class Line:
     """One line of a page.
 
     Attributes:
-        text: What it says.
         x: Where it begins, in points from the left.
         y: Where it stands, in points from below.
         size: Of its letters, in points.
@@ -73,10 +72,6 @@ def read_pdf(name: str, content: bytes) -> str:
 
     Headers, footers and page numbers are left out, and words that were parted at the end of
     a line are whole again.
-
-    Args:
-        name: For the errors.
-        content: The bytes.
 
     Raises:
         IngestError: It is locked with a password (LOCKED), damaged (BAD_FILE), too long

@@ -1,10 +1,8 @@
-"""Plain text of a news page: title, perhaps the title again, body, headlines of others.
-
-Where the body of a news page ends and the headlines of other stories begin.
+"""Read the text of a news page: title, perhaps the title again, body, headlines of others.
 
 Every line shows a few signs, and their weights say how much more it looks like body than
 like a headline. The page is cut where what stands before the cut and what stands behind it
-are most like themselves together.
+are most like themselves.
 """
 
 from __future__ import annotations
@@ -197,12 +195,9 @@ _SITE = re.compile(r"\s+[|–—·»-]\s+[^|–—·»]*$")
 def parse_newspage(text: str) -> Draft:
     """Return the article in the text of a news page, as saved or pasted.
 
-    Whatever the text, all of it is kept: a line that is not the title and no headline is
-    body. A text without a title is named by its first sentence.
-
-    Args:
-        text: Title, body and headlines of other stories, line by line; line ends of any
-            system, with or without blank lines between.
+    All of the text is kept: a line that is neither the title nor a headline is body. A text
+    without a title is named by its first sentence. Lines may end as any system ends them, with
+    or without blank lines between.
     """
     paragraphs = _paragraphs(printable(text))
     language = detect_language("\n".join(paragraphs))

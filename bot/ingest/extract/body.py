@@ -74,11 +74,7 @@ class Block:
 
 
 def read_blocks(tree: Any) -> list[Block]:
-    """Return what stands in the body of a page, in the order of its source.
-
-    Args:
-        tree: The page's root as lxml parsed it, which is 256 levels deep at most.
-    """
+    """Return what stands in the body of a page, in the order of its source: at most 256 levels."""
     body = tree.find(".//body")
     root = tree if body is None else body
     reader = _Reader()
@@ -152,11 +148,7 @@ def parse_tree(page: str) -> Any:
 
 
 def by_trafilatura(tree: Any) -> str:
-    """Return the main text, one paragraph a line; clean, but now and then nearly nothing.
-
-    Args:
-        tree: From `parse_tree`; it stays as it is.
-    """
+    """Return the main text, one paragraph a line: clean, but now and then nearly nothing."""
     from trafilatura import extract
 
     # Its own second opinion takes as long again as its first.
@@ -179,13 +171,7 @@ def by_resiliparse(page: str) -> str:
 
 
 def visible_date(tree: Any, *, url: str | None, now: datetime) -> Dated | None:
-    """Return the day that a page shows to its readers or has in its address, less surely.
-
-    Args:
-        tree: From `parse_tree`; it stays as it is.
-        url: The page's address, if that is known.
-        now: Aware; see `parse_date`.
-    """
+    """Return the day that a page shows to its readers or has in its address: less certain."""
     from htmldate import find_date
 
     # The extensive search takes seconds, and finds dates of other things.
@@ -298,12 +284,7 @@ _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}")
 
 
 def signs_of(blocks: Sequence[Block], *, taken: Sequence[bool]) -> list[Signs]:
-    """Return the signs of each of `blocks`.
-
-    Args:
-        blocks: What some reader took for the article.
-        taken: Whether the careful one did.
-    """
+    """Return the signs of each of `blocks`."""
     akin = _akin(blocks, taken)
     names: dict[Any, frozenset[str]] = {}
     return [
@@ -404,13 +385,7 @@ class Candidates:
 
 
 def read_body(page: str, metadata: Metadata, *, tree: Any) -> list[str]:
-    """Return the paragraphs of the article on a page.
-
-    Args:
-        page: HTML.
-        metadata: What it says about itself.
-        tree: The page as lxml parsed it; None if that would take seconds.
-    """
+    """Return the paragraphs of the article on a page; `tree` is None if lxml would take seconds."""
     broad = by_resiliparse(page)
     paragraphs = [] if tree is None else chosen(candidates(tree, title=metadata.title, broad=broad))
     if count_words("\n".join(paragraphs)) < MIN_ARTICLE_WORDS:
@@ -424,10 +399,7 @@ def read_body(page: str, metadata: Metadata, *, tree: Any) -> list[str]:
 def candidates(tree: Any, *, title: str, broad: str) -> Candidates:
     """Return what may be the article; nothing where lxml sees less than half of the page.
 
-    Args:
-        tree: The page as lxml parsed it.
-        title: The article's, which is no part of its body.
-        broad: What resiliparse took for the article.
+    `broad` is what resiliparse took for the article.
     """
     everything = read_blocks(tree)
     also_taken = _found(everything, broad)

@@ -66,9 +66,7 @@ def parse_date(text: str, *, now: datetime) -> Dated | None:
 def believable(instant: datetime, *, now: datetime) -> datetime | None:
     """Return `instant` in UTC if something can have been published then, or None.
 
-    Args:
-        instant: A naive one is taken for UTC.
-        now: See `parse_date`.
+    A naive one is taken for UTC.
 
     Raises:
         OverflowError: It lies at the very edge of the calendar.
@@ -124,12 +122,7 @@ _MAX_CHARACTERS = 200_000
 
 
 def labelled_day(page: str, *, now: datetime) -> Dated | None:
-    """Return the first day of the HTML `page` that it calls that of publication, in figures.
-
-    Args:
-        page: HTML.
-        now: Aware; see `parse_date`.
-    """
+    """Return the first day of the HTML `page` that it calls that of publication, in figures."""
     tree = LexborHTMLParser(page)
     for node in tree.css("script, style, template"):
         node.decompose()

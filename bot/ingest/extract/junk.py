@@ -142,10 +142,7 @@ _NOTICES = (
 def refuse_junk(draft: Draft, *, metadata: Metadata | None = None, page: str = "") -> None:
     """Raise if `draft` is no article but something that stood in its place.
 
-    Args:
-        draft: What was read; its body may be empty.
-        metadata: What the page said about itself, if it was a page.
-        page: Its HTML, if it was a page.
+    Its body may be empty. `metadata` and `page` are known if it comes from a page.
 
     Raises:
         NoArticleError: It is no article; the reason says what it is.

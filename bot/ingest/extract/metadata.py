@@ -263,13 +263,7 @@ class Metadata:
 
 
 def read_metadata(page: str, *, now: datetime, url: str | None = None) -> Metadata:
-    """Return what the HTML `page` says about itself.
-
-    Args:
-        page: HTML.
-        now: Aware; see `parse_date`.
-        url: Where it came from, if that is known.
-    """
+    """Return what the HTML `page` says about itself."""
     tree = LexborHTMLParser(page)
     nodes = read_nodes(tree)
     article = article_of(nodes)

@@ -47,13 +47,10 @@ _FOR_PROGRAMS = re.compile(
 
 
 def parse_page(content: bytes, *, url: str | None, charset: str, now: datetime) -> Draft:
-    """Return the article in the page `content`.
+    """Return the article in a page: HTML, or plain text.
 
-    Args:
-        content: HTML, or plain text.
-        url: Where it came from; None for an uploaded file.
-        charset: What the `Content-Type` header says, or empty.
-        now: Aware; no article is published later.
+    `url` is None for an uploaded file, `charset` what the `Content-Type` header says, or empty.
+    `now` is aware; no article is published later.
 
     Raises:
         NoArticleError: There is no article in it; the reason says what there is.

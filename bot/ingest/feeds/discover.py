@@ -1,7 +1,4 @@
-"""A site's page -> the feeds that it names, and where feeds usually are.
-
-A site's page -> the feeds behind it, read to see whether they are some.
-"""
+"""Find the feeds behind a site's page: those that it names, or where feeds usually are."""
 
 from __future__ import annotations
 
@@ -50,12 +47,8 @@ _USUAL_PATHS = (
 def find_feeds(content: bytes, *, url: str, charset: str) -> tuple[str, ...]:
     """Return the canonical addresses of the feeds that a page names, in its order.
 
-    Those in its head, or if there are none, those that its links look to lead to.
-
-    Args:
-        content: HTML; of anything else, nothing is found.
-        url: Where it came from, to make its links absolute.
-        charset: What the `Content-Type` header says, or empty.
+    Those in its head, or if there are none, those that its links look to lead to; none if it is
+    no HTML.
     """
     tree = LexborHTMLParser(decode(content, charset=charset))
     base = _base(tree, url)
@@ -68,9 +61,7 @@ def find_feeds(content: bytes, *, url: str, charset: str) -> tuple[str, ...]:
 def usual_feeds(url: str) -> tuple[str, ...]:
     """Return where a site may have a feed that it doesn't name, likeliest first.
 
-    Args:
-        url: Canonical address of one of its pages. Below it, if it is a section, feeds are
-            sought too.
+    If `url`, one of its pages, is a section, feeds are sought below it too.
     """
     parts = urlsplit(url)
     folder = parts.path.rstrip("/")
@@ -140,11 +131,6 @@ async def feeds_behind(page: Page, reading: Reading, *, now: datetime) -> list[F
     """Return the feeds behind a page, each once, the likeliest first.
 
     Those that it names; if there are none, one where feeds usually are.
-
-    Args:
-        page: The page.
-        reading: What it takes to read feeds.
-        now: Aware instant.
 
     Raises:
         IngestError: Reading the page took too long.

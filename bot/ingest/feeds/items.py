@@ -1,8 +1,8 @@
-"""Which items of a feed are new.
+"""Tell which items of a feed are new.
 
-A feed should give each item an id of its own for ever. Many don't: all items share one, a
-new version of the site's software gives new ones and new addresses, or there are none. So an
-item is known within its source if any of these is: its id, its address, or its title.
+A feed should give each item an id of its own for ever. Many don't: all items share one, new
+software gives new ids and new addresses, or there are none. So an item is known within its
+source if any of these is: its id, its address, or its title.
 """
 
 from __future__ import annotations
@@ -73,14 +73,10 @@ def told_items(feed: Feed) -> list[Told]:
 def new_items(told: Sequence[Told], *, seen: AbstractSet[str]) -> list[Told]:
     """Return those of the items that the source did not bring before, in their order.
 
-    A title counts only with its day, because some return ("Morning briefing"), and not
-    while the item that had it before is still listed. If not one id and not one address is
-    known any more, the site was moved to other software, which may have dated all items
-    anew: then titles alone tell.
-
-    Args:
-        told: What the feed lists now.
-        seen: Those of its items' marks that were noted before.
+    `seen` has those of their marks that were noted before. A title counts only with its day,
+    because some return ("Morning briefing"), and not while the item that had it before is still
+    listed. If not one id and not one address is known any more, the site was moved to other
+    software, which may have dated all items anew: then titles alone tell.
     """
     known = [each.marks.own in seen or each.marks.address in seen for each in told]
     listed = {each.marks.title for each, is_known in zip(told, known, strict=True) if is_known}

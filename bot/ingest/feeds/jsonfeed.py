@@ -17,11 +17,6 @@ from storage.model import Timing
 def read_json(text: str, *, url: str, now: datetime) -> Listing:
     """Return what the JSON Feed `text` says.
 
-    Args:
-        text: The document.
-        url: Where it came from, for the error.
-        now: Aware; no item is published later.
-
     Raises:
         NoFeedError: It is none.
     """

@@ -68,24 +68,14 @@ class _Outlines(HTMLParser):
 
 
 def is_opml(content: bytes, *, charset: str = "") -> bool:
-    """Return whether `content` looks like a list of feeds.
-
-    Args:
-        content: A document.
-        charset: What the `Content-Type` header says, or empty.
-    """
+    """Return whether `content` looks like a list of feeds."""
     return _OPML.search(decode(content, charset=charset)[:_HEAD_CHARACTERS]) is not None
 
 
 def parse_opml(content: bytes, *, what: str, charset: str = "") -> tuple[Subscription, ...]:
     """Return the feeds of a list, each once, in its order.
 
-    Folders and what is no web address are left out.
-
-    Args:
-        content: The document.
-        what: Its address or file name, for the error.
-        charset: What the `Content-Type` header says, or empty.
+    Folders and what is no web address are left out. `what` names the list in an error.
 
     Raises:
         NoFeedError: There is none in it (NO_FEED), or too many (TOO_LARGE).

@@ -1,4 +1,4 @@
-"""RSS, Atom, RDF and JSON feeds -> articles and headlines."""
+"""Read RSS, Atom, RDF and JSON feeds into articles and headlines."""
 
 from __future__ import annotations
 
@@ -59,8 +59,6 @@ class Feed:
     Attributes:
         title: Its name, or its host if it has none.
         site_url: The page that it belongs to, or None.
-        items: Its items, in its order.
-        timing: When it asks to be read.
         hub_url: The WebSub hub that tells of its changes, or None.
         self_url: What it calls its own address, or None.
     """
@@ -76,11 +74,8 @@ class Feed:
 def parse_feed(content: bytes, *, url: str, charset: str, now: datetime) -> Feed:
     """Return the feed in `content`, at most its first 500 items.
 
-    Args:
-        content: RSS 0.9 to 2.0, RDF, Atom or JSON Feed, however broken.
-        url: Where it came from, to make its links absolute.
-        charset: What the `Content-Type` header says, or empty.
-        now: Aware; no item is published later.
+    It may be RSS 0.9 to 2.0, RDF, Atom or JSON Feed, however broken. `charset` is what the
+    `Content-Type` header says, or empty. `now` is aware; no item is published later.
 
     Raises:
         NoFeedError: It is none, or too large.

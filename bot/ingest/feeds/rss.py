@@ -1,9 +1,8 @@
-"""RSS, RDF and Atom: the only importer of feedparser, and what it must be kept from.
+"""Read RSS, RDF and Atom: the only importer of feedparser.
 
-It reads more of the feeds that are out there than any other parser, and some inputs keep it
+It reads more of the feeds that are out there than any other parser, but some inputs keep it
 busy for minutes: those are cut or refused before it sees them. It runs in worker processes.
-
-What a feed says, in the same words whatever its format.
+`Listing` and `Entry` are what a feed of any format says, not cleaned.
 """
 
 from __future__ import annotations
@@ -35,7 +34,6 @@ class Entry:
         link: Its address as written, perhaps relative, or empty.
         title: Markup, or empty.
         markup: The longest of its texts, or empty.
-        authors: One-line names.
         dated: When it was published, as far as that can be believed.
     """
 
@@ -54,11 +52,8 @@ class Listing:
     Attributes:
         title: Its name, or empty.
         site_url: The page that it belongs to, as written, or empty.
-        language: A language tag, or empty.
-        timing: When it asks to be read.
         hub_url: The WebSub hub that tells of its changes, as written, or empty.
         self_url: What it calls its own address, as written, or empty.
-        entries: Its items, in its order.
     """
 
     title: str
@@ -108,10 +103,7 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def read_xml(text: str, *, url: str, now: datetime) -> Listing:
     """Return what the feed `text` says, of at most its first 500 items.
 
-    Args:
-        text: RSS 0.9 to 2.0, RDF or Atom, however broken; without control characters.
-        url: Where it came from, for the error.
-        now: Aware; no item is published later.
+    It may be RSS 0.9 to 2.0, RDF or Atom, however broken; without control characters.
 
     Raises:
         NoFeedError: It is none, or too large.

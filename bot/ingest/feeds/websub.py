@@ -1,4 +1,4 @@
-"""What is agreed with a hub that tells of a feed's changes: w3.org/TR/websub. Pure."""
+"""What we agree with a hub that announces a feed's changes: w3.org/TR/websub. Pure."""
 
 from __future__ import annotations
 
@@ -37,15 +37,7 @@ def announced(feed: Feed, page: Page) -> Feed:
 def wanted_push(
     feed: Feed, feed_url: str, source_id: int, *, known: Push | None, now: datetime
 ) -> Push | None:
-    """Return what to ask of the hub that a feed names; None if there is nothing new to ask.
-
-    Args:
-        feed: As it was read.
-        feed_url: Where it was read.
-        source_id: Its source.
-        known: What was asked for it before.
-        now: Aware; when the hub is to be asked.
-    """
+    """Return what to ask of the hub that a feed names; None if there is nothing new to ask."""
     topic = feed.self_url or feed_url
     if feed.hub_url is None:
         return None
@@ -71,11 +63,7 @@ def asked(push: Push, *, now: datetime) -> Push:
 def agreed(push: Push, *, topic: str, lease_seconds: str, now: datetime) -> Push | None:
     """Return it after its hub asked whether we meant it; None if we did not.
 
-    Args:
-        push: As it was asked for.
-        topic: What the hub says that it will tell of.
-        lease_seconds: For how long, as the hub writes it.
-        now: Aware instant.
+    `lease_seconds` is as the hub writes it.
     """
     if topic != push.topic_url:
         return None
@@ -89,10 +77,7 @@ def agreed(push: Push, *, topic: str, lease_seconds: str, now: datetime) -> Push
 def is_signed(push: Push, body: bytes, signature: str) -> bool:
     """Return whether `body` was signed with the secret that its hub alone knows.
 
-    Args:
-        push: What was agreed.
-        body: As it came.
-        signature: `X-Hub-Signature`, such as `sha256=9f86...`.
+    `signature` is `X-Hub-Signature`, such as `sha256=9f86...`.
     """
     method, _, digest = signature.strip().partition("=")
     if method not in _METHODS:

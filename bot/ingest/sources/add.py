@@ -1,4 +1,4 @@
-"""Feeds become sources: by their address, found behind a site's page, or from a list."""
+"""Add sources: by a feed's address, from behind a site's page, or from a list of feeds."""
 
 from __future__ import annotations
 
@@ -35,21 +35,13 @@ async def add_source(
 ) -> Added | tuple[Offer, ...] | Taken:
     """Add the feed at `url`, or the one behind the page there; of several, offer a choice.
 
-    If there is a list of feeds, all of them are added.
-
-    The newest items of what is added are kept at once. What is offered is stored for a week
-    and added by `choose_source`.
-
-    Args:
-        url: Absolute http(s) address of a feed, a site's page or a list, as typed.
-        reading: What it takes to read it.
-        now: Aware instant.
-        progress: Called with (done, total) while a list is taken over.
+    If there is a list of feeds, all of them are added, and `progress` is told of it. The newest
+    items of what is added are kept at once. What is offered is stored for a week and added by
+    `choose_source`.
 
     Raises:
         NoFeedError: `url` is no feed, and none was found behind it; nothing is stored.
         IngestError: It can't be had; nothing is stored.
-        StorageError: The database failed; nothing is stored.
     """
     address = canonical_url(url)
     async with reading.store.read() as tx:
@@ -80,7 +72,6 @@ async def choose_source(source_id: int, reading: Reading, *, now: datetime) -> A
     Raises:
         NotFoundError: There is none with this id; an offer is forgotten after a week.
         IngestError: It can't be had; nothing is changed.
-        StorageError: The database failed; nothing is changed.
     """
     async with reading.store.read() as tx:
         source = await tx.sources.get(source_id)
@@ -103,15 +94,6 @@ async def add_list(
     """Add the feeds of a list.
 
     Each is stored by itself: what a crash cuts short is known when the list is taken again.
-
-    Args:
-        subscriptions: The feeds.
-        reading: What it takes to read them.
-        now: Aware instant.
-        progress: Called with (done, total).
-
-    Raises:
-        StorageError: The database failed; what was added stays.
     """
     results: list[Added | Source] = []
 

@@ -1,4 +1,4 @@
-"""When a source is read again, and what a reading makes of it. Pure.
+"""Decide when a source is read again, and what a reading makes of it. Pure.
 
 A feed is asked in its own rhythm, between every 15 minutes and once a day, never sooner than
 the site wants, and half as often after each failure.
@@ -74,13 +74,7 @@ def next_poll(
 
 
 def interval_of(source: Source, *, now: datetime, shortest: timedelta) -> timedelta:
-    """Return how often a source should be read, going by its own rhythm.
-
-    Args:
-        source: Its gap, and when it last brought something.
-        now: Aware instant.
-        shortest: Not more often than this.
-    """
+    """Return how often to read a source by its own rhythm, but not more often than `shortest`."""
     silence = now - (source.newest_at or now)
     wanted = max((source.gap or _UNKNOWN_GAP) / _POLLS_PER_GAP, silence / _POLLS_PER_SILENCE)
     return min(max(wanted, shortest), LONGEST_PAUSE)
@@ -99,11 +93,8 @@ def succeeded(
 ) -> Source:
     """Return the source after a reading that went well (a 304 included).
 
-    Args:
-        source: With what the answer told already in it.
-        now: Aware instant.
-        shortest: Not read more often than this.
-        fresh_for: For how long the site says that nothing new comes (`max-age`).
+    What the answer told is in it already; `fresh_for` is how long the site says that nothing
+    new comes (`max-age`).
     """
     return replace(
         source,
@@ -126,15 +117,9 @@ def succeeded(
 def failed(
     source: Source, error: IngestError | None, *, now: datetime, shortest: timedelta
 ) -> Source:
-    """Return the source after a reading that failed.
+    """Return the source after a reading that failed; `error` is None if the fault is ours.
 
     One that is gone for good (410) is stopped.
-
-    Args:
-        source: As it was.
-        error: Why; None if the fault is ours.
-        now: Aware instant.
-        shortest: Not read more often than this.
     """
     status = error.status if isinstance(error, FetchError) else None
     retry_after = error.retry_after if isinstance(error, FetchError) else None
@@ -162,13 +147,7 @@ def failed(
 
 
 def put_off(source: Source, *, now: datetime, seconds: float) -> Source:
-    """Return the source if its site, which it was not asked for, wants to be left alone.
-
-    Args:
-        source: As it was; it did not fail.
-        now: Aware instant.
-        seconds: For how long, from `now` on.
-    """
+    """Return a source that was not asked, as its site wants to be left alone for some seconds."""
     wait = min(timedelta(seconds=seconds), LONGEST_PAUSE)
     at = now + wait * (1 + abs(_jitter(source.id, now)))
     return replace(source, next_poll_at=max(at, source.next_poll_at))

@@ -1,8 +1,8 @@
-"""What came of reading sources is stored together: a transaction costs more than what is in it.
+"""Store what was read from sources together: a transaction costs more than what is in it.
 
-Whoever has something to store puts it down; who comes first stores all that waits. So there
-is never more than one of us in the queue of writers, and answers to readers get through
-between two transactions however many sources are read.
+Whoever has something to store puts it down; who comes first stores all that waits. So only
+one of us is ever in the queue of writers, and readers are answered between two transactions
+however many sources are read.
 """
 
 from __future__ import annotations
@@ -37,13 +37,7 @@ _NOTHING = News()
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An answer that was understood.
-
-    Attributes:
-        page: The answer.
-        feed: What it holds; None if nothing changed.
-        news: What of it is new.
-    """
+    """An answer that was understood."""
 
     page: Page
     feed: Feed | None = None
@@ -82,23 +76,14 @@ class Ledger:
     """Stores what came of reading sources."""
 
     def __init__(self, reading: Reading, *, now: datetime) -> None:
-        """Store for a round of reading.
-
-        Args:
-            reading: Where to, and who is told of trouble.
-            now: Aware; when the round takes place.
-        """
+        """Store for a round of reading."""
         self._reading = reading
         self._now = now
         self._waiting: deque[_Entry] = deque()
         self._turn = asyncio.Lock()
 
     async def put_down(self, source: Source, result: Result) -> int:
-        """Store what came of reading `source`; return how many items were new.
-
-        Raises:
-            StorageError: The database failed; nothing of it was stored.
-        """
+        """Store what came of reading `source`; return how many items were new."""
         count = 0
         if isinstance(result, Read) and len(result.news.fresh) > ITEMS_AT_ONCE:
             try:

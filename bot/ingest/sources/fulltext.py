@@ -1,4 +1,4 @@
-"""Items of which a feed gives little or nothing are read on their pages."""
+"""Read the pages of items of which a feed gives little or nothing."""
 
 from __future__ import annotations
 
@@ -40,9 +40,6 @@ async def with_full_texts(
         home: An address at the feed's host, where the feed itself names none.
         most: At most so many pages are fetched, one a second; the newest first.
         now: Aware; no article is published later.
-
-    Raises:
-        StorageError: The database failed.
     """
     full_text = source.full_text if source else FullText.SHORT
     own_host = _host(feed.site_url or home)

@@ -1,4 +1,4 @@
-"""Hubs are asked to tell of changes, and what they tell is stored like what was read."""
+"""Ask hubs to announce changes, and store what they send like what was read."""
 
 from __future__ import annotations
 
@@ -26,13 +26,7 @@ _AT_ONCE = 100
 async def ask_hubs(reading: Reading, *, public_url: str, now: datetime) -> None:
     """Ask the hubs whose time has come; each says later, by a visit, whether it agrees.
 
-    Args:
-        reading: What it takes.
-        public_url: Where we are reached from the web; the push's token is put behind it.
-        now: Aware instant.
-
-    Raises:
-        StorageError: The database failed.
+    `public_url` is where we are reached from the web; the push's token is put behind it.
     """
     async with reading.store.read() as tx:
         due = await tx.pushes.due(now, limit=_AT_ONCE)
@@ -62,11 +56,7 @@ async def ask_hubs(reading: Reading, *, public_url: str, now: datetime) -> None:
 async def agree(
     reading: Reading, token: str, *, topic: str, lease_seconds: str, now: datetime
 ) -> bool:
-    """Return whether we asked the hub for this, and if so note that it agrees.
-
-    Raises:
-        StorageError: The database failed.
-    """
+    """Return whether we asked the hub for this, and if so note that it agrees."""
     async with reading.store.write() as tx:
         push = await tx.pushes.by_token(token)
         known = push and agreed(push, topic=topic, lease_seconds=lease_seconds, now=now)
@@ -76,11 +66,7 @@ async def agree(
 
 
 async def is_expected(reading: Reading, token: str) -> bool:
-    """Return whether a hub was given this token for a source that is read.
-
-    Raises:
-        StorageError: The database failed.
-    """
+    """Return whether a hub was given this token for a source that is read."""
     return await _pushed(reading, token) is not None
 
 
@@ -94,21 +80,10 @@ async def take(
     charset: str,
     now: datetime,
 ) -> int:
-    """Store what a hub sends of a feed; return how many items were new.
+    """Store what a hub sends of a feed, or of a part of it; return how many items were new.
 
-    What is not signed by the hub is left alone, as is what is no feed.
-
-    Args:
-        reading: What it takes.
-        token: What the hub was given.
-        body: The feed, or the part of it that changed.
-        signature: `X-Hub-Signature`.
-        content_type: Its media type.
-        charset: What the `Content-Type` header says, or empty.
-        now: Aware instant.
-
-    Raises:
-        StorageError: The database failed; the hub should send it again.
+    What is not signed by the hub is left alone, as is what is no feed. `signature` is
+    `X-Hub-Signature`. If storing fails, the hub should send it again.
     """
     found = await _pushed(reading, token)
     if found is None or not is_signed(found[0], body, signature):

@@ -1,4 +1,4 @@
-"""What it takes to read a feed, and how it is read once."""
+"""Read a feed once, and what that takes."""
 
 from __future__ import annotations
 
@@ -25,10 +25,6 @@ class Reading:
     """What it takes to read sources.
 
     Attributes:
-        store: Where sources and items are kept.
-        fetcher: Gets feeds, each only if it changed.
-        workers: Where they are parsed.
-        grouper: Puts what is new into stories.
         shortest: No source is read more often than this.
         admins: The chats that are told, once, of a source that keeps failing.
         zone: The zone in which they are told since when.
@@ -47,12 +43,6 @@ async def read_feed(
     url: str, reading: Reading, *, now: datetime, known: Source | None = None
 ) -> tuple[Page, Feed | None]:
     """Return the answer of the feed at `url`, and the feed unless nothing changed.
-
-    Args:
-        url: Where it is.
-        reading: What it takes.
-        now: Aware instant.
-        known: What is known of it already.
 
     Raises:
         IngestError: It can't be had, or is none.

@@ -1,4 +1,4 @@
-"""Feeds that are read again and again, so that digests fill by themselves."""
+"""Read the sources that are due, so that digests fill by themselves."""
 
 from __future__ import annotations
 
@@ -31,14 +31,7 @@ MOST_TEXTS = 20
 async def refresh_sources(reading: Reading, *, now: datetime) -> int:
     """Read the sources that are due; return how many items were kept.
 
-    What goes wrong with one is noted on it and holds up no other.
-
-    Args:
-        reading: What it takes.
-        now: Aware instant.
-
-    Raises:
-        StorageError: The database failed; what was not read is still due.
+    What goes wrong with one is noted on it and holds up no other. What was not read is still due.
     """
     due: list[Source] = []
     async with reading.store.read() as tx:

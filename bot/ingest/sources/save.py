@@ -1,4 +1,4 @@
-"""What a feed brought -> articles and headlines in their stories, each once."""
+"""Store what a feed brought as articles and headlines in their stories, each once."""
 
 from __future__ import annotations
 
@@ -44,11 +44,7 @@ class News:
 async def news_of(feed: Feed, source: Source | None, *, tx: Transaction, now: datetime) -> News:
     """Return what of the feed its source did not bring before.
 
-    Args:
-        feed: As it was read.
-        source: As this transaction has it; None if it is not one yet.
-        tx: Any transaction.
-        now: Aware; what has no date counts as published now.
+    `source` is None if it is not one yet. What has no date counts as published now.
     """
     told = told_items(feed)
     marks = {mark for each in told for mark in each.marks}
@@ -73,14 +69,8 @@ async def keep_items(
 ) -> int:
     """Store items, note them as seen, and return how many were new to the bot.
 
-    What a source has when it is read for the first time is told to nobody at once.
-
-    Args:
-        fresh: From `fresh_items`; stories begin with the first.
-        source: What brought them, as it was before.
-        tx: The caller's write transaction.
-        grouper: Puts them into stories.
-        now: Aware; when they count as added.
+    What a source has when it is read for the first time is told to nobody at once. `fresh` comes
+    from `news_of`; stories begin with its first.
     """
     count = 0
     is_news = source.last_success_at is not None
@@ -112,16 +102,7 @@ async def keep_items(
 async def keep_feed(
     feed: Feed, page: Page, news: News, source: Source, *, tx: Transaction, now: datetime
 ) -> Source:
-    """Note all items of the feed as seen; return the source as the feed describes it.
-
-    Args:
-        feed: As it was read.
-        page: The answer that it came with.
-        news: What of it was new.
-        source: As this transaction has it.
-        tx: The caller's write transaction.
-        now: Aware instant.
-    """
+    """Note all items of the feed as seen; return the source as the feed describes it."""
     await tx.sources.mark_seen(source.id, news.marks, now=now)
     feed = announced(feed, page)
     known = await tx.pushes.of(source.id) if feed.hub_url else None
@@ -146,12 +127,7 @@ async def keep_success(
 ) -> Source:
     """Return the source after a reading that went well; the caller stores it.
 
-    Args:
-        source: With what the answer told already in it.
-        page: The answer.
-        tx: The caller's write transaction.
-        now: Aware instant.
-        shortest: It is not read again sooner.
+    What the answer told is in it already. It is not read again sooner than `shortest`.
     """
     fresh_for = timedelta(seconds=page.fresh_for)
     read = succeeded(source, now=now, shortest=shortest, fresh_for=fresh_for)

@@ -1,7 +1,4 @@
-"""Bytes from elsewhere -> text, whatever they say about themselves.
-
-Text and single lines, such as titles and names, without what can't be read in them.
-"""
+"""Turn bytes into text, whatever they say about themselves, and markup into single lines."""
 
 from __future__ import annotations
 
@@ -40,8 +37,7 @@ _NO_CHARACTER = re.compile(
 def one_line(markup: str) -> str:
     """Return the text of `markup` as one line: no tags, entities or control characters.
 
-    Args:
-        markup: HTML or plain text; its first 200,000 characters are read.
+    Only the first 200,000 characters are read.
     """
     text = markup[:_MAX_MARKUP]
     # Feeds escape twice as often as once.
@@ -107,12 +103,9 @@ def decode(content: bytes, *, charset: str = "") -> str:
     """Return the text that `content` is.
 
     A byte order mark is believed first. Then UTF-8, since nothing else is valid UTF-8 by
-    chance; then what `charset` and the content's own declaration say, as far as they can
-    be true; then what the bytes look like. Never fails: what can't be read becomes U+FFFD.
-
-    Args:
-        content: A page, a feed or a text.
-        charset: What the `Content-Type` header says, or empty.
+    chance; then what `charset` (of the `Content-Type` header) and the content's own declaration
+    say, as far as they can be true; then what the bytes look like. What can't be read becomes
+    U+FFFD.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):

@@ -1,17 +1,9 @@
-"""Getting pages and feeds from the web: the only importer of the HTTP client.
+"""Fetch pages and feeds: the only importer of the HTTP client.
 
-Addresses come from strangers, so every connection is checked after DNS and before it is
-made, on each redirect, and whatever answers is given little time and little space.
-
-The connector of the HTTP client, which connects to no address inside a private network.
-
-The check stands where sockets are made: after DNS and before each connection, so that
-literal addresses, names that lead inside, names that change their mind and redirects all
-pass it.
-
-What the headers of an answer say: when a site wants to be asked again, and who tells of news.
-
-What it means to us if the HTTP client fails or a site refuses: the place that knows both.
+Addresses come from strangers. So each connection is checked after DNS and before it is made
+(literal addresses, names that lead inside, names that change their mind and redirects all
+pass there), and whatever answers is given little time and little space. Errors of the client
+and refusals of sites become ours here.
 """
 
 from __future__ import annotations
@@ -39,11 +31,7 @@ class PrivateAddressError(OSError):
 
 
 def connector(*, allow_private_networks: bool) -> aiohttp.TCPConnector:
-    """Return what makes the client's connections.
-
-    Args:
-        allow_private_networks: Whether it makes them to private networks too.
-    """
+    """Return what makes the client's connections."""
     return aiohttp.TCPConnector(socket_factory=None if allow_private_networks else _public_socket)
 
 
@@ -69,9 +57,6 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     """Return the seconds that the site asks us to wait, or None if it doesn't say.
 
     A date is compared with the answer's own `Date`, so that wrong clocks don't matter.
-
-    Args:
-        headers: By name, whatever its case.
     """
     value = headers.get("Retry-After", "").strip()
     if value.isdecimal():
@@ -85,11 +70,7 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def fresh_for(headers: Mapping[str, str]) -> int:
-    """Return the seconds until the answer is stale: RFC 9111, sections 4.2.3 and 5.2.2.
-
-    Args:
-        headers: By name, whatever its case.
-    """
+    """Return the seconds until the answer is stale: RFC 9111, sections 4.2.3 and 5.2.2."""
     control = headers.get("Cache-Control", "")
     max_age = _MAX_AGE.search(control)
     if max_age is None or _NO_CACHE.search(control):
@@ -99,13 +80,10 @@ def fresh_for(headers: Mapping[str, str]) -> int:
 
 
 def links(values: Iterable[str]) -> dict[str, str]:
-    """Return the address that is linked for each relation: RFC 8288, section 3.
+    """Return the address that `Link` headers name for each relation: RFC 8288, section 3.
 
-    Args:
-        values: Those of all `Link` headers.
-
-    Returns:
-        Addresses as written, perhaps relative, by relation in lower case; the first of several.
+    Addresses are as written, perhaps relative; of several, the first. Relations are in lower
+    case.
     """
     found: dict[str, str] = {}
     for link in _LINK.finditer(", ".join(values)):
@@ -131,12 +109,7 @@ _OF_THE_SITE = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVA
 
 
 def our_error(error: aiohttp.ClientError | OSError, url: str) -> IngestError:
-    """Return what an error of the client, or of the system below it, means to us.
-
-    Args:
-        error: Raised while `url` was fetched.
-        url: As the user or the feed gave it.
-    """
+    """Return what an error of the client, or of the system below it, means to us."""
     if isinstance(error.__cause__, PrivateAddressError):
         return UnsafeURLError(url, reason=Reason.PRIVATE_ADDRESS)
     if isinstance(error, aiohttp.InvalidURL | aiohttp.NonHttpUrlClientError):
@@ -149,12 +122,7 @@ def our_error(error: aiohttp.ClientError | OSError, url: str) -> IngestError:
 
 
 def refusal_of(response: aiohttp.ClientResponse, url: str) -> FetchError:
-    """Return what an answer means that holds nothing for us.
-
-    Args:
-        response: With a status that is no success.
-        url: As the user or the feed gave it.
-    """
+    """Return what an answer means whose status is no success."""
     keeps_out = response.status in _KEEPS_OUT or any(
         header in response.headers for header in _BOT_WALL_HEADERS
     )
@@ -227,9 +195,6 @@ class _Visit:
     """A `get` under way.
 
     Attributes:
-        url: The address that was asked for.
-        headers: What is asked with.
-        max_bytes: Most bytes of a body.
         seconds: What is left of its time.
         redirects: The statuses that sent us on so far.
     """
@@ -316,10 +281,6 @@ class Fetcher:
 
     async def post(self, url: str, form: Mapping[str, str]) -> None:
         """Send a form to `url`; redirects are not followed.
-
-        Args:
-            url: Absolute http(s) address.
-            form: The fields.
 
         Raises:
             UnsafeURLError: The address must not be visited.

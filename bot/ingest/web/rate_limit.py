@@ -23,11 +23,7 @@ class Turns:
     """Whose turn it is to ask a host. Who came first is served first."""
 
     def __init__(self, *, pause: float) -> None:
-        """Keep the pause.
-
-        Args:
-            pause: Seconds from the end of a visit to the beginning of the next one.
-        """
+        """Keep the pause: seconds from the end of a visit to the beginning of the next one."""
         self._pause = pause
         self._closed_until: dict[str, float] = {}
         # A turn that nobody has or waits for is forgotten.

@@ -64,13 +64,10 @@ _HOST = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)(?:\.(?!-)[a-z0-9_-]{1,63}(?<!-)
 
 
 def web_url(url: str) -> str:
-    """Return `url` in its normal spelling, naming the same resource on every server.
+    """Return an absolute http(s) address in its normal spelling: the same resource everywhere.
 
     Case of scheme and host, international names, default ports, dot segments and
     percent-encoding are made equal; the fragment is dropped.
-
-    Args:
-        url: Absolute http or https address.
 
     Raises:
         UnsafeURLError: It is no such address, or it carries a user name or password.

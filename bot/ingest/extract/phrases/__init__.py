@@ -45,12 +45,7 @@ class Kind(StrEnum):
 
 @cache
 def pattern(kind: Kind, language: str = "") -> re.Pattern[str]:
-    """Return what finds the phrases of a kind.
-
-    Args:
-        kind: What they are about.
-        language: ISO 639-1 code; in all languages if there is no file for it.
-    """
+    """Return what finds a kind of phrases in a language (ISO 639-1), in all if it has no file."""
     files = _files()
     chosen = [files[language]] if language in files else files.values()
     return compiled([phrase for file in chosen for phrase in file.get(kind, [])])
