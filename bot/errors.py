@@ -18,7 +18,7 @@ Each carries the code of its sentence and the facts in it; `str()` is English fo
 a reader sees is worded by `messages.error(error, language=...)`. Anything else that reaches
 a front end is a bug: it is logged with its traceback, and the user is told only that
 something went wrong.
-`storage.errors.StorageError` is the database's, and ends a command the same way.
+`storage.StorageError` is the database's, and ends a command the same way.
 """
 
 from __future__ import annotations
@@ -243,7 +243,7 @@ def _looks_random(letters: str) -> bool:
 class UnsafeURLError(IngestError):
     """Not http(s), or an address inside our own network.
 
-    Raised by `bot.ingest.urls` and, for what DNS and redirects lead to, by `Fetcher`.
+    Raised by `bot.ingest.web.urls` and, for what DNS and redirects lead to, by `Fetcher`.
     """
 
 

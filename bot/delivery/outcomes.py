@@ -12,7 +12,7 @@ from bot.messages.telegram_limits import plain
 from storage.model import Delivery, DeliveryKind
 from storage.store import Transaction
 
-# What can't be sent for an outage waits for its end in any case: see `bot.digest.reach`.
+# What can't be sent for an outage waits for its end in any case: see `bot.delivery.circuit`.
 _FIRST_RETRY_SECONDS = 1
 _LAST_RETRY_SECONDS = 15
 

@@ -96,7 +96,7 @@ class Grouper:
         Args:
             window: A story that has not moved for longer is over.
             fade: In this time the likeness to a resting story falls to 37 %.
-            vectors: The kind that tells what a text means, from `bot.text.kinds`. Stories
+            vectors: The kind that tells what a text means, from `bot.text.embeddings`. Stories
                 that were kept with another kind are known by their words.
         """
         self._window = window

@@ -234,7 +234,7 @@ class Sketcher:
             counts: What was counted before.
             meanings: Returns a row of length 1, or of zeros, for each text; by default, as
                 `vectors` says.
-            vectors: A kind that `bot.text.kinds` names.
+            vectors: A kind that `bot.text.embeddings` names.
         """
         self.counts = counts or Counts()
         self._meanings = meanings

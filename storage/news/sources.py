@@ -192,7 +192,7 @@ class Sources(Noun):
 
         Args:
             source_id: The source.
-            marks: What items are known by: see `bot.ingest.identity`.
+            marks: What items are known by: see `bot.ingest.feeds.items`.
         """
         hashes = {_hash(mark): mark for mark in marks}
         query = select(seen.c.identity, seen.c.seen_at).where(

@@ -174,7 +174,7 @@ def growth(
 
 # What is asked of a fresh process, by the name it has in the results.
 IMPORTS = {
-    "our ranker": "import bot.summarize.ranker",
+    "our ranker": "import bot.summarize.ranker.choose",
     "our ranker and its first summary": (
         "from bot.summarize.methods import choose; "
         "choose('ranker', title='', body=('The port of Venn opens again on Monday. ' * 9 "

@@ -7,7 +7,7 @@ reader took for the article. A piece counts as far as its words are in that body
 as many words as it has, so that every page weighs the same.
 
 Prints the F1 of bodies chosen by weights that were fitted without any page of their site,
-then the weights fitted to all pages, which `bot.ingest.bodies` has rounded.
+then the weights fitted to all pages, which `bot.ingest.extract.body` has rounded.
 """
 
 from __future__ import annotations

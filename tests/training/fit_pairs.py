@@ -3,7 +3,7 @@
     NEWS_DATA=folder python -m tests.training.fit_pairs [--vectors minilm]
 
 Prints the area under the curve of weights that saw no pair of the same five-fold part, then
-the weights for `bot.stories.pairs`, fitted to all of `related/pairs.jsonl`. Only the titles
+the weights for `bot.stories.related`, fitted to all of `related/pairs.jsonl`. Only the titles
 count: not their times, sources or the length of their texts, which give labels away there.
 Nothing is random: the parts are told by a hash of the first title.
 """

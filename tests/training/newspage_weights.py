@@ -8,7 +8,7 @@ weights for which the true cuts are the likeliest, where a cut is as likely as t
 of the weighted signs before it: `body_length` takes the likeliest.
 
 Prints how well pages are cut by weights that were fitted without their articles and titles,
-then the weights fitted to all of them, which `bot.ingest.boundary` has rounded.
+then the weights fitted to all of them, which `bot.ingest.documents.plaintext` has rounded.
 """
 
 from __future__ import annotations

@@ -126,7 +126,7 @@ def hidden_token(token: str) -> Iterator[None]:
 
 
 # The library's own are too short for a slow line (5 s, and 1 s for a free connection).
-# Together they stay below what the outbox allows a send: bot.digest.delivery.SEND_SECONDS
+# Together they stay below what the outbox allows a send: bot.delivery.worker.SEND_SECONDS
 CONNECT_SECONDS: Final = 5.0
 POOL_SECONDS: Final = 5.0
 WRITE_SECONDS: Final = 10.0

@@ -43,7 +43,7 @@ class FeedItem:
 
     Attributes:
         guid: What the feed calls it, or empty. It should be its own for ever, and often
-            is not: see `bot.ingest.identity`.
+            is not: see `bot.ingest.feeds.items`.
         draft: An article if the feed holds its text, else a headline; None if the item has
             neither title nor text nor address, so that there is nothing to tell.
     """

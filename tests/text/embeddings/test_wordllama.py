@@ -29,7 +29,7 @@ def refuse(*arguments, **named):
     raise SystemExit("a socket was opened")
 socket.socket = socket.create_connection = socket.getaddrinfo = refuse
 import logging
-from bot.text.vectors import meanings
+from bot.text.embeddings.wordllama import meanings
 assert meanings(["The ship is free"]).shape == (1, 256)
 assert not logging.getLogger().handlers, "logging was set up"
 print(*sorted({"wordllama", "huggingface_hub", "requests", "pydantic"} & set(sys.modules)))
