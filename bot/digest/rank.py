@@ -81,7 +81,7 @@ def select(
 
     A story's rank is that of `Standing`, times three if the reader follows it: one outlet
     then weighs as much as three, and a day of age is made up for; and times what the reader's
-    likings come to (`bot.preferences.feedback.factor_of`), a quarter to four. Stories are picked one by
+    likings come to (`feedback.factor_of`), a quarter to four. Stories are picked one by
     one, the best first; for every earlier pick from the same outlet a story counts 0.7 of
     that, followed or not (of its outlets, the one that was heard least decides; texts
     without any don't count against each other), and for each of the first three earlier

@@ -1,4 +1,4 @@
-"""Fit a `bot.summarize.ranker.model.Net` by Adam, and judge examples by nets that did not see them."""
+"""Fit a `Net` of the ranker by Adam, and judge examples by nets that did not see them."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
+from bot import messages
 from bot.app import build_app
 from bot.errors import SettingsError
 from bot.settings import Settings
@@ -150,5 +151,6 @@ async def test_without_the_extra_the_start_says_what_to_install(monkeypatch, tmp
         async with build_app(settings):
             pass
 
-    assert str(refused.value).startswith("VECTORS: ")
-    assert "pip install 'news-digest-bot[quality]'" in str(refused.value)
+    told = messages.error(refused.value, language="en").text.unescape()
+    assert told.startswith("VECTORS: ")
+    assert "pip install 'news-digest-bot[quality]'" in told
