@@ -9,10 +9,10 @@ from functools import partial
 from typing import TypeAlias
 
 from bot.errors import IngestError, NoFeedError, NotFoundError, Reason
-from bot.ingest.feeds.discover import Found, feeds_behind
 from bot.ingest.feeds.opml import Subscription, is_opml, parse_opml
 from bot.ingest.pipeline import parsed
 from bot.ingest.sources.backoff import failed
+from bot.ingest.sources.discover import Found, feeds_behind
 from bot.ingest.sources.fulltext import with_full_texts
 from bot.ingest.sources.reader import Reading, feed_on
 from bot.ingest.sources.save import keep_feed, keep_items, keep_success, news_of

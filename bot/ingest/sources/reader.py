@@ -9,8 +9,9 @@ from functools import partial
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
-from bot.ingest.feeds.parse import Feed, parse_feed
+from bot.ingest.feeds.parse import Feed
 from bot.ingest.pipeline import parsed
+from bot.ingest.sources.kinds import Answer, read_answer
 from bot.ingest.web.fetch import MAX_FEED_BYTES, Fetcher, Page
 from bot.stories.assign import Grouper
 from bot.workers import Workers
@@ -64,5 +65,6 @@ async def feed_on(page: Page, *, workers: Workers, now: datetime) -> Feed:
     Raises:
         IngestError: It is none, or reading it took too long.
     """
-    parse = partial(parse_feed, page.content, url=page.url, charset=page.charset, now=now)
+    answer = Answer(page.content, page.url, page.charset)
+    parse = partial(read_answer, answer, now=now)
     return await parsed(parse, what=page.requested, workers=workers)

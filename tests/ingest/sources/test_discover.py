@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.feeds.discover import find_feeds, usual_feeds
+from bot.ingest.sources.discover import find_feeds, usual_feeds
 
 URL = "https://harbour-post.example/news/"
 
