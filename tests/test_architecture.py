@@ -28,6 +28,7 @@ ROOMS = (
 # The only files and folders that may import a library.
 HOMES = {
     "telegram": ["bot/frontends/telegram"],
+    "httpx": ["bot/frontends/telegram/send.py"],
     "sqlalchemy": ["storage"],
     "alembic": ["storage"],
     "sumy": ["bot/summarize/methods.py"],

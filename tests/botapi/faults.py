@@ -21,6 +21,7 @@ class Kind(Enum):
     SLOW = "answered late, accepted"
     HANG = "never answered, not accepted"
     TOO_MANY = "429, not accepted"
+    NOT_FOUND = "404, not accepted"
 
     @property
     def is_accepted(self) -> bool:
@@ -56,11 +57,11 @@ class Faults:
 
     def next(self, method: str, *faults: Fault | Kind | None) -> None:
         """Plan the next calls of `method`, one fault each; None goes right."""
-        self._planned[method.lower()].extend(_faults(faults))
+        self._planned[method].extend(_faults(faults))
 
     def share(self, method: str, share: float, *faults: Fault | Kind, seed: int) -> None:
         """Let a share of the calls of `method` go wrong, the same for the same seed."""
-        self._shares[method.lower()] = (share, _faults(faults), random.Random(seed))
+        self._shares[method] = (share, _faults(faults), random.Random(seed))
 
     def clear(self) -> None:
         """Let everything go right from now on."""

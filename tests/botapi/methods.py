@@ -52,12 +52,14 @@ class Methods:
         self.answered: list[tuple[str, str]] = []
 
     def find(self, name: str) -> Method:
-        """Return the method, whatever case its name is written in.
+        """Return the method of this name, which must be spelled as it is documented.
+
+        Telegram's own server takes any case of letters; others need not.
 
         Raises:
             ApiError: 404: there is no such method.
         """
-        method = _METHODS.get(name.lower())
+        method = _METHODS.get(name)
         if method is None:
             raise ApiError(404, "Not Found: method not found")
         return partial(method, self)
@@ -284,22 +286,22 @@ _NOT_MODIFIED: Final = (
 )
 _QUERY_IS_OLD: Final = "query is too old and response timeout expired or query ID is invalid"
 _METHODS: Final = {
-    "getme": Methods._get_me,
-    "getupdates": Methods._get_updates,
-    "setwebhook": Methods._set_webhook,
-    "deletewebhook": Methods._delete_webhook,
-    "sendmessage": Methods._send_message,
-    "senddocument": Methods._send_document,
-    "sendphoto": Methods._send_photo,
-    "editmessagetext": Methods._edit_message_text,
-    "editmessagereplymarkup": Methods._edit_message_reply_markup,
-    "deletemessage": Methods._delete_message,
-    "answercallbackquery": Methods._answer_callback_query,
-    "sendchataction": Methods._send_chat_action,
-    "setmycommands": Methods._set_my_commands,
-    "getmycommands": Methods._get_my_commands,
-    "deletemycommands": Methods._delete_my_commands,
-    "getfile": Methods._get_file,
-    "getchat": Methods._get_chat,
-    "getchatmember": Methods._get_chat_member,
+    "getMe": Methods._get_me,
+    "getUpdates": Methods._get_updates,
+    "setWebhook": Methods._set_webhook,
+    "deleteWebhook": Methods._delete_webhook,
+    "sendMessage": Methods._send_message,
+    "sendDocument": Methods._send_document,
+    "sendPhoto": Methods._send_photo,
+    "editMessageText": Methods._edit_message_text,
+    "editMessageReplyMarkup": Methods._edit_message_reply_markup,
+    "deleteMessage": Methods._delete_message,
+    "answerCallbackQuery": Methods._answer_callback_query,
+    "sendChatAction": Methods._send_chat_action,
+    "setMyCommands": Methods._set_my_commands,
+    "getMyCommands": Methods._get_my_commands,
+    "deleteMyCommands": Methods._delete_my_commands,
+    "getFile": Methods._get_file,
+    "getChat": Methods._get_chat,
+    "getChatMember": Methods._get_chat_member,
 }

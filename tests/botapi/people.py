@@ -183,7 +183,7 @@ class BotApi(Server):
 
     def calls(self, method: str) -> list[dict[str, str]]:
         """Return the arguments of all accepted calls of a method, in order."""
-        return [given for name, given in self.world.calls if name == method.lower()]
+        return [given for name, given in self.world.calls if name == method]
 
     async def wait_for(self, chat: int, count: int, *, seconds: float = _PATIENCE) -> list[Message]:
         """Return the bot's messages to the chat as soon as there are so many.

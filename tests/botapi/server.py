@@ -85,7 +85,7 @@ class Server:
         return web.AppRunner(self.application, handler_cancellation=True, shutdown_timeout=0.1)
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
-        name = request.match_info["method"].lower()
+        name = request.match_info["method"]
         try:
             self._check(request.match_info["token"])
             fault = self.faults.take(name)
@@ -110,7 +110,7 @@ class Server:
             raise ApiError(401, "Unauthorized")
 
     async def _accept(self, name: str, call: Call) -> Any:
-        if name == "getupdates":
+        if name == "getUpdates":
             self.updates.polls += 1
             await self._notify()
         result = await self.methods.find(name)(call)
@@ -151,6 +151,8 @@ async def _failed(request: web.Request, fault: Fault) -> web.StreamResponse:
     match fault.kind:
         case Kind.TOO_MANY:
             raise too_many_requests(int(fault.seconds))
+        case Kind.NOT_FOUND:
+            raise ApiError(404, "Not Found")
         case Kind.HANG:
             await asyncio.get_running_loop().create_future()
         case Kind.SLOW:

@@ -207,6 +207,14 @@ def test_buttons_outside_the_limits_are_refused(button: dict[str, str], problem:
     assert refused.value.description == f"Bad Request: {problem}"
 
 
+@pytest.mark.parametrize("name", ["GetUpdates", "getupdates", "get_updates", "getMee"])
+async def test_a_method_has_the_name_that_is_documented_and_no_other(call: Call, name: str) -> None:
+    assert await call(name) == (
+        404,
+        {"ok": False, "error_code": 404, "description": "Not Found: method not found"},
+    )
+
+
 async def test_the_bot_cannot_begin_a_chat(call: Call) -> None:
     assert await call("sendMessage", chat_id=READER, text="a") == (
         400,
@@ -508,7 +516,7 @@ def test_the_same_seed_fails_the_same_calls() -> None:
     def outcomes() -> list[int]:
         faults = Faults()
         faults.share("getMe", 0.5, Kind.TOO_MANY, seed=3)
-        return [0 if faults.take("getme") is None else 1 for _ in range(20)]
+        return [0 if faults.take("getMe") is None else 1 for _ in range(20)]
 
     first = outcomes()
 

@@ -178,7 +178,7 @@ async def _finish(store: Store, count: int) -> None:
 
 def _count(api: BotApi, readers: Sequence[int], alerts: int, outcome: Outcome) -> None:
     outcome.injected = Counter(
-        fault.kind for method, fault in api.faults.done if method == "sendmessage"
+        fault.kind for method, fault in api.faults.done if method == "sendMessage"
     )
     for reader in readers:
         texts = Counter(text == _alert_of(reader) for text in api.texts(reader))

@@ -15,11 +15,12 @@ import logging
 from collections.abc import Coroutine, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import quote
 
 from telegram import Bot, BotCommand, BotCommandScopeChat
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot import messages
@@ -132,11 +133,41 @@ POOL_SECONDS: Final = 5.0
 WRITE_SECONDS: Final = 10.0
 READ_SECONDS: Final = 20.0
 
-# 8 sends, 8 updates with what goes beside them, and the poll.
+# How long Telegram keeps a request open while there is nothing to tell.
+POLL_SECONDS: Final = 30
+
+# 8 sends, and 8 updates with what goes beside them.
 _CONNECTIONS: Final = 32
 
 _FIRST_PAUSE: Final = 1.0
 _LONGEST_PAUSE: Final = 60.0
+
+
+class UpdatesRequest(HTTPXRequest):
+    """The connection over which updates come: its own, so that reading holds up no send."""
+
+    def __init__(self) -> None:
+        """Open nothing yet; `async with` opens and closes it."""
+        super().__init__(
+            connect_timeout=CONNECT_SECONDS,
+            pool_timeout=POOL_SECONDS,
+            write_timeout=WRITE_SECONDS,
+            read_timeout=POLL_SECONDS + READ_SECONDS,
+        )
+
+    async def do_request(self, *args: Any, **options: Any) -> tuple[int, bytes]:
+        """Send a request; see `BaseRequest.do_request`.
+
+        The library has one error for 401 and 404. Telegram says 401 of a token that it
+        forgot; 404 comes from what stands before it or in its place, and may pass.
+
+        Raises:
+            NetworkError: The answer was 404, or there was none.
+        """
+        status, content = await super().do_request(*args, **options)
+        if status == HTTPStatus.NOT_FOUND:
+            raise NetworkError("404 Not Found: what answers there knows no getUpdates")
+        return status, content
 
 
 def build_bot(settings: Settings, *, read_seconds: float = READ_SECONDS) -> Bot:
@@ -162,7 +193,7 @@ def build_bot(settings: Settings, *, read_seconds: float = READ_SECONDS) -> Bot:
             base_url=settings.telegram_base_url,
             base_file_url=settings.telegram_base_file_url,
             request=request,
-            # Never used: updates are fetched as they are, over the connection above.
+            # Never used: updates come over `UpdatesRequest`.
             get_updates_request=request,
         )
     except InvalidToken:
@@ -181,9 +212,6 @@ async def connect(bot: Bot, stop: asyncio.Event) -> bool:
     while not stop.is_set():
         try:
             await unless_stopped(_greet(bot), stop)
-        except InvalidToken:
-            # Its words hold the token.
-            raise token_is_unknown() from None
         except TelegramError as error:
             pause = next(pauses)
             _log.warning("Telegram can't be reached (%s); again in %.0f s", error, pause)
@@ -194,7 +222,11 @@ async def connect(bot: Bot, stop: asyncio.Event) -> bool:
 
 
 async def _greet(bot: Bot) -> None:
-    await bot.initialize()
+    try:
+        await bot.initialize()
+    except InvalidToken:
+        # 401, or 404 of `getMe`, which every server has. Its words hold the token.
+        raise token_is_unknown() from None
     await bot.delete_webhook()
 
 

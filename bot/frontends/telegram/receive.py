@@ -19,12 +19,14 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from telegram import Bot
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.frontends.telegram.client import (
-    READ_SECONDS,
+    POLL_SECONDS,
+    UpdatesRequest,
     asked_to_wait,
     pauses_after_failures,
     token_is_unknown,
@@ -163,10 +165,6 @@ def _pauses() -> Iterator[float]:
         pause = min(2 * pause, 10.0)
 
 
-# How long Telegram keeps a request open while there is nothing to tell.
-POLL_SECONDS: Final = 30
-
-
 class Poller:
     """Brings updates from Telegram into the inbox."""
 
@@ -202,28 +200,27 @@ class Poller:
             SettingsError: Telegram does not know the token any more.
         """
         pauses = pauses_after_failures()
-        while not stop.is_set():
-            try:
-                await unless_stopped(self._step(), stop)
-                pauses = pauses_after_failures()
-            except (InvalidToken, EndPointNotFound):
-                raise token_is_unknown() from None
-            except (TelegramError, StorageError) as error:
-                await wait(stop, _tell(error, next(pauses)))
+        async with UpdatesRequest() as request:
+            while not stop.is_set():
+                try:
+                    await unless_stopped(self._step(request), stop)
+                    pauses = pauses_after_failures()
+                except InvalidToken:
+                    # 401 alone: see `UpdatesRequest`.
+                    raise token_is_unknown() from None
+                except (TelegramError, StorageError) as error:
+                    await wait(stop, _tell(error, next(pauses)))
 
-    async def _step(self) -> None:
+    async def _step(self, request: UpdatesRequest) -> None:
         """Fetch once; commit what came; confirm it with the next step."""
-        # In this spelling the library leaves the answer as it is. It would turn all
-        # updates into objects, and lose all for one that it can't turn.
-        updates: Any = await self._bot.do_api_request(
-            "GetUpdates",
-            {
-                "offset": self._offset,
-                "timeout": POLL_SECONDS,
-                "allowed_updates": self._allowed_updates,
-            },
-            read_timeout=POLL_SECONDS + READ_SECONDS,
-        )
+        asked = {
+            "offset": self._offset,
+            "timeout": POLL_SECONDS,
+            "allowed_updates": json.dumps(self._allowed_updates),
+        }
+        # `Bot.get_updates` would turn all updates into objects, and lose all for one that it
+        # can't turn. The library's request object gives them as they came.
+        updates: Any = await request.post(f"{self._bot.base_url}/getUpdates?{urlencode(asked)}")
         if not updates:
             return
         now = self._clock()

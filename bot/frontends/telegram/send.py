@@ -52,7 +52,8 @@ from storage.model import Button, Delivery, Keyboard, Outgoing
 
 _log = logging.getLogger(__name__)
 
-# The request never left: there was no connection to send it over.
+# The request never left: there was no connection to send it over. python-telegram-bot has one
+# error for these and for what is unsure, and raises it from that of httpx, its HTTP client.
 _NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 _NO_TOPIC: Final = "message thread not found"
@@ -181,7 +182,7 @@ def outcome_of(error: TelegramError) -> Outcome:
             outcome = _refused(error.message)
         case InvalidToken() | EndPointNotFound() | Conflict():
             # Nothing is wrong with the message; the poller sees the same and says so.
-            outcome = Later("Telegram does not accept the token")
+            outcome = Later("Telegram does not accept the token, or knows no such method")
         case _ if isinstance(error.__cause__, _NOT_SENT):
             outcome = Later(f"no connection: {type(error.__cause__).__name__}")
         case _:

@@ -78,6 +78,29 @@ async def test_a_wrong_token_ends_the_start_with_one_sentence(api: BotApi, addre
     assert "1:a" not in str(ended.value)
 
 
+async def test_a_server_that_knows_no_getme_is_told_of_as_a_wrong_token(
+    api: BotApi, address: str
+) -> None:
+    api.faults.next("getMe", Kind.NOT_FOUND)
+    async with build_app(settings_for(api, database_url=address)) as app:
+        with pytest.raises(SettingsError) as ended:
+            await run(app, COMMANDS, ticks=[nothing_is_due])
+
+    assert ended.value.variable == "TELEGRAM_BOT_TOKEN"
+
+
+async def test_any_other_404_at_the_start_is_waited_out(
+    api: BotApi, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    api.faults.next("deleteWebhook", Kind.NOT_FOUND)
+    api.say(READER, READER, "/latest")
+
+    async with running_bot(api, address, COMMANDS):
+        await api.wait_for(READER, 1)
+
+    assert "Telegram can't be reached (Not Found); again in 1 s" in caplog.text
+
+
 async def test_a_second_bot_on_the_same_database_does_not_start(api: BotApi, address: str) -> None:
     async with running_bot(api, address, COMMANDS):
         await api.wait_until_polled(1)

@@ -50,7 +50,7 @@ async def test_short_work_shows_nothing(api: BotApi) -> None:
         await progress.show(1, 1)
         await progress.remove()
 
-    assert api.world.calls == [("getme", {})]
+    assert api.world.calls == [("getMe", {})]
 
 
 async def test_progress_that_telegram_loses_disturbs_nothing(api: BotApi) -> None:

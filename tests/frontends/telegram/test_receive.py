@@ -170,6 +170,19 @@ async def test_a_token_that_telegram_forgot_ends_it_with_one_sentence(
     )
 
 
+async def test_a_404_after_the_start_is_an_outage_and_no_wrong_token(
+    api: BotApi, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    api.say(READER, READER, "one")
+    api.faults.next("getUpdates", Kind.NOT_FOUND)
+
+    async with polling(api, store):
+        await api.wait_until_confirmed()
+
+    assert "no updates from Telegram (404 Not Found" in caplog.text
+    assert await kept(store) == ["one"]
+
+
 async def test_storage_that_fails_is_waited_for(
     api: BotApi, databases: Databases, caplog: pytest.LogCaptureFixture
 ) -> None:
