@@ -1,10 +1,6 @@
-"""The alerts of all chats, asked of what came in.
+"""Decide which alerts to send now. Pure.
 
-Many readers ask for the same. So a filter is parsed once for as long as the program runs,
-and what has one sense is asked once of each item, however many chats have it: the time that
-it takes grows with the number of distinct filters, and with the number of items.
-
-Which of what a chat's alerts match it is told at once, and when. Pure.
+Filters are understood once for as long as the program runs, and asked by their sense.
 """
 
 from __future__ import annotations
@@ -12,20 +8,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import TypeAlias
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.preferences.filters import parsed
+from bot.preferences.filters import Sense, Senses
 from bot.schedule.slots import awake
 from bot.stories.search import document_of
-from bot.text.query.match import Matcher, compiled
 from bot.text.query.parse import Asker
-from storage.model import ALERTS_A_DAY, Arrival, Article, Filter, Item, Query, Ref, Subscriber
+from storage.model import ALERTS_A_DAY, Arrival, Article, Filter, Item, Ref, Subscriber
 
 _UTC = ZoneInfo("UTC")
-
-_Spelling: TypeAlias = tuple[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +37,11 @@ class Match:
 
 
 class Watch:
-    """Filters, each understood once; it may be asked by one thread at a time."""
+    """All alerts, asked of what comes in; not to be asked in two threads at once."""
 
     def __init__(self) -> None:
         """Know no filters yet."""
-        self._languages: tuple[str, ...] = ()
-        self._parsed: dict[_Spelling, Query | None] = {}
-        self._compiled: dict[Query, Matcher] = {}
+        self._senses = Senses()
 
     def matches(
         self,
@@ -60,39 +50,22 @@ class Watch:
         topics: Mapping[Ref, tuple[str, ...]],
         *,
         languages: Sequence[str],
-        now: datetime,
     ) -> list[Match]:
         """Return which items which filters match, but none that came before the filter."""
+        # No alert has a time in it, so that neither the moment nor the zone matters.
+        asker = Asker(datetime.min.replace(tzinfo=UTC), _UTC, tuple(languages))
+        self._senses.forget_all_but(filters, asker)
+        by_sense: defaultdict[Sense, list[Filter]] = defaultdict(list)
+        for one in filters:
+            if sense := self._senses.of(one, asker):
+                by_sense[sense].append(one)
         documents = [(each, document_of(each.item, topics.get(each.item.ref, ()))) for each in came]
         found: list[Match] = []
-        for query, same in self._by_sense(filters, languages=languages, now=now).items():
-            matches = self._compiled[query].matches
+        for sense, same in by_sense.items():
             for each, document in documents:
-                if matches(document):
+                if sense.matcher.matches(document):
                     found += [Match(each, one) for one in same if one.made_at <= each.arrival.at]
         return found
-
-    def _by_sense(
-        self, filters: Sequence[Filter], *, languages: Sequence[str], now: datetime
-    ) -> Mapping[Query, Sequence[Filter]]:
-        """Return the filters by what they ask for; forget those that are gone."""
-        if self._languages != tuple(languages):
-            self._languages, self._parsed = tuple(languages), {}
-        # No alert has a time in it, so that neither the moment nor the zone matters.
-        asker = Asker(now, _UTC, self._languages)
-        known: dict[_Spelling, Query | None] = {}
-        by_sense: defaultdict[Query, list[Filter]] = defaultdict(list)
-        for one in filters:
-            spelling = one.text, one.languages
-            if spelling not in known:
-                is_known = spelling in self._parsed
-                known[spelling] = self._parsed[spelling] if is_known else parsed(one, asker)
-            query = known[spelling]
-            if query is not None:
-                by_sense[query].append(one)
-        self._parsed = known
-        self._compiled = {query: self._compiled.get(query) or compiled(query) for query in by_sense}
-        return by_sense
 
 
 # What was published longer ago is for digests: whoever is told at once takes it for new.

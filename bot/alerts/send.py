@@ -157,7 +157,7 @@ class Preparing:
             documents = documents_of(stories, topics)
             filtering = Filtering(documents, now=now, languages=languages)
             return {
-                chat_id: filtering.taste(filters, zone=zones.get(chat_id, self._home)).muted
+                chat_id: filtering.filtered(filters, zone=zones.get(chat_id, self._home)).muted
                 for chat_id, filters in mutes.items()
             }
 
@@ -257,7 +257,6 @@ class Alerting:
             batch.came,
             batch.topics,
             languages=batch.languages,
-            now=now,
         )
         if not matches:
             await self._settle(batch)

@@ -26,7 +26,7 @@ Whoever says the same twice has said it once, and whoever says the opposite has 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot import messages
@@ -43,7 +43,7 @@ from bot.preferences.feedback import (
     moved_by_story,
     names_of_story,
 )
-from bot.preferences.filters import parsed, sense_of
+from bot.preferences.filters import same_filter
 from bot.stories.related import load_items
 from bot.stories.search import asker_at, search_for
 from bot.text.query.parse import Asker, parse_query
@@ -280,7 +280,7 @@ async def _keep(
         subscriber = await tx.subscribers.get(request.chat_id)
     async with app.store.write() as tx:
         known = await tx.filters.of_chat(request.chat_id)
-        if (same := _same(query, _at_odds(kind, known), asker)) is not None:
+        if (same := same_filter(query, _at_odds(kind, known), asker)) is not None:
             return messages.filter_known(same, kind=kind)
         if len(known) >= MOST_FILTERS:
             raise UsageError(
@@ -326,16 +326,6 @@ def _at_odds(kind: FilterKind, known: list[Filter]) -> list[Filter]:
     if kind is FilterKind.MUTE:
         return known
     return [one for one in known if one.kind in {kind, FilterKind.MUTE}]
-
-
-def _same(query: Query, known: list[Filter], asker: Asker) -> Filter | None:
-    """Return the filter that asks for the same, in whatever spelling."""
-    sense = sense_of(query)
-    for one in known:
-        # As if it were asked now, for `after:3d` is another instant by then.
-        if parsed(replace(one, languages=tuple(asker.languages)), asker) == sense:
-            return one
-    return None
 
 
 async def _tried(query: Query, asker: Asker, *, tx: Transaction) -> Trial:

@@ -20,7 +20,7 @@ from bot.digest.candidates import Standings
 from bot.digest.rank import Pick, Selection, select
 from bot.messages.fit import fitted
 from bot.preferences.feedback import likings_of, muted_stories
-from bot.preferences.filters import Taste, Tasting, topics_of
+from bot.preferences.filters import EditionFilters, Filtered, topics_of
 from bot.stories.related import find_certain, target_of_items
 from bot.summarize.article import SECONDS
 from bot.summarize.story import beginning_of, find_additions, lead_of, summarize_story, whats_new
@@ -324,7 +324,7 @@ class _News:
 
     standings: Standings
     traits: Traits
-    tasting: Tasting
+    filters: EditionFilters
 
 
 class Edition:
@@ -384,7 +384,7 @@ class Edition:
 
     async def _composed(self, recipient: Recipient, known: _Known, news: _News) -> Composed:
         most = recipient.cap or self._cap
-        selection, taste = _select(recipient, known, news, cap=2 * most)
+        selection, filtered = _select(recipient, known, news, cap=2 * most)
         entries: list[DigestEntry] = []
         picks = iter(selection.picks)
         while len(entries) < most and (pick := next(picks, None)) is not None:
@@ -392,7 +392,7 @@ class Edition:
             entry = await self._entry(pick.story, whole, known, recipient.length)
             if entry is not None:
                 entries.append(replace(entry, reasons=pick.reasons))
-        entries = await news.tasting.without_muted(entries, taste)
+        entries = await news.filters.without_muted(entries, filtered)
         shown = fitted(entries, now=self.now, zone=recipient.zone)
         # What is new in a story that was told is not known before it is looked for.
         rest = [pick for pick in picks if pick.story.id not in known.told]
@@ -431,7 +431,7 @@ class Edition:
         for one in filters:
             known[one.chat_id].filters.append(one)
         zones = {recipient.chat_id: recipient.zone for recipient in recipients}
-        await news.tasting.ask([(one, zones[one.chat_id]) for one in filters])
+        await news.filters.ask([(one, zones[one.chat_id]) for one in filters])
         likings = {one for rated in ratings.values() for one in likings_of(rated)}
         if likings:
             # A name is sought in all texts: chats are answered meanwhile.
@@ -445,21 +445,22 @@ class Edition:
                 moved = await tx.stories.moved_since(self.now - WINDOW, limit=MOST_STORIES)
                 topics = await topics_of([one.ref for each in moved for one in each.members], tx=tx)
             standings = await asyncio.to_thread(Standings, moved, now=self.now, topics=topics)
-            tasting = Tasting(moved, store=self._store, now=self.now)
-            self._news = _News(standings, Traits(standings), tasting)
+            filters = EditionFilters(moved, store=self._store, now=self.now)
+            self._news = _News(standings, Traits(standings), filters)
         return self._news
 
 
 def _select(
     recipient: Recipient, known: _Known, news: _News, *, cap: int
-) -> tuple[Selection, Taste]:
-    """Return what is worth telling a reader, and the reader's taste."""
-    taste = news.tasting.taste(
+) -> tuple[Selection, Filtered]:
+    """Return what is worth telling a reader, and what the reader's filters say."""
+    filtered = news.filters.filtered(
         known.filters, zone=recipient.zone, only_followed=recipient.only_followed
     )
-    taste = replace(taste, muted=taste.muted | muted_stories(known.ratings))
+    filtered = replace(filtered, muted=filtered.muted | muted_stories(known.ratings))
     liked = news.traits.liked(likings_of(known.ratings))
-    return select(news.standings, told=known.told, cap=cap, taste=taste, liked=liked), taste
+    found = select(news.standings, told=known.told, cap=cap, filtered=filtered, liked=liked)
+    return found, filtered
 
 
 def _left_out(unshown: Sequence[DigestEntry], rest: Sequence[Pick]) -> LeftOut | None:

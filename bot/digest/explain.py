@@ -16,11 +16,8 @@ from bot.digest.candidates import Standings, untold
 from bot.digest.compose import WINDOW
 from bot.messages import Absence, Cause
 from bot.preferences.feedback import factor_of, likings_of, muted_stories
-from bot.preferences.filters import parsed
-from bot.stories.search import asker_at, document_of
+from bot.preferences.filters import Filtering, documents_of
 from bot.summarize.story import lead_of
-from bot.text.query.match import compiled
-from bot.text.query.parse import Asker
 from storage.model import Digest, Filter, FilterKind, Item, Rating, Reasons, Ref, Story
 from storage.store import Transaction
 
@@ -52,11 +49,15 @@ async def why_absent(story: Story, digest: Digest, *, zone: ZoneInfo, tx: Transa
     ratings = [one for one in await tx.ratings.of_chat(digest.chat_id) if one.rated_at <= made_at]
     topics = await tx.search.topics([item.ref for item in story.members])
     subscriber = await tx.subscribers.get(digest.chat_id)
-    asker = await asker_at(made_at, zone, tx=tx)
+    filtering = Filtering(
+        documents_of([then] if then else [], topics),
+        now=made_at,
+        languages=[*await tx.search.languages()],
+    )
     known = Known(
         topics=topics,
         told_at=told.get(story.id),
-        matching=_matching(filters, then, topics, asker) if then else (),
+        matching=filtering.matching(filters, story.id, zone=zone),
         follows=tuple(one.text for one in filters if one.kind is not FilterKind.MUTE),
         ratings=tuple(ratings),
         only_followed=subscriber is not None and subscriber.only_followed,
@@ -143,18 +144,6 @@ def _reasons(story: Story, digest: Digest, known: Known) -> Reasons:
         likings=liked,
         times=factor_of(liked),
     )
-
-
-def _matching(
-    filters: Sequence[Filter], story: Story, topics: Mapping[Ref, Sequence[str]], asker: Asker
-) -> tuple[Filter, ...]:
-    documents = [document_of(item, topics.get(item.ref, ())) for item in story.members]
-    found = []
-    for one in filters:
-        query = parsed(one, asker)
-        if query is not None and any(map(compiled(query).matches, documents)):
-            found.append(one)
-    return tuple(found)
 
 
 def _followed(known: Known) -> tuple[str, ...]:

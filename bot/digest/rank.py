@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from bot.digest.affinity import Liked
 from bot.digest.candidates import Standing, Standings
-from bot.preferences.filters import Taste
+from bot.preferences.filters import Filtered
 from storage.model import Reasons, Story
 
 # What a reader follows passes the ordinary news of a day, which one or two outlets carry,
@@ -71,7 +71,7 @@ def select(
     *,
     told: Mapping[int, datetime],
     cap: int,
-    taste: Taste | None = None,
+    filtered: Filtered | None = None,
     liked: Liked | None = None,
 ) -> Selection:
     """Return the stories worth telling now, best first.
@@ -92,10 +92,10 @@ def select(
         standings: Stories that moved lately.
         told: When this chat was last told of each story, if it was.
         cap: Most stories to choose.
-        taste: What the reader's filters say of the stories.
+        filtered: What the reader's filters say of the stories.
         liked: What the reader likes of the stories; None if that is nothing.
     """
-    running = _running(standings, told, taste or Taste(), liked)
+    running = _running(standings, told, filtered or Filtered(), liked)
     picks = tuple(_picked(running, liked, cap=cap))
     return Selection(picks, running.considered, running.outlets)
 
@@ -185,24 +185,24 @@ class _Running:
 
 
 def _running(
-    standings: Standings, told: Mapping[int, datetime], taste: Taste, liked: Liked | None
+    standings: Standings, told: Mapping[int, datetime], filtered: Filtered, liked: Liked | None
 ) -> _Running:
-    out = standings.among(taste.muted.union(told))
+    out = standings.among(filtered.muted.union(told))
     moved = {
         story_id: later
-        for story_id in out - taste.muted
+        for story_id in out - filtered.muted
         if (later := standings.since(story_id, told[story_id])) is not None
     }
-    special = standings.among(taste.followed.keys() - out)
+    special = standings.among(filtered.followed.keys() - out)
     own = moved | {story_id: standings[story_id] for story_id in special}
-    if taste.only_followed:
-        own = {story_id: own[story_id] for story_id in own.keys() & taste.followed.keys()}
+    if filtered.only_followed:
+        own = {story_id: own[story_id] for story_id in own.keys() & filtered.followed.keys()}
     runners = [
-        _Runner.of(one, liked, taste.followed.get(story_id, ())) for story_id, one in own.items()
+        _Runner.of(one, liked, filtered.followed.get(story_id, ())) for story_id, one in own.items()
     ]
     carried = frozenset[str]().union(*(one.outlets for one in own.values()))
     most = max((len(one.outlets) for one in own.values()), default=0)
-    if taste.only_followed:
+    if filtered.only_followed:
         return _Running(runners, (), len(own), len(carried), most)
     others = (liked or standings).best_first(without=out | special)
     return _Running(

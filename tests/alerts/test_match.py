@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.alerts import match as module
 from bot.alerts.match import Came, Watch
+from bot.preferences import filters as module
 from storage.model import Arrival, Filter, FilterKind, Item, Kind, Ref
 from tests.news import NOW, article, headline
 
@@ -32,7 +32,7 @@ def came(*items: Item, at: datetime = NOW) -> list[Came]:
 
 
 def matched(watch: Watch, *filters: Filter, topics=None, languages=("en",)) -> set[tuple[int, Ref]]:
-    found = watch.matches(filters, came(STRIKE, SHIP), topics or {}, languages=languages, now=NOW)
+    found = watch.matches(filters, came(STRIKE, SHIP), topics or {}, languages=languages)
     return {(match.filter.id, match.came.item.ref) for match in found}
 
 
@@ -63,7 +63,7 @@ def test_topics_are_those_that_the_search_has():
 )
 def test_what_came_before_the_filter_was_made_is_not_told(made_at, expected):
     found = Watch().matches(
-        [wanted(1, "dockers", made_at=made_at)], came(STRIKE), {}, languages=["en"], now=NOW
+        [wanted(1, "dockers", made_at=made_at)], came(STRIKE), {}, languages=["en"]
     )
 
     assert len(found) == expected
@@ -91,7 +91,7 @@ def test_a_language_that_the_store_gets_later_is_understood_from_then_on():
     harbour = article(5, "Hafen gesperrt", "Der Hafen ist zu.", language="de")
 
     def found(languages: Sequence[str]) -> int:
-        return len(watch.matches([german], came(harbour), {}, languages=languages, now=NOW))
+        return len(watch.matches([german], came(harbour), {}, languages=languages))
 
     assert (found(["en"]), found(["en", "de"])) == (0, 1)
 

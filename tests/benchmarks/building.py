@@ -47,12 +47,12 @@ _PAUSE = 0.05
 
 # What a part of the work is called, by where most of it happens.
 PHASES = {
-    "what was told, filters, ratings": ("edition.py", "_know"),
-    "choosing": ("edition.py", "_select"),
-    "summaries and what is near": ("entries.py", "of"),
-    "updates": ("entries.py", "update"),
-    "without what is muted": ("tasting.py", "without_muted"),
-    "fitting": ("fitting.py", "fitted"),
+    "what was told, filters, ratings": ("compose.py", "_know"),
+    "choosing": ("compose.py", "_select"),
+    "summaries and what is near": ("compose.py", "of"),
+    "updates": ("compose.py", "update"),
+    "without what is muted": ("filters.py", "without_muted"),
+    "fitting": ("fit.py", "fitted"),
     "storing, with the wording": ("build.py", "_store"),
     "the wording": ("build.py", "_outgoing"),
 }

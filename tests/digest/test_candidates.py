@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.digest.candidates import Standings
 from bot.digest.rank import Selection, select
-from bot.preferences.filters import Taste
+from bot.preferences.filters import Filtered
 from storage.model import Item, Reasons, Story
 from tests.news import NOW, article, headline, story
 
@@ -22,13 +22,13 @@ Told = tuple[list[tuple[int, tuple[int, ...], Reasons]], int, int]
 
 
 def by_definition(
-    stories: Sequence[Story], *, told: Mapping[int, datetime], cap: int, taste: Taste
+    stories: Sequence[Story], *, told: Mapping[int, datetime], cap: int, filtered: Filtered
 ) -> Told:
     """Return the selection as `select` describes it, one look at everything for each pick."""
     left = {}
     for one in stories:
-        allowed = one.id not in taste.muted
-        wanted = not taste.only_followed or one.id in taste.followed
+        allowed = one.id not in filtered.muted
+        wanted = not filtered.only_followed or one.id in filtered.followed
         if one.id in told:
             news = [a for a in one.articles if a.added_at > told[one.id] and a.copy_of is None]
             one = replace(one, articles=tuple(news), headlines=())  # noqa: PLW2901 - what is new
@@ -47,7 +47,7 @@ def by_definition(
         rank = outlets + 0.1 * (len(one.members) - outlets)
         rank *= 1 if one.articles else 0.5
         rank *= math.exp(-age / timedelta(hours=24))
-        rank *= 3 if number in taste.followed else 1
+        rank *= 3 if number in filtered.followed else 1
         return rank * 0.7 ** again(number), newest[number], number
 
     considered, outlets = len(left), len(set().union(*names.values()))
@@ -55,7 +55,7 @@ def by_definition(
     picks: list[tuple[int, tuple[int, ...], Reasons]] = []
     while left and len(picks) < cap:
         best = left.pop(max(left, key=worth))
-        followed = taste.followed.get(best.id, ())
+        followed = filtered.followed.get(best.id, ())
         has_text = bool(best.articles)
         why = Reasons(
             len(names[best.id]), most, newest[best.id], followed, again(best.id), has_text
@@ -103,16 +103,16 @@ def some_of(stories: Sequence[Story], chance: Random) -> list[int]:
 def test_a_selection_is_what_one_look_at_everything_for_each_pick_gives(chance: Random) -> None:
     stories = some_stories(chance)
     told = {n: NOW - timedelta(hours=chance.randint(0, 3)) for n in some_of(stories, chance)}
-    taste = Taste(
+    filtered = Filtered(
         muted=frozenset(some_of(stories, chance)),
         followed=dict.fromkeys(some_of(stories, chance), ("ports",)),
         only_followed=chance.random() < 0.2,
     )
     cap = chance.randint(1, 30)
 
-    found = select(Standings(stories, now=NOW), told=told, cap=cap, taste=taste)
+    found = select(Standings(stories, now=NOW), told=told, cap=cap, filtered=filtered)
 
-    assert told_by(found) == by_definition(stories, told=told, cap=cap, taste=taste)
+    assert told_by(found) == by_definition(stories, told=told, cap=cap, filtered=filtered)
 
 
 def test_readers_who_were_told_at_different_times_are_told_different_parts() -> None:
@@ -129,6 +129,6 @@ def test_readers_who_were_told_at_different_times_are_told_different_parts() -> 
 
 def test_who_was_told_of_a_story_that_is_no_longer_among_them_misses_nothing() -> None:
     standings = Standings([story(1, article(1))], now=NOW)
-    taste = Taste(muted=frozenset({8}), followed={9: ("ports",)})
+    filtered = Filtered(muted=frozenset({8}), followed={9: ("ports",)})
 
-    assert select(standings, told={7: NOW}, cap=5, taste=taste).considered == 1
+    assert select(standings, told={7: NOW}, cap=5, filtered=filtered).considered == 1

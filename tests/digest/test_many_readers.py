@@ -45,7 +45,7 @@ async def matched(store: Store, filters: list[Filter]) -> dict[int, frozenset[in
     follow = FilterKind.FOLLOW
     return {
         one.id: frozenset(
-            filtering.taste(
+            filtering.filtered(
                 [Filter(1, one.chat_id, follow, one.text, one.languages, NOW)],
                 zone=zones[one.chat_id],
             ).followed

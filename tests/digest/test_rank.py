@@ -9,7 +9,7 @@ import pytest
 
 from bot.digest.candidates import Standings, main_topic
 from bot.digest.rank import Selection, select
-from bot.preferences.filters import Taste
+from bot.preferences.filters import Filtered
 from storage.model import Reasons, Story
 from tests.news import NOW, article, headline, story
 
@@ -125,12 +125,12 @@ def test_the_order_of_candidates_does_not_matter() -> None:
     assert chosen(*equal, cap=4) == chosen(*reversed(equal), cap=4) == [6, 5, 4, 3]
 
 
-def tasted(
+def selected(
     *candidates: Story, follow: tuple[int, ...] = (), mute: tuple[int, ...] = (), cap: int = 5
 ) -> Selection:
     """Return what is selected for a reader who follows and mutes the stories with these ids."""
-    taste = Taste(frozenset(mute), dict.fromkeys(follow, ("ports",)))
-    return select(Standings(candidates, now=NOW), told={}, cap=cap, taste=taste)
+    filtered = Filtered(frozenset(mute), dict.fromkeys(follow, ("ports",)))
+    return select(Standings(candidates, now=NOW), told={}, cap=cap, filtered=filtered)
 
 
 def ids(selection: Selection) -> list[int]:
@@ -146,7 +146,7 @@ def carried(number: int, *outlets: str, hours: float = 1) -> Story:
 def test_a_muted_story_is_never_told_however_much_it_is_followed() -> None:
     everywhere, small = carried(1, "A", "B", "C"), carried(2, "D")
 
-    selection = tasted(everywhere, small, mute=(1,), follow=(1,))
+    selection = selected(everywhere, small, mute=(1,), follow=(1,))
 
     assert ids(selection) == [2]
     assert (selection.considered, selection.outlets) == (1, 1)
@@ -156,29 +156,29 @@ def test_a_followed_story_passes_what_two_outlets_carry_but_not_what_all_do() ->
     all_carry, two_carry = carried(1, "A", "B", "C", "D"), carried(2, "E", "F")
     followed = carried(3, "G")
 
-    assert ids(tasted(followed, two_carry, all_carry)) == [1, 2, 3]
-    assert ids(tasted(followed, two_carry, all_carry, follow=(3,))) == [1, 3, 2]
+    assert ids(selected(followed, two_carry, all_carry)) == [1, 2, 3]
+    assert ids(selected(followed, two_carry, all_carry, follow=(3,))) == [1, 3, 2]
 
 
 def test_a_digest_fills_with_the_best_of_the_rest() -> None:
     rest = [carried(number, f"S{number}", hours=number) for number in range(2, 6)]
 
-    assert ids(tasted(carried(1, "A", hours=6), *rest, follow=(1,), cap=3)) == [1, 2, 3]
+    assert ids(selected(carried(1, "A", hours=6), *rest, follow=(1,), cap=3)) == [1, 2, 3]
 
 
 def test_one_outlet_does_not_fill_the_digest_with_what_is_followed() -> None:
     loud = [carried(number, "A") for number in range(1, 7)]
     other = carried(9, "B")
 
-    assert ids(tasted(*loud, other, follow=(1, 2, 3, 4, 5, 6))) == [6, 5, 4, 3, 9]
+    assert ids(selected(*loud, other, follow=(1, 2, 3, 4, 5, 6))) == [6, 5, 4, 3, 9]
 
 
 def test_who_wants_nothing_else_is_told_what_is_followed_alone() -> None:
     all_carry, followed, muted = carried(1, "A", "B", "C"), carried(2, "D"), carried(3, "E")
-    taste = Taste(frozenset({3}), {2: ("ports",), 3: ("ports",)}, only_followed=True)
+    filtered = Filtered(frozenset({3}), {2: ("ports",), 3: ("ports",)}, only_followed=True)
 
     selection = select(
-        Standings([all_carry, followed, muted], now=NOW), told={}, cap=5, taste=taste
+        Standings([all_carry, followed, muted], now=NOW), told={}, cap=5, filtered=filtered
     )
 
     assert (ids(selection), selection.considered) == ([2], 1)
@@ -199,7 +199,7 @@ def test_texts_without_a_source_do_not_count_against_each_other() -> None:
 def test_the_reasons_are_what_gave_a_story_its_place() -> None:
     big, again = carried(1, "A", "B", hours=2), story(2, headline(5, site="A", hours=1))
 
-    first, second = tasted(big, again, follow=(2,)).picks
+    first, second = selected(big, again, follow=(2,)).picks
 
     assert first.reasons == Reasons(2, 2, NOW - timedelta(hours=2))
     assert second.reasons == Reasons(
@@ -217,7 +217,7 @@ def about(topics: dict[int, str], *candidates: Story, follow: tuple[int, ...] = 
     }
     standings = Standings(candidates, now=NOW, topics=known)
     return select(
-        standings, told={}, cap=5, taste=Taste(followed=dict.fromkeys(follow, ("sport",)))
+        standings, told={}, cap=5, filtered=Filtered(followed=dict.fromkeys(follow, ("sport",)))
     )
 
 

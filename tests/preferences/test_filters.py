@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.preferences.filters import Filtering, Taste, documents_of, sense_of
+from bot.preferences.filters import Filtered, Filtering, documents_of, sense_of
 from bot.stories.search import document_of
 from bot.text.query.match import Document
 from bot.text.query.parse import Asker, parse_query
@@ -31,24 +31,24 @@ def made(text: str, kind: FilterKind = FilterKind.FOLLOW, *, languages: Sequence
     return Filter(1, 7, kind, text, tuple(languages), NOW)
 
 
-def tasted(*filters: Filter, stories: Sequence[Story] = STORIES, topics=None) -> Taste:
+def filtered_by(*filters: Filter, stories: Sequence[Story] = STORIES, topics=None) -> Filtered:
     filtering = Filtering(documents_of(stories, topics or {}), now=NOW, languages=["en"])
-    return filtering.taste(filters, zone=KYIV)
+    return filtering.filtered(filters, zone=KYIV)
 
 
 def test_a_filter_matches_a_story_if_it_matches_any_of_its_members():
-    found = tasted(made("harbour"), made("dockers OR ports"), made("tow"))
+    found = filtered_by(made("harbour"), made("dockers OR ports"), made("tow"))
 
     assert found.followed == {1: ("dockers OR ports",), 2: ("harbour", "tow")}
     assert found.muted == frozenset()
 
 
 def test_words_of_two_members_make_no_match():
-    assert tasted(made("tow harbour")).followed == {}
+    assert filtered_by(made("tow harbour")).followed == {}
 
 
 def test_what_is_muted_is_not_followed_by_that():
-    found = tasted(made("cup", FilterKind.MUTE))
+    found = filtered_by(made("cup", FilterKind.MUTE))
 
     assert (found.muted, found.followed) == (frozenset({3}), {})
 
@@ -58,7 +58,7 @@ def test_who_wants_only_what_is_followed_gets_all_while_following_nothing():
     mutes, follows = made("cup", FilterKind.MUTE), made("tow")
 
     def told(*filters: Filter) -> list[int]:
-        found = filtering.taste(filters, zone=KYIV, only_followed=True)
+        found = filtering.filtered(filters, zone=KYIV, only_followed=True)
         return [story.id for story in STORIES if found.allows(story.id)]
 
     assert told(mutes) == [1, 2]
@@ -66,7 +66,7 @@ def test_who_wants_only_what_is_followed_gets_all_while_following_nothing():
 
 
 def test_an_item_outside_all_stories_is_muted_by_the_same_filters():
-    found = tasted(made("cup", FilterKind.MUTE), made("icebreaker"))
+    found = filtered_by(made("cup", FilterKind.MUTE), made("icebreaker"))
 
     assert found.mutes_item(None, document_of(headline(9, "Cup draw made")))
     assert found.mutes_item(GAME.id, document_of(headline(9, "City celebrates")))
@@ -76,7 +76,7 @@ def test_an_item_outside_all_stories_is_muted_by_the_same_filters():
 def test_topics_are_those_that_the_search_has():
     sport = {Ref(Kind.HEADLINE, 4): ("sport",)}
 
-    assert tasted(made("topic:sport"), topics=sport).followed == {3: ("topic:sport",)}
+    assert filtered_by(made("topic:sport"), topics=sport).followed == {3: ("topic:sport",)}
 
 
 def test_days_begin_where_the_reader_lives():
@@ -84,8 +84,8 @@ def test_days_begin_where_the_reader_lives():
     filters = [made("cup after:yesterday")]
     filtering = Filtering(documents_of(STORIES, {}), now=NOW, languages=["en"])
 
-    assert filtering.taste(filters, zone=KYIV).followed == {3: ("cup after:yesterday",)}
-    assert filtering.taste(filters, zone=ZoneInfo("America/Lima")).followed == {}
+    assert filtering.filtered(filters, zone=KYIV).followed == {3: ("cup after:yesterday",)}
+    assert filtering.filtered(filters, zone=ZoneInfo("America/Lima")).followed == {}
 
 
 def test_a_filter_holds_in_the_languages_it_was_made_for_and_in_those_that_came_since():
@@ -94,7 +94,7 @@ def test_a_filter_holds_in_the_languages_it_was_made_for_and_in_those_that_came_
 
     def matches(asked: str, *, made_for: Sequence[str], stored: Sequence[str]) -> bool:
         filtering = Filtering(documents, now=NOW, languages=stored)
-        return bool(filtering.taste([made(asked, languages=made_for)], zone=KYIV).followed)
+        return bool(filtering.filtered([made(asked, languages=made_for)], zone=KYIV).followed)
 
     assert matches("Hafen", made_for=["de"], stored=["en"])
     assert matches("Hafen", made_for=["en"], stored=["en", "de"])
@@ -102,7 +102,7 @@ def test_a_filter_holds_in_the_languages_it_was_made_for_and_in_those_that_came_
 
 
 def test_a_filter_that_is_understood_no_longer_costs_no_reader_a_digest(caplog):
-    found = tasted(made("topic:gone"), made("tow"))
+    found = filtered_by(made("topic:gone"), made("tow"))
 
     assert found.followed == {2: ("tow",)}
     assert "'topic:gone'" in caplog.text
@@ -124,7 +124,7 @@ def test_each_distinct_filter_is_asked_once_however_many_readers_have_it():
     filtering = Filtering(stories, now=NOW, languages=["en"])
 
     for text in ("ports", "Port", "port ", "harbour") * 50:
-        filtering.taste([made(text)], zone=KYIV)
+        filtering.filtered([made(text)], zone=KYIV)
 
     assert stories.times == 2
 
