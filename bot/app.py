@@ -23,7 +23,7 @@ from bot.ingest.web.fetch import Fetcher
 from bot.settings import Settings
 from bot.stories.assign import Grouper
 from bot.summarize.methods import METHODS
-from bot.text.embeddings import is_installed
+from bot.text.embeddings import WORDLLAMA, check, is_installed
 from bot.workers import Workers
 from storage.store import Store
 
@@ -80,6 +80,8 @@ async def build_app(
         )
     if not is_installed(settings.vectors):
         raise SettingsError("VECTORS", "extra-missing", typed=settings.vectors, extra="quality")
+    for kind in {WORDLLAMA, settings.vectors}:
+        check(kind)
     fetcher = Fetcher(
         allow_private_networks=settings.allow_private_networks,
         user_agent=settings.user_agent,

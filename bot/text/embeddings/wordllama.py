@@ -11,26 +11,28 @@ would set up logging at INFO for the whole program and take 60 MB more.
 
 from __future__ import annotations
 
-import json
-import mmap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from threading import Lock
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from safetensors import SafetensorError, safe_open
 from tokenizers import Tokenizer
+
+from bot.errors import SettingsError
+from bot.text.embeddings import file_of
 
 DIMENSIONS = 256
 
 Vectors: TypeAlias = npt.NDArray[np.float32]
 
-_WEIGHTS = "weights/l2_supercat_256.safetensors"
-_TOKENIZER = "tokenizers/l2_supercat_tokenizer_config.json"
+_PACKAGE = "wordllama"
+_WEIGHTS = "wordllama/weights/l2_supercat_256.safetensors"
+_TOKENIZER = "wordllama/tokenizers/l2_supercat_tokenizer_config.json"
+_TENSOR = "embedding.weight"
 
 # Its tokens know straight quotes and plain hyphens best.
 _PLAIN = str.maketrans("’‘ʼ“”„«»\u2010\u2011", '\'\'\'"""""--')
@@ -40,7 +42,7 @@ _loading = Lock()
 
 @dataclass(frozen=True, slots=True)
 class _Model:
-    """A tokenizer, and the vector of each of its tokens: half floats, mapped from the file."""
+    """A tokenizer, and the vector of each of its tokens, in half floats."""
 
     tokenizer: Tokenizer
     embeddings: npt.NDArray[np.float16]
@@ -85,34 +87,26 @@ def _model() -> _Model:
 
 @cache
 def _loaded() -> _Model:
-    folder = folder_of("wordllama")
-    tokenizer = Tokenizer.from_file(str(folder / _TOKENIZER))
+    tokenizer = Tokenizer.from_file(str(file_of(_PACKAGE, _TOKENIZER)))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    return _Model(tokenizer, _embeddings(folder / _WEIGHTS))
+    check()
+    with safe_open(file_of(_PACKAGE, _WEIGHTS), framework="numpy") as weights:
+        return _Model(tokenizer, weights.get_tensor(_TENSOR))
 
 
-def folder_of(package: str) -> Path:
-    """Return where an installed package lies, without running any of its code."""
-    spec = find_spec(package)
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError(package)
-    return Path(spec.submodule_search_locations[0])
+def check() -> None:
+    """Make sure that both files are there, and hold the vectors that the bot was measured with.
 
-
-def _embeddings(path: Path) -> npt.NDArray[np.float16]:
-    """Return the one tensor of a safetensors file, mapped: pages are read when they are used.
-
-    Eight bytes give the size of the header, a JSON that says where each tensor lies behind
-    it: huggingface.co/docs/safetensors.
+    Raises:
+        SettingsError: They aren't, or don't.
     """
-    with path.open("rb") as file:
-        content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-    behind = 8 + int.from_bytes(content[:8], "little")
-    tensor = json.loads(content[8:behind])["embedding.weight"]
-    if tensor["dtype"] != "F16" or tensor["shape"][1] != DIMENSIONS:
-        raise ValueError(f"{path.name} holds other vectors than the bot was measured with")
-    start, _ = tensor["data_offsets"]
-    rows, columns = tensor["shape"]
-    flat = np.frombuffer(content, np.float16, count=rows * columns, offset=behind + start)
-    return flat.reshape(rows, columns)
+    file_of(_PACKAGE, _TOKENIZER)
+    try:
+        with safe_open(file_of(_PACKAGE, _WEIGHTS), framework="numpy") as weights:
+            tensor = weights.get_slice(_TENSOR)
+            is_known = tensor.get_dtype() == "F16" and tensor.get_shape()[1:] == [DIMENSIONS]
+    except SafetensorError:
+        is_known = False
+    if not is_known:
+        raise SettingsError("VECTORS", "file-other", package=_PACKAGE, file=_WEIGHTS)

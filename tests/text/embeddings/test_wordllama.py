@@ -8,7 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from safetensors.numpy import save
 
+from bot import messages
+from bot.app import build_app
+from bot.errors import SettingsError
+from bot.settings import Settings
+from bot.text.embeddings import file_of, wordllama
 from bot.text.embeddings.wordllama import DIMENSIONS, meanings
 
 HEADLINES = (
@@ -83,3 +89,42 @@ def test_neither_the_network_nor_the_code_of_the_package_is_used():
     )
 
     assert (done.stdout.strip(), done.stderr, done.returncode) == ("", "", 0)
+
+
+async def _refusal(folder):
+    """Return what the start of the bot says instead of starting."""
+    with pytest.raises(SettingsError) as refused:
+        async with build_app(Settings(database_url=f"sqlite+aiosqlite:///{folder}/n.db")):
+            pass
+    return messages.error(refused.value, language="en").text.unescape()
+
+
+async def test_the_start_says_what_to_do_when_the_weights_are_gone(monkeypatch, tmp_path):
+    monkeypatch.setattr(wordllama, "_WEIGHTS", "wordllama/weights/not_there.safetensors")
+
+    assert await _refusal(tmp_path) == (
+        "VECTORS: the installed package wordllama lacks wordllama/weights/not_there.safetensors, "
+        "which tells what texts mean. Install it anew: "
+        "pip install --force-reinstall --no-deps wordllama"
+    )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(save({"embedding.weight": np.zeros((3, 64), np.float16)}), id="shape"),
+        pytest.param(save({"embedding.weight": np.zeros((3, 256), np.float32)}), id="kind"),
+        pytest.param(save({"other": np.zeros((3, 256), np.float16)}), id="name"),
+        pytest.param(b"no weights", id="garbage"),
+    ],
+)
+async def test_the_start_refuses_other_weights(monkeypatch, tmp_path, content):
+    other = tmp_path / "other.safetensors"
+    other.write_bytes(content)
+
+    def found(package, path):
+        return other if path == wordllama._WEIGHTS else file_of(package, path)
+
+    monkeypatch.setattr(wordllama, "file_of", found)
+
+    assert "holds other vectors than the bot was measured with" in await _refusal(tmp_path)
