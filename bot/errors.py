@@ -27,9 +27,12 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeAlias
 
 from storage.model import Draft, Ref
+
+# Several things are told as a list: `a, b or c`.
+Told: TypeAlias = str | int | tuple[str, ...]
 
 
 class BotError(Exception):
@@ -37,10 +40,10 @@ class BotError(Exception):
 
     Attributes:
         code: The id of its sentence in the catalogue.
-        facts: What the sentence tells.
+        facts: What the sentence tells, by the names that it has for them.
     """
 
-    def __init__(self, logged: str, /, *, code: str, **facts: str | int) -> None:
+    def __init__(self, logged: str, /, *, code: str, **facts: Told) -> None:
         """Keep the code and the facts; `logged` is English for logs."""
         self.code = code
         self.facts = facts
@@ -60,7 +63,7 @@ class UsageError(BotError):
     Its sentence is `error-CODE`; without one, the command's usage line says all.
     """
 
-    def __init__(self, code: str = "", /, **facts: str | int) -> None:
+    def __init__(self, code: str = "", /, **facts: Told) -> None:
         """Keep the code and the facts."""
         told = f"wrong arguments: {code} {facts or ''}".rstrip(" :")
         full = f"error-{code}" if code and " " not in code else code
@@ -82,7 +85,7 @@ class NoZoneError(UsageError):
         *,
         near: tuple[str, ...] = (),
         is_place: bool = False,
-        **facts: str | int,
+        **facts: Told,
     ) -> None:
         """Keep the code, the facts and what may be meant."""
         self.near = near
@@ -331,7 +334,7 @@ class SettingsError(BotError):
         variable: The environment variable's name.
     """
 
-    def __init__(self, variable: str, code: str, /, **facts: str | int) -> None:
+    def __init__(self, variable: str, code: str, /, **facts: Told) -> None:
         """Keep the variable's name, the code and the facts."""
         self.variable = variable
         told = f"{variable}: {code} {facts or ''}".rstrip()

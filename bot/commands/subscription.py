@@ -59,7 +59,7 @@ async def settings(request: Request, app: App, conversation: Conversation) -> Re
     """Answer `/settings` with what is set, or with what was changed."""
     subject, value = _read(request.words)
     if subject == "zone" and value.lower() == "here":
-        return messages.share_location(can_share=can_share(request))
+        return messages.share_location(can_share=can_share(request), language=request.language)
     change: Change = _as_it_is
     zone: ZoneInfo | None = None
     try:
@@ -71,16 +71,16 @@ async def settings(request: Request, app: App, conversation: Conversation) -> Re
             change = _CHANGES[subject](value)
     except NoZoneError as error:
         return messages.ask_which_zone(
-            error.code,
-            error.near,
+            error,
             now=app.clock(),
             line="/settings zone",
             can_share=can_share(request),
+            language=request.language,
         )
     async with app.store.write() as tx:
         known = await tx.subscribers.get(request.chat_id)
         if known is None:
-            return messages.not_subscribed(zone)
+            return messages.not_subscribed(zone=zone, language=request.language)
         now = app.clock()
         changed = change(known)
         if _when(changed) != _when(known):
@@ -121,10 +121,7 @@ def _read(words: list[str]) -> tuple[str, str]:
     subject = words[0].lower()
     subject = {"time": "times", "day": "days"}.get(subject, subject)
     if subject not in _PAGES:
-        raise UsageError(
-            f'There is no setting "{words[0]}". There are: {", ".join(filter(None, _PAGES))}. '
-            "Example: /settings times 7:30 18:00"
-        )
+        raise UsageError("no-setting", typed=words[0], names=tuple(filter(None, _PAGES)))
     return subject, " ".join(words[1:])
 
 
@@ -135,16 +132,22 @@ def _page(
     zones, is_guessed = zones_for(request, app)
     if not changed.is_confirmed:
         return messages.ask_zone(
-            changed, zones, now=now, is_guessed=is_guessed, can_share=can_share(request)
+            changed,
+            zones,
+            now=now,
+            is_guessed=is_guessed,
+            can_share=can_share(request),
+            language=request.language,
         )
     if not known.is_confirmed:
-        return messages.subscribed(changed, now=now)
+        return messages.subscribed(changed, now=now, language=request.language)
     chosen = Chosen(
         subscriber=changed,
         now=now,
         stories=changed.stories or app.settings.digest_stories,
         zones=zones,
         can_share=can_share(request),
+        language=request.language,
     )
     return replace(_PAGES[subject](chosen), page="settings")
 
@@ -161,10 +164,7 @@ def _times(value: str) -> Change:
         kept = set(known.schedule.times)
         times = {"+": kept | set(chosen), "-": kept - set(chosen)}.get(sign, set(chosen))
         if not times:
-            raise UsageError(
-                "The last time stays, so that there is a next digest. For none: /pause or "
-                "/unsubscribe. Example: /settings times 7:30 18:00"
-            )
+            raise UsageError("last-time")
         return replace(known, schedule=replace(known.schedule, times=in_order(times)))
 
     return change
@@ -178,10 +178,7 @@ def _days(value: str) -> Change:
         kept = known.schedule.weekdays
         days = {"+": kept | chosen, "-": kept - chosen}.get(sign, chosen)
         if not days:
-            raise UsageError(
-                "The last day stays, so that there is a next digest. For none: /pause or "
-                "/unsubscribe. Example: /settings days weekdays"
-            )
+            raise UsageError("last-day")
         return replace(known, schedule=replace(known.schedule, weekdays=days))
 
     return change
@@ -198,9 +195,7 @@ def _quiet(value: str) -> Change:
 
 def _stories(value: str) -> Change:
     if not value.isdecimal() or not 1 <= int(value) <= MOST_STORIES:
-        raise UsageError(
-            f'"{value}" is no number from 1 to {MOST_STORIES}. Example: /settings stories 10'
-        )
+        raise UsageError("no-story-count", typed=value, most=MOST_STORIES)
     return lambda known: replace(known, stories=int(value))
 
 
@@ -208,32 +203,27 @@ def _length(value: str) -> Change:
     try:
         length = SummaryLength(value.lower())
     except ValueError:
-        raise UsageError(
-            f'"{value}" is no length: line, short or long. Example: /settings length long'
-        ) from None
+        raise UsageError("no-length", typed=value) from None
     return lambda known: replace(known, length=length)
 
 
 def _empty(value: str) -> Change:
     answers = {"line": True, "nothing": False}
     if value.lower() not in answers:
-        raise UsageError(f'"{value}" is neither line nor nothing. Example: /settings empty line')
+        raise UsageError("no-answer-to-empty", typed=value)
     return lambda known: replace(known, tells_empty=answers[value.lower()])
 
 
 def _only(value: str) -> Change:
     answers = {"on": True, "off": False}
     if value.lower() not in answers:
-        raise UsageError(f'"{value}" is neither on nor off. Example: /settings only on')
+        raise UsageError("no-answer-to-only", typed=value)
     return lambda known: replace(known, only_followed=answers[value.lower()])
 
 
 def _alerts(value: str) -> Change:
     if not value.isdecimal() or not 1 <= int(value) <= MOST_ALERTS:
-        raise UsageError(
-            f'"{value}" is no number from 1 to {MOST_ALERTS}. For none, /drop the alerts. '
-            "Example: /settings alerts 3"
-        )
+        raise UsageError("no-alert-count", typed=value, most=MOST_ALERTS)
     return lambda known: replace(known, alerts=int(value))
 
 
@@ -278,7 +268,9 @@ async def subscribe(request: Request, app: App, conversation: Conversation) -> R
         named = await _zone_of(wish.place, request) if wish.place else None
     except NoZoneError as error:
         line = f"/subscribe {messages.as_typed(wish.times, wish.weekdays)}".rstrip()
-        return messages.ask_which_zone(error.code, error.near, now=now, line=line, can_share=False)
+        return messages.ask_which_zone(
+            error, now=now, line=line, can_share=False, language=request.language
+        )
     zones, is_guessed = zones_for(request, app)
     async with app.store.write() as tx:
         known = await tx.subscribers.get(request.chat_id)
@@ -290,10 +282,15 @@ async def subscribe(request: Request, app: App, conversation: Conversation) -> R
         await tx.subscribers.put(wished)
         if wished.is_confirmed:
             is_new = known is None or not known.is_confirmed
-            reply = messages.subscribed(wished, now=now, is_new=is_new)
+            reply = messages.subscribed(wished, now=now, language=request.language, is_new=is_new)
         else:
             reply = messages.ask_zone(
-                wished, zones, now=now, is_guessed=is_guessed, can_share=can_share(request)
+                wished,
+                zones,
+                now=now,
+                is_guessed=is_guessed,
+                can_share=can_share(request),
+                language=request.language,
             )
         return await conversation.answer(tx, reply)
 
@@ -347,7 +344,8 @@ async def unsubscribe(request: Request, app: App, conversation: Conversation) ->
         known = await tx.subscribers.get(request.chat_id)
         await tx.subscribers.remove(request.chat_id)
         alerts = await tx.filters.of_chats([request.chat_id], FilterKind.ALERT)
-        return await conversation.answer(tx, messages.unsubscribed(known, has_alerts=bool(alerts)))
+        reply = messages.unsubscribed(known, has_alerts=bool(alerts), language=request.language)
+        return await conversation.answer(tx, reply)
 
 
 @command(Audience.EVERYONE, for_chat_admins=True)
@@ -357,12 +355,13 @@ async def pause(request: Request, app: App, conversation: Conversation) -> Reply
     async with app.store.write() as tx:
         known = await tx.subscribers.get(request.chat_id)
         if known is None or not known.is_confirmed:
-            return messages.not_subscribed()
+            return messages.not_subscribed(language=request.language)
         until = parse_pause(request.args, now=now, zone=known.zone)
         changed = await reschedule(replace(known, paused_until=until), known=known, now=now, tx=tx)
         await tx.subscribers.put(changed)
         await tx.alerts.call_off(request.chat_id, error="the reader paused")
-        return await conversation.answer(tx, messages.paused(changed, now=now))
+        reply = messages.paused(changed, now=now, language=request.language)
+        return await conversation.answer(tx, reply)
 
 
 @command(Audience.EVERYONE, for_chat_admins=True)
@@ -372,7 +371,7 @@ async def resume(request: Request, app: App, conversation: Conversation) -> Repl
     async with app.store.write() as tx:
         known = await tx.subscribers.get(request.chat_id)
         if known is None or not known.is_confirmed:
-            return messages.not_subscribed()
+            return messages.not_subscribed(language=request.language)
         was_paused = known.pauses_at(now)
         changed = known
         if was_paused:
@@ -380,5 +379,5 @@ async def resume(request: Request, app: App, conversation: Conversation) -> Repl
                 replace(known, paused_until=None), known=None, now=now, tx=tx
             )
             await tx.subscribers.put(changed)
-        reply = messages.resumed(changed, now=now, was_paused=was_paused)
+        reply = messages.resumed(changed, now=now, was_paused=was_paused, language=request.language)
         return await conversation.answer(tx, reply)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from bot.errors import BotError, UsageError
-from bot.messages.catalogue import attribute, label, say
+from bot.messages.catalogue import attribute, label, listed, say
 from bot.messages.markup import Reply, bold, button, code, keyboard, lines
 
 
@@ -116,4 +116,8 @@ def error(problem: BotError, *, language: str) -> Reply:
 def _sentence(problem: BotError, language: str) -> Markup:
     if " " in problem.code:
         return Markup.escape(problem.code)
-    return say(language, problem.code, **problem.facts)
+    facts = {
+        name: listed(language, fact, style="or") if isinstance(fact, tuple) else fact
+        for name, fact in problem.facts.items()
+    }
+    return say(language, problem.code, **facts)

@@ -1,19 +1,19 @@
-"""Words for subscribing, pausing, and for the times, days and zones that are chosen.
-
-Words for `/settings`: all of them on one page, and a page with buttons for each.
-"""
+"""Words for subscribing, for pausing, and for the pages of `/settings`."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.messages.markup import Reply, bold, counted, date_of, keyboard, lines
+from bot.errors import NoZoneError
+from bot.messages.catalogue import clock, date_text, label, listed, say, weekday
+from bot.messages.errors import error
+from bot.messages.markup import Reply, bold, button, keyboard, lines
 from storage.model import (
     EVERY_DAY,
     UNTIL_RESUMED,
@@ -29,29 +29,40 @@ from storage.model import (
 # share the location.
 SHARE_LOCATION = "/settings zone here"
 
-# Zones fit two in a row on a phone.
-_ROW = 2
+# Zones fit two in a row on a phone, times and days four.
+_ZONES_IN_A_ROW: Final = 2
+_TIMES_IN_A_ROW: Final = 4
 
 # core.telegram.org/bots/api#inlinekeyboardbutton
-_CALLBACK_BYTES = 64
+_CALLBACK_BYTES: Final = 64
 
-DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WEEKDAYS, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
 
-_SETTINGS = Button("Settings", "/settings")
+# As they are typed in every language.
+_TYPED_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_HOURS: Final = tuple(time(hour) for hour in range(6, 24))
+_STORIES: Final = (3, 5, 10, 20)
+_ALERTS: Final = (1, 3, 5, 10, 20)
+_QUIET: Final = ("22:00-7:00", "23:00-8:00", "21:00-6:00")
 
 
-def subscribed(subscriber: Subscriber, *, now: datetime, is_new: bool = True) -> Reply:
+def subscribed(
+    subscriber: Subscriber, *, now: datetime, language: str, is_new: bool = True
+) -> Reply:
     """Confirm a subscription: when, where, and when the next digest comes."""
     return Reply(
-        text=Markup("A digest comes {} at {} ({}), the {} one {}. /unsubscribe ends it.").format(
-            days_in_words(subscriber.schedule.weekdays),
-            times_in_words(subscriber.schedule.times),
-            subscriber.zone.key,
-            "first" if is_new else "next",
-            when(subscriber.next.at, now=now, zone=subscriber.zone),
+        text=say(
+            language,
+            "subscription-new" if is_new else "subscription-changed",
+            days=days_in_words(subscriber.schedule.weekdays, language=language),
+            times=times_in_words(subscriber.schedule.times, language=language),
+            zone=subscriber.zone.key,
+            next=_next_at(subscriber, now=now, language=language),
         ),
-        buttons=keyboard((Button("Digest now", "/digest"), _SETTINGS)),
+        buttons=keyboard(
+            (button(language, "button-digest-now", "/digest"), _settings_button(language))
+        ),
     )
 
 
@@ -62,6 +73,7 @@ def ask_zone(
     now: datetime,
     is_guessed: bool,
     can_share: bool,
+    language: str,
 ) -> Reply:
     """Ask on which clock the times are meant; nothing comes before the answer.
 
@@ -71,193 +83,186 @@ def ask_zone(
         now: Aware instant.
         is_guessed: Whether the first one is likely enough to be asked about.
         can_share: Whether the chat can share a location.
+        language: The reader's.
     """
-    plan = Markup("Noted: {} at {}.").format(
-        days_in_words(subscriber.schedule.weekdays), times_in_words(subscriber.schedule.times)
-    )
-    first: tuple[Button, ...] = ()
-    question = Markup(
-        "Which clock is yours? Tap a city with your time, or type your own: /settings zone Lisbon"
-    )
+    first: list[Button] = []
+    question = say(language, "zone-which")
     if is_guessed:
         guess, *zones = zones
-        city, shown = city_of(guess), clock(now, ZoneInfo(guess))
-        first = (Button(f"Yes, {shown} as in {city}", f"/settings zone {guess}"),)
-        question = Markup(
-            "Is it {} where you are, as in {}? If not, tap a city with your time, "
-            "or type your own: /settings zone Lisbon"
-        ).format(bold(shown), city)
+        facts = {"time": _clock_in(guess, now), "city": city_of(guess)}
+        first = [button(language, "button-zone-right", f"/settings zone {guess}", **facts)]
+        question = say(language, "zone-guessed", **facts)
+    noted = say(
+        language,
+        "subscription-noted",
+        days=days_in_words(subscriber.schedule.weekdays, language=language),
+        times=times_in_words(subscriber.schedule.times, language=language),
+    )
     return Reply(
-        text=lines(plan, question),
-        buttons=keyboard(first, *zone_rows(zones, now=now, can_share=can_share)),
+        text=lines(noted, question),
+        buttons=keyboard(first, *zone_rows(zones, now=now, can_share=can_share, language=language)),
     )
 
 
 def ask_which_zone(
-    problem: str, near: Sequence[str], *, now: datetime, line: str, can_share: bool
+    problem: NoZoneError, *, now: datetime, line: str, can_share: bool, language: str
 ) -> Reply:
     """Say what is wrong with a zone, and offer those that may be meant.
 
     Args:
-        problem: One sentence.
-        near: Zones that may be meant, likeliest first.
+        problem: What is wrong, with the zones that may be meant.
         now: Aware instant.
         line: What was typed before the zone, such as `/settings zone`.
         can_share: Whether the chat can share a location.
+        language: The reader's.
     """
-    return Reply(
-        text=Markup.escape(problem),
-        buttons=keyboard(*zone_rows(near, now=now, can_share=can_share, line=line)),
-    )
+    rows = zone_rows(problem.near, now=now, can_share=can_share, line=line, language=language)
+    return replace(error(problem, language=language), buttons=keyboard(*rows))
 
 
 def zone_rows(
-    zones: Iterable[str], *, now: datetime, can_share: bool, line: str = "/settings zone"
+    zones: Iterable[str],
+    *,
+    now: datetime,
+    can_share: bool,
+    language: str,
+    line: str = "/settings zone",
 ) -> Keyboard:
     """Return buttons for zones, each with the time that it is there.
 
     A zone whose command is longer than Telegram takes gets none.
     """
     buttons = [
-        Button(f"{city_of(zone)} {clock(now, ZoneInfo(zone))}", command)
+        Button(f"{city_of(zone)} {_clock_in(zone, now)}", command)
         for zone in zones
         if len((command := f"{line} {zone}").encode()) <= _CALLBACK_BYTES
     ]
-    rows = [tuple(buttons[start : start + _ROW]) for start in range(0, len(buttons), _ROW)]
-    if can_share:
-        rows.append((Button("Share my location", SHARE_LOCATION),))
-    return tuple(rows)
+    share = button(language, "button-share-location", SHARE_LOCATION)
+    return keyboard(*_rows(buttons, _ZONES_IN_A_ROW), [share if can_share else None])
 
 
-def share_location(*, can_share: bool) -> Reply:
+def share_location(*, can_share: bool, language: str) -> Reply:
     """Show the button that shares a location, or say what to do without."""
     if not can_share:
-        return Reply(Markup("No location can be shared here. Type a city: /settings zone Lisbon"))
-    return Reply(
-        Markup("Tap the button below the text field, or type a city: /settings zone Lisbon"),
-        buttons=((Button("Share my location", SHARE_LOCATION),),),
-    )
+        return Reply(say(language, "location-impossible"))
+    share = button(language, "button-share-location", SHARE_LOCATION)
+    return Reply(say(language, "location-asked"), buttons=keyboard([share]))
 
 
-def not_subscribed(zone: ZoneInfo | None = None) -> Reply:
+def not_subscribed(*, zone: ZoneInfo | None = None, language: str) -> Reply:
     """Say that no digests come here, and offer some.
 
     Args:
         zone: Where the reader is, if that was said.
+        language: The reader's.
     """
     place = f" {zone.key}" if zone else ""
-    known = Markup("Your zone is {}. ").format(bold(zone.key)) if zone else Markup()
     return Reply(
         text=lines(
-            known + "No digests come here yet. When should they?",
-            Markup("Others: /subscribe 7:30 18:00 weekdays Europe/Kyiv"),
+            say(language, "subscription-none-in", zone=zone.key)
+            if zone
+            else say(language, "subscription-none"),
+            say(language, "subscription-others"),
         ),
         buttons=keyboard(
-            (Button("Every day at 8:00", f"/subscribe 8:00{place}"),),
-            (Button("Weekdays at 7:30 and 18:00", f"/subscribe 7:30 18:00 weekdays{place}"),),
-            (Button("Sundays at 10:00", f"/subscribe sunday 10:00{place}"),),
+            [button(language, "button-daily", f"/subscribe 8:00{place}")],
+            [button(language, "button-weekdays", f"/subscribe 7:30 18:00 weekdays{place}")],
+            [button(language, "button-sundays", f"/subscribe sunday 10:00{place}")],
         ),
     )
 
 
-def paused(subscriber: Subscriber, *, now: datetime) -> Reply:
+def paused(subscriber: Subscriber, *, now: datetime, language: str) -> Reply:
     """Confirm a pause: until when, and when the first digest after it comes."""
-    resume = Button("Resume", "/resume")
+    last = (button(language, "button-resume", "/resume"), _settings_button(language))
     if subscriber.paused_until is None or subscriber.paused_until >= UNTIL_RESUMED:
         return Reply(
-            text=Markup("Paused until you say /resume. Shorter:"),
+            text=say(language, "pause-endless"),
             buttons=keyboard(
                 (
-                    Button("1 day", "/pause 1 day"),
-                    Button("3 days", "/pause 3 days"),
-                    Button("1 week", "/pause 1 week"),
+                    button(language, "button-pause-day", "/pause 1 day"),
+                    button(language, "button-pause-days", "/pause 3 days"),
+                    button(language, "button-pause-week", "/pause 1 week"),
                 ),
-                (resume, _SETTINGS),
+                last,
             ),
         )
-    return Reply(
-        text=Markup("Paused. The next digest comes {}.").format(
-            bold(when(subscriber.next.at, now=now, zone=subscriber.zone))
-        ),
-        buttons=keyboard((resume, _SETTINGS)),
-    )
+    next_one = _next_at(subscriber, now=now, language=language)
+    return Reply(say(language, "pause-begun", next=next_one), buttons=keyboard(last))
 
 
-def resumed(subscriber: Subscriber, *, now: datetime, was_paused: bool) -> Reply:
+def resumed(subscriber: Subscriber, *, now: datetime, was_paused: bool, language: str) -> Reply:
     """Confirm that digests come again."""
-    next_one = bold(when(subscriber.next.at, now=now, zone=subscriber.zone))
-    text = (
-        Markup("Digests come again, the next one {}.")
-        if was_paused
-        else Markup("Nothing was paused. The next digest comes {}.")
+    next_one = _next_at(subscriber, now=now, language=language)
+    return Reply(
+        say(language, "pause-ended" if was_paused else "pause-none", next=next_one),
+        buttons=keyboard([_settings_button(language)]),
     )
-    return Reply(text.format(next_one), buttons=keyboard((_SETTINGS,)))
 
 
-def unsubscribed(was: Subscriber | None, *, has_alerts: bool) -> Reply:
+def unsubscribed(was: Subscriber | None, *, has_alerts: bool, language: str) -> Reply:
     """Confirm that no more digests come.
 
     Args:
         was: The subscription that was ended, or None if there was none.
         has_alerts: Whether the chat is still told some things at once.
+        language: The reader's.
     """
     if was is None:
-        return Reply(Markup("This chat has no subscription. /subscribe 8:00 starts one."))
+        return Reply(say(language, "subscription-absent"))
     again = f"/subscribe {as_typed(was.schedule.times, was.schedule.weekdays)} {was.zone.key}"
     if not was.is_confirmed or len(again.encode()) > _CALLBACK_BYTES:
         again = "/subscribe"
     return Reply(
         lines(
-            "No more digests come. /subscribe starts them again.",
-            "Your alerts go on: /alert lists them." if has_alerts else None,
+            say(language, "subscription-ended"),
+            say(language, "subscription-alerts-stay") if has_alerts else None,
         ),
-        buttons=keyboard((Button("Subscribe again", again),)),
+        buttons=keyboard([button(language, "button-subscribe-again", again)]),
     )
 
 
-def times_in_words(times: Sequence[time]) -> Markup:
+def times_in_words(times: Sequence[time], *, language: str) -> Markup:
     """Return `07:30 and 18:00`, the times in bold."""
-    return _joined([bold(f"{at:%H:%M}") for at in times])
+    return listed(language, [bold(clock(at)) for at in times])
 
 
-def days_in_words(weekdays: Collection[int]) -> str:
+def days_in_words(weekdays: Collection[int], *, language: str) -> Markup:
     """Return when in the week: `every day`, `on weekdays`, `on Mondays and Fridays`."""
     days = frozenset(weekdays)
     if days == EVERY_DAY:
-        return "every day"
+        return say(language, "days-all")
     if days == _WEEKDAYS:
-        return "on weekdays"
+        return say(language, "days-weekdays")
     if days == _WEEKEND:
-        return "on weekends"
+        return say(language, "days-weekends")
     if len(days) == len(EVERY_DAY) - 1:
         [left_out] = EVERY_DAY - days
-        return f"every day but {DAY_NAMES[left_out]}s"
-    return f"on {_joined([Markup(f'{DAY_NAMES[day]}s') for day in sorted(days)])}"  # noqa: S704 - ours
+        return say(language, "days-all-but", day=say(language, "days-each", day=left_out))
+    each = [say(language, "days-each", day=day) for day in sorted(days)]
+    return say(language, "days-some", days=listed(language, each))
 
 
 def as_typed(times: Iterable[time], weekdays: frozenset[int] | None) -> str:
     """Return times and days as they may be typed behind `/subscribe`: `07:30 mon fri`."""
     named = {EVERY_DAY: [], _WEEKDAYS: ["weekdays"], _WEEKEND: ["weekends"]}
     days = weekdays or EVERY_DAY
-    listed = [DAY_NAMES[day][:3].lower() for day in sorted(days)]
-    return " ".join([*(f"{at:%H:%M}" for at in times), *named.get(days, listed)])
+    each = [_TYPED_DAYS[day] for day in sorted(days)]
+    return " ".join([*map(clock, times), *named.get(days, each)])
 
 
-def when(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
+def when(at: datetime, reader: Reader) -> Markup:
     """Return when something to come is: `today at 18:00`, `Sun 29 Nov at 10:00`."""
-    if at <= now:
-        return "in a moment"
-    local, today = at.astimezone(zone), now.astimezone(zone).date()
-    day = {today: "today", today + timedelta(days=1): "tomorrow"}.get(
-        local.date(), date_of(at, Reader(at, zone))
-    )
-    year = "" if local.year == today.year or " " not in day else f" {local.year}"
-    return f"{day}{year} at {local:%H:%M}"
-
-
-def clock(now: datetime, zone: ZoneInfo) -> str:
-    """Return what the clocks of `zone` show."""
-    return f"{now.astimezone(zone):%H:%M}"
+    if at <= reader.now:
+        return say(reader.language, "when-now")
+    local, today = at.astimezone(reader.zone), reader.now.astimezone(reader.zone).date()
+    if local.date() == today:
+        return say(reader.language, "when-today", time=clock(local))
+    if local.date() == today + timedelta(days=1):
+        return say(reader.language, "when-tomorrow", time=clock(local))
+    style = "weekday" if local.year == today.year else "weekday-year"
+    day = date_text(reader.language, local.date(), style)
+    return say(reader.language, "when-day", day=day, time=clock(local))
 
 
 def city_of(zone: str) -> str:
@@ -265,29 +270,21 @@ def city_of(zone: str) -> str:
     return zone.rpartition("/")[2].replace("_", " ")
 
 
-def _joined(parts: Sequence[Markup]) -> Markup:
-    *others, last = parts
-    return Markup("{} and {}").format(Markup(", ").join(others), last) if others else last
+def _clock_in(zone: str, now: datetime) -> str:
+    return clock(now.astimezone(ZoneInfo(zone)))
 
 
-_BACK: Final = (Button("Settings", "/settings"),)
-_HOURS: Final = tuple(time(hour) for hour in range(6, 24))
-_SETTINGS_IN_A_ROW: Final = 4
+def _next_at(subscriber: Subscriber, *, now: datetime, language: str) -> Markup:
+    return when(subscriber.next.at, Reader(now, subscriber.zone, language))
 
-STORIES: Final = (3, 5, 10, 20)
-ALERTS: Final = (1, 3, 5, 10, 20)
-_QUIET: Final = ("22:00-7:00", "23:00-8:00", "21:00-6:00")
 
-_LENGTHS: Final = {
-    SummaryLength.LINE: "a line of each story",
-    SummaryLength.SHORT: "two sentences of each story",
-    SummaryLength.LONG: "four sentences of each story",
-}
+def _settings_button(language: str) -> Button:
+    return button(language, "button-settings", "/settings")
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the pages show.
+    """What the pages of `/settings` show.
 
     Attributes:
         subscriber: Whose settings.
@@ -295,6 +292,7 @@ class Chosen:
         stories: Most stories of a digest, whoever chose that.
         zones: Zones to choose from, likeliest first.
         can_share: Whether the chat can share a location.
+        language: The reader's.
     """
 
     subscriber: Subscriber
@@ -302,46 +300,53 @@ class Chosen:
     stories: int
     zones: Sequence[str]
     can_share: bool
+    language: str
 
 
 def settings(chosen: Chosen) -> Reply:
     """Show everything that is set, with a button for each."""
-    subscriber, now = chosen.subscriber, chosen.now
-    pauses = subscriber.pauses_at(now)
+    subscriber, language = chosen.subscriber, chosen.language
+    zone = subscriber.zone.key
     return Reply(
         text=lines(
-            bold("Settings"),
+            bold(say(language, "settings")),
             _next(chosen),
-            Markup("Times: {}, {}").format(
-                times_in_words(subscriber.schedule.times),
-                days_in_words(subscriber.schedule.weekdays),
+            say(
+                language,
+                "settings-times",
+                times=times_in_words(subscriber.schedule.times, language=language),
+                days=days_in_words(subscriber.schedule.weekdays, language=language),
             ),
-            f"Zone: {subscriber.zone.key}, {clock(now, subscriber.zone)} now",
-            f"Quiet hours: {_quiet_in_words(subscriber.schedule.quiet)}",
-            f"Length: {_stories(chosen)}, {_LENGTHS[subscriber.length]}",
-            "Only what you follow: /filters" if subscriber.only_followed else None,
-            f"Nothing new: {'one line says so' if subscriber.tells_empty else 'no message'}",
-            f"Alerts: up to {subscriber.alerts} a day",
+            say(language, "settings-zone", zone=zone, time=_clock_in(zone, chosen.now)),
+            say(language, "settings-quiet", hours=_quiet(subscriber.schedule.quiet, language)),
+            say(
+                language, "settings-length", stories=chosen.stories, length=subscriber.length.value
+            ),
+            say(language, "settings-only") if subscriber.only_followed else None,
+            say(language, "settings-empty" if subscriber.tells_empty else "settings-silent"),
+            say(language, "settings-alerts", alerts=subscriber.alerts),
         ),
         buttons=keyboard(
             (
-                Button("Times", "/settings times"),
-                Button("Days", "/settings days"),
-                Button("Zone", "/settings zone"),
+                button(language, "button-times", "/settings times"),
+                button(language, "button-days", "/settings days"),
+                button(language, "button-zone", "/settings zone"),
             ),
             (
-                Button("Stories", "/settings stories"),
-                Button("Length", "/settings length"),
-                Button("Nothing new", "/settings empty"),
+                button(language, "button-stories", "/settings stories"),
+                button(language, "button-length", "/settings length"),
+                button(language, "button-empty", "/settings empty"),
             ),
             (
-                Button("Quiet hours", "/settings quiet"),
-                Button("Alerts", "/settings alerts"),
-                Button("My taste", "/taste"),
+                button(language, "button-quiet", "/settings quiet"),
+                button(language, "button-alerts", "/settings alerts"),
+                button(language, "button-taste", "/taste"),
             ),
             (
-                Button("Resume", "/resume") if pauses else Button("Pause", "/pause"),
-                Button("Unsubscribe", "/unsubscribe"),
+                button(language, "button-resume", "/resume")
+                if subscriber.pauses_at(chosen.now)
+                else button(language, "button-pause", "/pause"),
+                button(language, "button-unsubscribe", "/unsubscribe"),
             ),
         ),
     )
@@ -349,195 +354,161 @@ def settings(chosen: Chosen) -> Reply:
 
 def times(chosen: Chosen) -> Reply:
     """Show the times of day: a tap drops one or adds one."""
-    kept = chosen.subscriber.schedule.times
+    kept, language = chosen.subscriber.schedule.times, chosen.language
     buttons = [
-        Button(f"✓ {at:%H:%M}", f"/settings time -{at:%H:%M}")
-        if at in kept
-        else Button(f"{at:%H:%M}", f"/settings time +{at:%H:%M}")
+        _tick(clock(at), f"/settings time {'-' if at in kept else '+'}{clock(at)}", at in kept)
         for at in sorted({*_HOURS, *kept})
     ]
-    return Reply(
-        text=lines(
-            Markup("Digests come at {}.").format(times_in_words(kept)),
-            _next(chosen),
-            "Tap to add or drop a time, or type all: /settings times 7:30 18:00",
-        ),
-        buttons=keyboard(*_rows(buttons), _BACK),
+    return _page(
+        chosen,
+        say(language, "times-now", times=times_in_words(kept, language=language)),
+        _next(chosen),
+        say(language, "times-how"),
+        rows=_rows(buttons, _TIMES_IN_A_ROW),
     )
 
 
 def days(chosen: Chosen) -> Reply:
     """Show the days of the week: a tap drops one or adds one."""
-    kept = chosen.subscriber.schedule.weekdays
+    kept, language = chosen.subscriber.schedule.weekdays, chosen.language
     buttons = [
-        Button(f"✓ {name[:3]}", f"/settings day -{name[:3].lower()}")
-        if day in kept
-        else Button(name[:3], f"/settings day +{name[:3].lower()}")
-        for day, name in enumerate(DAY_NAMES)
+        _tick(
+            weekday(language, day, is_short=True),
+            f"/settings day {'-' if day in kept else '+'}{typed}",
+            day in kept,
+        )
+        for day, typed in enumerate(_TYPED_DAYS)
     ]
-    all_of = {"Every day": EVERY_DAY, "Weekdays": frozenset(range(5)), "Weekends": {5, 6}}
-    return Reply(
-        text=lines(Markup("Digests come {}.").format(bold(days_in_words(kept))), _next(chosen)),
-        buttons=keyboard(
-            *_rows(buttons),
-            (
-                Button(label, f"/settings days {label.lower()}")
-                for label, meant in all_of.items()
-                if meant != kept
-            ),
-            _BACK,
-        ),
+    several = {
+        EVERY_DAY: button(language, "button-every-day", "/settings days every day"),
+        _WEEKDAYS: button(language, "button-on-weekdays", "/settings days weekdays"),
+        _WEEKEND: button(language, "button-on-weekends", "/settings days weekends"),
+    }
+    return _page(
+        chosen,
+        say(language, "days-now", days=bold(days_in_words(kept, language=language))),
+        _next(chosen),
+        rows=[
+            *_rows(buttons, _TIMES_IN_A_ROW),
+            [each for meant, each in several.items() if meant != kept],
+        ],
     )
 
 
 def zone(chosen: Chosen) -> Reply:
     """Show the zone, and others to choose."""
-    current = chosen.subscriber.zone
-    others = [name for name in chosen.zones if name != current.key]
-    return Reply(
-        text=lines(
-            Markup("Your zone is {}, where it is {}.").format(
-                bold(current.key), clock(chosen.now, current)
-            ),
-            _next(chosen),
-            "Elsewhere? Tap a city with your time, or type your own: /settings zone Lisbon",
-        ),
-        buttons=keyboard(*zone_rows(others[:6], now=chosen.now, can_share=chosen.can_share), _BACK),
+    current, language = chosen.subscriber.zone.key, chosen.language
+    others = [name for name in chosen.zones if name != current][:6]
+    return _page(
+        chosen,
+        say(language, "zone-now", zone=current, time=_clock_in(current, chosen.now)),
+        _next(chosen),
+        say(language, "zone-how"),
+        rows=zone_rows(others, now=chosen.now, can_share=chosen.can_share, language=language),
     )
 
 
 def quiet(chosen: Chosen) -> Reply:
     """Show the quiet hours, and some to choose."""
-    current = chosen.subscriber.schedule.quiet
-    hidden = [
-        at for at in chosen.subscriber.schedule.times if current is not None and current.covers(at)
-    ]
+    schedule, language = chosen.subscriber.schedule, chosen.language
+    current = schedule.quiet
+    waits = say(language, "quiet-means")
+    if current is not None and (hidden := [at for at in schedule.times if current.covers(at)]):
+        late = times_in_words(hidden, language=language)
+        waits = say(language, "quiet-puts-off", times=late, end=clock(current.end))
+    none = button(language, "button-no-quiet", "/settings quiet off")
     return Reply(
         text=lines(
-            Markup("Quiet hours: {}.").format(bold(_quiet_in_words(current))),
-            Markup("What is due at {} comes at {}.").format(
-                times_in_words(hidden), bold(f"{current.end:%H:%M}")
-            )
-            if hidden and current
-            else "In quiet hours nothing comes by itself; what is due waits for their end.",
-            "Type others: /settings quiet 22:30-6:45",
+            say(language, "quiet-now", hours=_quiet(current, language)),
+            waits,
+            say(language, "quiet-how"),
         ),
         buttons=keyboard(
-            (Button(hours.replace("-", "–"), f"/settings quiet {hours}") for hours in _QUIET),
-            (Button("No quiet hours", "/settings quiet off") if current else None, *_BACK),
+            [Button(hours.replace("-", "–"), f"/settings quiet {hours}") for hours in _QUIET],
+            [none if current else None, _settings_button(language)],
         ),
     )
 
 
 def stories(chosen: Chosen) -> Reply:
     """Show how many stories a digest has, and other numbers."""
-    return Reply(
-        text=Markup("A digest has {}.").format(bold(_stories(chosen))),
-        buttons=keyboard(
-            (
-                Button(
-                    _ticked(str(number), number == chosen.stories), f"/settings stories {number}"
-                )
-                for number in STORIES
-            ),
-            _BACK,
-        ),
-    )
+    ticks = [_tick(str(n), f"/settings stories {n}", n == chosen.stories) for n in _STORIES]
+    return _page(chosen, say(chosen.language, "stories-now", stories=chosen.stories), rows=[ticks])
 
 
 def length(chosen: Chosen) -> Reply:
     """Show how much is said of each story, and other lengths."""
-    current = chosen.subscriber.length
-    return Reply(
-        text=Markup("A digest tells {}.").format(bold(_LENGTHS[current])),
-        buttons=keyboard(
-            (
-                Button(_ticked(each.capitalize(), each is current), f"/settings length {each}")
-                for each in SummaryLength
-            ),
-            _BACK,
-        ),
-    )
+    current, language = chosen.subscriber.length, chosen.language
+    ticks = [
+        _tick(label(language, f"button-length-{each}"), f"/settings length {each}", each is current)
+        for each in SummaryLength
+    ]
+    return _page(chosen, say(language, "length-now", length=current.value), rows=[ticks])
 
 
 def empty(chosen: Chosen) -> Reply:
     """Show what comes when there is nothing new."""
-    tells = chosen.subscriber.tells_empty
-    return Reply(
-        text=Markup("When nothing is new, {}.").format(
-            bold("one line says so" if tells else "no message comes")
-        ),
-        buttons=keyboard(
-            (
-                Button(_ticked("One line", tells), "/settings empty line"),
-                Button(_ticked("No message", not tells), "/settings empty nothing"),
-            ),
-            _BACK,
-        ),
-    )
+    tells, language = chosen.subscriber.tells_empty, chosen.language
+    ticks = [
+        _tick(label(language, "button-empty-line"), "/settings empty line", tells),
+        _tick(label(language, "button-empty-nothing"), "/settings empty nothing", not tells),
+    ]
+    return _page(chosen, say(language, "empty-line" if tells else "empty-nothing"), rows=[ticks])
 
 
 def only(chosen: Chosen) -> Reply:
     """Show whether anything is told that the reader doesn't follow."""
-    is_on = chosen.subscriber.only_followed
-    told = "only what you follow" if is_on else "what you follow first, then the best of the rest"
+    is_on, language = chosen.subscriber.only_followed, chosen.language
     return Reply(
         text=lines(
-            Markup("A digest tells {}.").format(bold(told)),
-            "What you follow: /filters. Who follows nothing is told the best of all.",
+            say(language, "only-followed" if is_on else "only-followed-first"),
+            say(language, "only-how"),
         ),
         buttons=keyboard(
             (
-                Button(_ticked("Only that", is_on), "/settings only on"),
-                Button(_ticked("The rest, too", not is_on), "/settings only off"),
+                _tick(label(language, "button-only"), "/settings only on", is_on),
+                _tick(label(language, "button-the-rest"), "/settings only off", not is_on),
             ),
-            (Button("My filters", "/filters"), *_BACK),
+            (button(language, "button-filters", "/filters"), _settings_button(language)),
         ),
     )
 
 
 def alerts(chosen: Chosen) -> Reply:
     """Show how many alerts come in a day at most, and other numbers."""
-    current = chosen.subscriber.alerts
-    return Reply(
-        text=lines(
-            Markup("At most {} a day.").format(bold(counted(current, "alert"))),
-            "What more is wanted on that day comes first in the next digest. /alert lists yours.",
-        ),
-        buttons=keyboard(
-            (
-                Button(_ticked(str(number), number == current), f"/settings alerts {number}")
-                for number in ALERTS
-            ),
-            _BACK,
-        ),
+    current, language = chosen.subscriber.alerts, chosen.language
+    ticks = [_tick(str(n), f"/settings alerts {n}", n == current) for n in _ALERTS]
+    return _page(
+        chosen,
+        say(language, "alerts-now", alerts=current),
+        say(language, "alerts-rest"),
+        rows=[ticks],
     )
+
+
+def _page(chosen: Chosen, *text: Markup, rows: Iterable[Sequence[Button]]) -> Reply:
+    back = _settings_button(chosen.language)
+    return Reply(lines(*text), buttons=keyboard(*rows, [back]))
 
 
 def _next(chosen: Chosen) -> Markup:
-    subscriber, now = chosen.subscriber, chosen.now
-    if subscriber.pauses_at(now) and subscriber.paused_until == UNTIL_RESUMED:
-        return Markup("Paused until you say /resume.")
-    return Markup("{}Next digest: {}").format(
-        "Paused. " if subscriber.pauses_at(now) else "",
-        bold(when(subscriber.next.at, now=now, zone=subscriber.zone)),
-    )
+    subscriber, language = chosen.subscriber, chosen.language
+    is_paused = subscriber.pauses_at(chosen.now)
+    if is_paused and subscriber.paused_until == UNTIL_RESUMED:
+        return say(language, "next-paused-endless")
+    at = _next_at(subscriber, now=chosen.now, language=language)
+    return say(language, "next-paused" if is_paused else "next", at=at)
 
 
-def _stories(chosen: Chosen) -> str:
-    return f"up to {counted(chosen.stories, 'story', 'stories')}"
+def _quiet(current: Quiet | None, language: str) -> Markup:
+    if current is None:
+        return say(language, "quiet-none")
+    return say(language, "quiet-hours", start=clock(current.start), end=clock(current.end))
 
 
-def _quiet_in_words(current: Quiet | None) -> str:
-    return f"{current.start:%H:%M} to {current.end:%H:%M}" if current else "none"
+def _tick(label: str, command: str, is_chosen: bool) -> Button:  # noqa: FBT001 - one label, one fact
+    return Button(f"✓ {label}" if is_chosen else label, command)
 
 
-def _ticked(label: str, is_chosen: bool) -> str:  # noqa: FBT001 - one label, one fact
-    return f"✓ {label}" if is_chosen else label
-
-
-def _rows(buttons: Sequence[Button]) -> Iterable[Sequence[Button]]:
-    return (
-        buttons[start : start + _SETTINGS_IN_A_ROW]
-        for start in range(0, len(buttons), _SETTINGS_IN_A_ROW)
-    )
+def _rows(buttons: Sequence[Button], in_a_row: int) -> list[Sequence[Button]]:
+    return [buttons[start : start + in_a_row] for start in range(0, len(buttons), in_a_row)]

@@ -17,10 +17,6 @@ from bot.errors import NoZoneError, UsageError
 from bot.schedule.timezones import find_zone
 from storage.model import EVERY_DAY, UNTIL_RESUMED, Quiet
 
-EXAMPLE = "Example: /subscribe 7:30 18:00 weekdays Europe/Kyiv"
-
-_QUIET_EXAMPLE = "Example: /settings quiet 22:00-7:00"
-
 # More are no digest but a ticker.
 MOST_TIMES = 12
 
@@ -105,7 +101,7 @@ def zone_of(place: str, *, language: str = "") -> ZoneInfo:
     """Return the zone that `Wish.place` names, to a reader of `language`.
 
     Raises:
-        NoZoneError: It names no single one; the sentence says what to type instead.
+        NoZoneError: It names no single one.
         UsageError: It is more likely a day that was mistyped, or nothing at all.
     """
     try:
@@ -114,12 +110,12 @@ def zone_of(place: str, *, language: str = "") -> ZoneInfo:
         # Nearer than any zone is a day with a letter too few.
         near = get_close_matches(place.lower(), _DAYS, n=1, cutoff=0.8)
         if near:
-            raise UsageError(f'"{place}" is no day. Did you mean {near[0]}? {EXAMPLE}') from None
+            raise UsageError("day-mistyped", typed=place, near=near[0]) from None
         if place.lower() == "weekly":
-            raise UsageError("Say on which day. Example: /subscribe sunday 10am") from None
+            raise UsageError("which-day") from None
         if error.near or error.is_place:
             raise
-        raise UsageError(f'"{place}" is no time, day or large city. {EXAMPLE}') from None
+        raise UsageError("no-wish", typed=place) from None
 
 
 def in_order(times: Iterable[time]) -> tuple[time, ...]:
@@ -130,31 +126,38 @@ def in_order(times: Iterable[time]) -> tuple[time, ...]:
     """
     found = tuple(sorted(set(times)))
     if len(found) > MOST_TIMES:
-        raise UsageError(f"A digest comes at most {MOST_TIMES} times a day. {EXAMPLE}")
+        raise UsageError("too-many-times", most=MOST_TIMES)
     return found
 
 
-def parse_time(text: str, *, example: str = EXAMPLE) -> time:
+def parse_time(text: str) -> time:
     """Return the time of day that `text` is: `08:00`, `8`, `20.15`, `0730`, `8am`, `noon`.
 
     Raises:
-        UsageError: It is none; the sentence quotes it and ends with `example`.
+        UsageError: It is none.
     """
     typed = text.strip()
     if typed.lower() in _NAMED_TIMES:
         return _NAMED_TIMES[typed.lower()]
-    match = _TIME.fullmatch(typed)
+    found = _time_of(typed)
+    if found is None:
+        raise UsageError("no-time", typed=typed)
+    return found
+
+
+def _time_of(text: str) -> time | None:
+    match = _TIME.fullmatch(text)
     if match is None:
-        raise _no_time(typed, example)
+        return None
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if match["half"]:
         if not 1 <= hour <= 12:  # noqa: PLR2004 - the hours on the face of a clock
-            raise _no_time(typed, example)
+            return None
         hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
     try:
         return time(hour, minute)
     except ValueError:
-        raise _no_time(typed, example) from None
+        return None
 
 
 def parse_days(words: Iterable[str]) -> frozenset[int]:
@@ -166,10 +169,10 @@ def parse_days(words: Iterable[str]) -> frozenset[int]:
     days: set[int] = set()
     for word in _words(words):
         if not (found := _days_of(word)) and word.lower() not in _JOINING:
-            raise UsageError(f'"{word}" is no day. Example: /settings days mon wed fri')
+            raise UsageError("no-day", typed=word)
         days |= found
     if not days:
-        raise UsageError("Name the days. Example: /settings days weekdays")
+        raise UsageError("which-days")
     return frozenset(days)
 
 
@@ -184,17 +187,17 @@ def parse_quiet(text: str) -> Quiet | None:
         return None
     parts = _words(re.split(r"\s+|-|–|\b(?:from|to|till|until)\b", typed))
     if len(parts) != 2:  # noqa: PLR2004 - a beginning and an end
-        raise UsageError(f'"{text}" is no stretch of time. {_QUIET_EXAMPLE}')
-    start, end = (parse_time(part, example=_QUIET_EXAMPLE) for part in parts)
-    quiet = Quiet(start, end)
+        raise UsageError("no-quiet-hours", typed=text)
+    try:
+        quiet = Quiet(*map(parse_time, parts))
+    except UsageError as error:
+        raise UsageError("no-quiet-time", **error.facts) from None
     midnight = date.min
     length = (
         datetime.combine(midnight, quiet.end) - datetime.combine(midnight, quiet.start)
     ) % timedelta(days=1)
     if not timedelta() < length <= LONGEST_QUIET:
-        raise UsageError(
-            f"Quiet hours last 16 hours at most. For longer: /pause 3 days. {_QUIET_EXAMPLE}"
-        )
+        raise UsageError("quiet-too-long", most=LONGEST_QUIET // timedelta(hours=1))
     return quiet
 
 
@@ -217,11 +220,9 @@ def parse_pause(text: str, *, now: datetime, zone: ZoneInfo) -> datetime:
     elif found := _day_named(day, today=now.astimezone(zone).date()):
         until = datetime.combine(found, time.min, zone)
     if until is None or until <= now:
-        raise UsageError(
-            f'"{text.strip()}" is no length of time and no day to come. Example: /pause 3 days'
-        )
+        raise UsageError("no-pause", typed=text.strip())
     if until - now > LONGEST_PAUSE:
-        raise UsageError("A pause lasts a year at most. Without an end: /pause")
+        raise UsageError("pause-too-long")
     return until.astimezone(now.tzinfo)
 
 
@@ -269,7 +270,3 @@ def _day_named(text: str, *, today: date) -> date | None:
         return found if found > today else found.replace(year=today.year + 1)
     except ValueError:
         return None
-
-
-def _no_time(text: str, example: str) -> UsageError:
-    return UsageError(f'"{text}" is no time of day. {example}')

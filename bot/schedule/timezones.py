@@ -155,8 +155,6 @@ _POINT = re.compile(rf"(?P<latitude>{_DEGREES})(?:\s*,\s*|\s+)(?P<longitude>{_DE
 # Areas whose last part is no city: `US/Eastern`, `Brazil/West`, `Etc/GMT+2`.
 _AREAS_WITHOUT_CITIES = frozenset({"Brazil", "Canada", "Chile", "Etc", "Mexico", "US"})
 
-_ADVICE = "Name a large city, such as Europe/Kyiv"
-
 _WORLD = (
     "Europe/London",
     "Europe/Berlin",
@@ -208,18 +206,13 @@ def find_zone(text: str, *, language: str = "") -> ZoneInfo:
     digest by an hour when the clocks change.
 
     Raises:
-        NoZoneError: It names none, several, or an offset; the sentence says what to type
-            instead.
+        NoZoneError: It names none, several, or an offset.
     """
     typed = text.strip()
     if point := _POINT.fullmatch(typed):
         return _zone_at(float(point["latitude"]), float(point["longitude"]))
     if _OFFSET.fullmatch(typed):
-        raise NoZoneError(
-            f'"{typed}" would be an hour off when the clocks change. '
-            "Name a city instead, such as Europe/Kyiv",
-            is_place=True,
-        )
+        raise NoZoneError("zone-offset", typed=typed, is_place=True)
     names = _names()
     if found := names.get(folded(typed)):
         return ZoneInfo(found)
@@ -227,22 +220,23 @@ def find_zone(text: str, *, language: str = "") -> ZoneInfo:
         case (one,):
             return ZoneInfo(one)
         case (_, *_) as several:
-            listed = ", ".join(zone.rpartition("/")[2].replace("_", " ") for zone in several)
+            named = tuple(zone.rpartition("/")[2].replace("_", " ") for zone in several)
             raise NoZoneError(
-                f'"{typed}" has several time zones: {listed}. Which?', near=several, is_place=True
+                "zones-several", typed=typed, cities=named, near=several, is_place=True
             )
     names = cities() | names
     near = get_close_matches(folded(typed), names, n=3, cutoff=0.75)
     # Two spellings of one zone, such as its city and its full name, are one suggestion.
     meant = tuple(dict.fromkeys(names[name] for name in near))
-    advice = f"Did you mean {' or '.join(meant)}?" if meant else _ADVICE
-    raise NoZoneError(f'"{typed}" is no time zone. {advice}', near=meant)
+    if meant:
+        raise NoZoneError("zone-mistyped", typed=typed, zones=meant, near=meant)
+    raise NoZoneError("no-zone", typed=typed)
 
 
 def _zone_at(latitude: float, longitude: float) -> ZoneInfo:
     zone = zone_at(latitude, longitude)
     if zone is None:
-        raise NoZoneError(f"There is no time zone at that point. {_ADVICE}")
+        raise NoZoneError("no-zone-there")
     return ZoneInfo(zone)
 
 

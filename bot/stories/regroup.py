@@ -171,7 +171,7 @@ async def regroup(
     after = groups.finish()
     async with store.write() as tx:
         if await tx.grouping.revision() != revision:
-            raise UsageError("News came in meanwhile. Stop the bot, and regroup once more.")
+            raise UsageError("news-came-in")
         return await _store(after, before, groups=groups, tx=tx)
 
 

@@ -145,7 +145,7 @@ def choose(
         UsageError: There is no such method.
     """
     if method not in METHODS:
-        raise UsageError(f"There is no method {method}: take one of {', '.join(METHODS)}.")
+        raise UsageError("no-method", method=method, methods=METHODS)
     passages = prose_of(body, language)
     if method in _SUMY and len(passages) > _SUMY[method].most_sentences:
         raise NoSummaryError(NoSummaryReason.TOO_LONG, method=method, sentences=len(passages))

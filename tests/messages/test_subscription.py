@@ -9,15 +9,18 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import messages
+from bot.errors import NoZoneError, UsageError
 from bot.messages import Chosen
 from bot.messages.subscription import as_typed, days_in_words, times_in_words, when
 from bot.schedule.parse import read_wish
 from bot.schedule.slots import next_delivery
+from bot.text.query.parse import FIELD_NAMES
 from storage.model import (
     EVERY_DAY,
     UNTIL_RESUMED,
     Button,
     Quiet,
+    Reader,
     Schedule,
     Slot,
     Subscriber,
@@ -38,9 +41,15 @@ READER = Subscriber(
 ZONES = ("Europe/Kyiv", "America/New_York", "Asia/Tokyo")
 
 
-def chosen(subscriber: Subscriber = READER, *, stories: int = 5, can_share: bool = False) -> Chosen:
+def chosen(
+    subscriber: Subscriber = READER,
+    *,
+    stories: int = 5,
+    can_share: bool = False,
+    language: str = "en",
+) -> Chosen:
     """Return what the pages of settings show of a subscriber."""
-    return Chosen(subscriber, NOW, stories, ZONES, can_share=can_share)
+    return Chosen(subscriber, NOW, stories, ZONES, can_share=can_share, language=language)
 
 
 def commands(reply) -> list[str]:
@@ -54,7 +63,7 @@ def labels(reply) -> list[str]:
 
 
 def test_a_subscription_is_confirmed_with_its_first_digest():
-    assert messages.subscribed(READER, now=NOW).text == (
+    assert messages.subscribed(READER, now=NOW, language="en").text == (
         "A digest comes every day at <b>08:00</b> (Europe/Kyiv), the first one tomorrow at "
         "08:00. /unsubscribe ends it."
     )
@@ -63,14 +72,16 @@ def test_a_subscription_is_confirmed_with_its_first_digest():
 def test_a_change_is_confirmed_with_the_next_digest():
     weekly = replace(READER, schedule=Schedule((time(7, 30), time(18)), frozenset(range(5))))
 
-    assert messages.subscribed(weekly, now=NOW, is_new=False).text == (
+    assert messages.subscribed(weekly, now=NOW, is_new=False, language="en").text == (
         "A digest comes on weekdays at <b>07:30</b> and <b>18:00</b> (Europe/Kyiv), the next "
         "one tomorrow at 08:00. /unsubscribe ends it."
     )
 
 
 def test_a_zone_that_is_likely_is_asked_about():
-    reply = messages.ask_zone(READER, ZONES, now=NOW, is_guessed=True, can_share=True)
+    reply = messages.ask_zone(
+        READER, ZONES, now=NOW, is_guessed=True, can_share=True, language="en"
+    )
 
     assert reply.text == (
         "Noted: every day at <b>08:00</b>.\n"
@@ -88,44 +99,54 @@ def test_a_zone_that_is_likely_is_asked_about():
 
 
 def test_where_no_zone_is_likelier_all_are_offered_with_their_time():
-    reply = messages.ask_zone(READER, ZONES, now=NOW, is_guessed=False, can_share=False)
+    reply = messages.ask_zone(
+        READER, ZONES, now=NOW, is_guessed=False, can_share=False, language="en"
+    )
 
     assert "Which clock is yours?" in reply.text
     assert labels(reply) == ["Kyiv 08:00", "New York 01:00", "Tokyo 15:00"]
 
 
 def test_a_zone_that_may_be_meant_is_offered_with_what_was_typed_before_it():
-    near = ["Europe/Amsterdam", "America/Argentina/ComodRivadavia"]
+    near = ("Europe/Amsterdam", "America/Argentina/ComodRivadavia")
+    problem = NoZoneError("zone-mistyped", typed="<x>", zones=near, near=near)
 
     reply = messages.ask_which_zone(
-        "<x>?", near, now=NOW, line="/subscribe 07:30 18:00 mon tue wed fri", can_share=False
+        problem,
+        now=NOW,
+        line="/subscribe 07:30 18:00 mon tue wed fri",
+        can_share=False,
+        language="en",
     )
 
     # The second is longer than a button may be.
-    assert reply.text == "&lt;x&gt;?"
+    assert reply.text == (
+        '"&lt;x&gt;" is no time zone. Did you mean Europe/Amsterdam or '
+        "America/Argentina/ComodRivadavia?"
+    )
     assert commands(reply) == ["/subscribe 07:30 18:00 mon tue wed fri Europe/Amsterdam"]
 
 
 def test_a_pause_says_when_it_ends():
     until = replace(READER, paused_until=NOW + timedelta(hours=3))
 
-    assert messages.paused(until, now=NOW).text == (
+    assert messages.paused(until, now=NOW, language="en").text == (
         "Paused. The next digest comes <b>tomorrow at 08:00</b>."
     )
 
 
 def test_a_pause_without_an_end_offers_shorter_ones():
-    reply = messages.paused(replace(READER, paused_until=UNTIL_RESUMED), now=NOW)
+    reply = messages.paused(replace(READER, paused_until=UNTIL_RESUMED), now=NOW, language="en")
 
     assert reply.text == "Paused until you say /resume. Shorter:"
     assert labels(reply) == ["1 day", "3 days", "1 week", "Resume", "Settings"]
 
 
 def test_the_end_of_a_pause_names_the_next_digest():
-    assert messages.resumed(READER, now=NOW, was_paused=True).text == (
+    assert messages.resumed(READER, now=NOW, was_paused=True, language="en").text == (
         "Digests come again, the next one <b>tomorrow at 08:00</b>."
     )
-    assert messages.resumed(READER, now=NOW, was_paused=False).text.startswith(
+    assert messages.resumed(READER, now=NOW, was_paused=False, language="en").text.startswith(
         "Nothing was paused."
     )
 
@@ -133,10 +154,10 @@ def test_the_end_of_a_pause_names_the_next_digest():
 def test_whoever_left_can_come_back_with_a_tap():
     weekly = replace(READER, schedule=Schedule((time(10),), frozenset({6})))
 
-    assert commands(messages.unsubscribed(weekly, has_alerts=False)) == [
+    assert commands(messages.unsubscribed(weekly, has_alerts=False, language="en")) == [
         "/subscribe 10:00 sun Europe/Kyiv"
     ]
-    assert messages.unsubscribed(None, has_alerts=False).text.startswith(
+    assert messages.unsubscribed(None, has_alerts=False, language="en").text.startswith(
         "This chat has no subscription."
     )
 
@@ -144,13 +165,13 @@ def test_whoever_left_can_come_back_with_a_tap():
 def test_a_return_that_no_button_can_hold_is_asked_for_anew():
     many = Schedule(tuple(time(hour) for hour in range(8, 18)))
 
-    assert commands(messages.unsubscribed(replace(READER, schedule=many), has_alerts=False)) == [
-        "/subscribe"
-    ]
+    assert commands(
+        messages.unsubscribed(replace(READER, schedule=many), has_alerts=False, language="en")
+    ) == ["/subscribe"]
 
 
 def test_whoever_named_a_zone_first_is_asked_for_times_there():
-    reply = messages.not_subscribed(KYIV)
+    reply = messages.not_subscribed(zone=KYIV, language="en")
 
     assert reply.text.startswith("Your zone is <b>Europe/Kyiv</b>. No digests come here yet.")
     assert commands(reply)[0] == "/subscribe 8:00 Europe/Kyiv"
@@ -253,12 +274,12 @@ def test_what_is_chosen_is_ticked():
     ],
 )
 def test_days_are_said_as_people_say_them(weekdays, expected):
-    assert days_in_words(weekdays) == expected
+    assert days_in_words(weekdays, language="en") == expected
 
 
 def test_times_are_said_as_people_say_them():
-    assert times_in_words([time(8)]) == "<b>08:00</b>"
-    assert times_in_words([time(8), time(9), time(10)]) == (
+    assert times_in_words([time(8)], language="en") == "<b>08:00</b>"
+    assert times_in_words([time(8), time(9), time(10)], language="en") == (
         "<b>08:00</b>, <b>09:00</b> and <b>10:00</b>"
     )
 
@@ -276,7 +297,7 @@ def test_times_are_said_as_people_say_them():
 def test_what_is_to_come_is_dated_on_the_readers_clock(local, expected):
     at = datetime.fromisoformat(local).replace(tzinfo=KYIV)
 
-    assert when(at, now=NOW, zone=KYIV) == expected
+    assert when(at, Reader(NOW, KYIV)) == expected
 
 
 @pytest.mark.parametrize(
@@ -294,3 +315,84 @@ def test_a_schedule_in_typed_words_is_read_as_itself(schedule):
 
     assert Schedule(wish.times, wish.weekdays or EVERY_DAY) == schedule
     assert next_delivery(NOW, schedule, KYIV).at > NOW
+
+
+def test_a_german_reader_is_told_of_a_subscription_in_german():
+    weekly = replace(READER, schedule=Schedule((time(7, 30), time(18)), frozenset({0, 4})))
+
+    assert messages.subscribed(weekly, now=NOW, language="de").text == (
+        "Eine Ausgabe kommt montags und freitags um <b>07:30</b> und <b>18:00</b> Uhr "
+        "(Europe/Kyiv), die erste morgen um 08:00 Uhr. /unsubscribe beendet das Abo."
+    )
+    reply = messages.ask_zone(
+        READER, ZONES, now=NOW, is_guessed=True, can_share=True, language="de-AT"
+    )
+    assert reply.text == (
+        "Notiert: täglich um <b>08:00</b> Uhr.\n"
+        "Ist es bei Ihnen <b>08:00</b> Uhr, wie in Kyiv? Wenn nicht, tippen Sie auf eine Stadt "
+        "mit Ihrer Uhrzeit, oder schreiben Sie Ihre eigene: /settings zone Lissabon"
+    )
+    assert labels(reply) == [
+        "Ja, 08:00 wie in Kyiv",
+        "New York 01:00",
+        "Tokyo 15:00",
+        "Meinen Standort teilen",
+    ]
+
+
+def test_a_german_reader_sees_the_settings_in_german():
+    subscriber = replace(
+        READER,
+        schedule=Schedule((time(7, 30),), frozenset(range(6)), Quiet(time(22), time(7))),
+        next=Slot(date(2027, 1, 3), time(7, 30), datetime(2027, 1, 3, 7, 30, tzinfo=KYIV)),
+    )
+
+    assert messages.settings(chosen(subscriber, stories=1, language="de")).text == (
+        "<b>Einstellungen</b>\n"
+        "Nächste Ausgabe: <b>am So., 3. Jan. 2027 um 07:30 Uhr</b>\n"
+        "Zeiten: <b>07:30</b> Uhr, täglich außer sonntags\n"
+        "Zeitzone: Europe/Kyiv, dort ist es 08:00 Uhr\n"
+        "Ruhezeit: 22:00 bis 07:00 Uhr\n"
+        "Umfang: bis zu 1 Geschichte, zwei Sätze zu jeder\n"
+        "Nichts Neues: eine Zeile sagt es\n"
+        "Meldungen: bis zu 5 am Tag"
+    )
+    assert labels(messages.settings_days(chosen(language="de")))[:2] == ["✓ Mo", "✓ Di"]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("en", '"soon" is no time of day. Example: /subscribe 7:30 18:00 weekdays Europe/Kyiv'),
+        (
+            "de",
+            "„soon“ ist keine Uhrzeit. Beispiel: /subscribe 7:30 18:00 weekdays Europe/Berlin",
+        ),
+    ],
+)
+def test_what_is_no_time_is_quoted_with_an_example(language, expected):
+    problem = UsageError("no-time", typed="soon")
+
+    assert messages.usage(problem, command="subscribe", language=language).text == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "en",
+            "There is no field colour: take title, source, lang, topic, after or before, at: …red",
+        ),
+        (
+            "de",
+            (
+                "Ein Feld colour gibt es nicht. Nehmen Sie title, source, lang, topic, after oder "
+                "before, bei: …red"
+            ),
+        ),
+    ],
+)
+def test_what_may_be_typed_instead_is_one_list(language, expected):
+    problem = UsageError("query-no-field", field="colour", fields=FIELD_NAMES, at="…red")
+
+    assert messages.error(problem, language=language).text == expected

@@ -178,7 +178,7 @@ async def test_news_that_comes_meanwhile_stops_it_and_nothing_changes(database_u
                 )
         before = await stories(store)
 
-        with pytest.raises(UsageError, match="News came in meanwhile"):
+        with pytest.raises(UsageError, match="news-came-in"):
             await regroup(store, progress=news_comes)
 
         after = await stories(store)

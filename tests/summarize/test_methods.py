@@ -188,7 +188,8 @@ def test_a_method_that_does_not_exist_is_named_with_those_that_do():
     with pytest.raises(UsageError) as caught:
         choose("magic", title=TITLE, body=BODY, language="en", length=3)
 
-    assert caught.value.code.startswith("There is no method magic: take one of ranker, lead,")
+    assert caught.value.code == "error-no-method"
+    assert caught.value.facts == {"method": "magic", "methods": METHODS}
 
 
 def test_no_method_asks_the_network_or_reads_the_data_of_nltk(tmp_path):

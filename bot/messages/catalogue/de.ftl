@@ -42,6 +42,9 @@ button-digest-now = Ausgabe jetzt
 button-subscribe = Abonnieren
 button-latest = Neueste
 button-help = Hilfe
+button-settings = Einstellungen
+button-taste = Mein Geschmack
+button-filters = Meine Filter
 
 ## Commands: what each does, what it takes, and arguments that work
 
@@ -189,6 +192,67 @@ not-found-source = Es gibt keine Quelle { $ref }. /sources zeigt alle.
 ## Wrong arguments: codes of UsageError, as error-CODE
 
 error-nothing-to-search = Sagen Sie, wonach gesucht werden soll.
+error-query-too-long = Eine Suche hat höchstens { $most } Zeichen, diese hat { $length }.
+error-query-too-deep = Mehr als { $most } Klammern ineinander sind nicht auseinanderzuhalten.
+error-query-common-word = „{ $word }“ steht in fast jedem Text. Nehmen Sie ein Wort hinzu, das mehr sagt.
+error-query-no-word = Nach „{ $word }“ lässt sich nicht suchen: Einzelne Buchstaben und Zeichen werden nicht gespeichert.
+error-query-open-quotation = Ein Anführungszeichen geht auf, aber nicht zu, bei: { $at }
+error-query-open-bracket = Eine Klammer geht auf, aber nicht zu, bei: { $at }
+error-query-closed-bracket = Eine Klammer geht zu, die nie aufging, bei: { $at }
+error-query-empty-field = Nach { $field }: kommt nichts, bei: { $at }
+error-query-no-field = Ein Feld { $field } gibt es nicht. Nehmen Sie { $fields }, bei: { $at }
+error-query-no-day = { $field }: erwartet einen Tag wie 2026-11-24 oder yesterday, oder eine Zeitspanne zurück wie 3d oder 12h, bei: { $at }
+error-query-no-language = lang: erwartet zwei Buchstaben, etwa lang:de, bei: { $at }
+error-query-no-topic = topic: erwartet { $topics }, bei: { $at }
+error-query-short-prefix = Vor einem * stehen mindestens { $least } Buchstaben, bei: { $at }
+error-query-nothing-after = Hiernach fehlt etwas, bei: { $at }
+error-query-nothing-before = Hiervor fehlt etwas, bei: { $at }
+error-no-method = Das Verfahren { $method } gibt es nicht. Nehmen Sie { $methods }.
+error-news-came-in = Inzwischen kamen Nachrichten herein. Halten Sie den Bot an, und ordnen Sie noch einmal neu.
+error-no-time = „{ $typed }“ ist keine Uhrzeit.
+    .example = /subscribe 7:30 18:00 weekdays Europe/Berlin
+error-too-many-times = Eine Ausgabe kommt höchstens { $most } Mal am Tag.
+    .example = /subscribe 7:30 18:00 weekdays Europe/Berlin
+error-no-wish = „{ $typed }“ ist weder Uhrzeit noch Tag noch große Stadt.
+    .example = /subscribe 7:30 18:00 weekdays Europe/Berlin
+error-day-mistyped = „{ $typed }“ ist kein Tag. Meinten Sie { $near }?
+    .example = /subscribe 7:30 18:00 weekdays Europe/Berlin
+error-which-day = Sagen Sie, an welchem Tag.
+    .example = /subscribe sunday 10:00
+error-no-day = „{ $typed }“ ist kein Tag.
+    .example = /settings days mon wed fri
+error-which-days = Nennen Sie die Tage.
+    .example = /settings days weekdays
+error-no-quiet-hours = „{ $typed }“ ist keine Zeitspanne.
+    .example = /settings quiet 22:00-7:00
+error-no-quiet-time = „{ $typed }“ ist keine Uhrzeit.
+    .example = /settings quiet 22:00-7:00
+error-quiet-too-long = Ruhezeiten dauern höchstens { $most } Stunden. Für länger: /pause 3 days.
+    .example = /settings quiet 22:00-7:00
+error-no-pause = „{ $typed }“ ist weder eine Dauer noch ein Tag in der Zukunft.
+    .example = /pause 3 days
+error-pause-too-long = Eine Pause dauert höchstens ein Jahr. Ohne Ende: /pause
+error-no-setting = Eine Einstellung „{ $typed }“ gibt es nicht. Nehmen Sie { $names }.
+    .example = /settings times 7:30 18:00
+error-last-time = Die letzte Zeit bleibt, damit es eine nächste Ausgabe gibt. Für keine: /pause oder /unsubscribe.
+    .example = /settings times 7:30 18:00
+error-last-day = Der letzte Tag bleibt, damit es eine nächste Ausgabe gibt. Für keine: /pause oder /unsubscribe.
+    .example = /settings days weekdays
+error-no-story-count = „{ $typed }“ ist keine Zahl von 1 bis { $most }.
+    .example = /settings stories 10
+error-no-length = „{ $typed }“ ist keine Länge: line, short oder long.
+    .example = /settings length long
+error-no-answer-to-empty = „{ $typed }“ ist weder line noch nothing.
+    .example = /settings empty line
+error-no-answer-to-only = „{ $typed }“ ist weder on noch off.
+    .example = /settings only on
+error-no-alert-count = „{ $typed }“ ist keine Zahl von 1 bis { $most }. Für keine löscht /drop Ihre Meldungen.
+    .example = /settings alerts 3
+error-zone-offset = „{ $typed }“ ginge nach der Zeitumstellung um eine Stunde falsch. Nennen Sie stattdessen eine Stadt, etwa Europe/Berlin
+error-zones-several = „{ $typed }“ hat mehrere Zeitzonen. Meinen Sie { $cities }?
+error-zone-mistyped = „{ $typed }“ ist keine Zeitzone. Meinten Sie { $zones }?
+error-no-zone = „{ $typed }“ ist keine Zeitzone. Nennen Sie eine große Stadt, etwa Europe/Berlin
+error-no-zone-there = An diesem Ort gibt es keine Zeitzone. Nennen Sie eine große Stadt, etwa Europe/Berlin
 
 ## Settings of the environment
 
@@ -212,6 +276,129 @@ setting-token-unknown = { $variable }: Telegram kennt dieses Token nicht. Kopier
 
 
 ## Subscription and settings
+
+subscription-new = Eine Ausgabe kommt { $days } um { $times } Uhr ({ $zone }), die erste { $next }. /unsubscribe beendet das Abo.
+subscription-changed = Eine Ausgabe kommt { $days } um { $times } Uhr ({ $zone }), die nächste { $next }. /unsubscribe beendet das Abo.
+subscription-noted = Notiert: { $days } um { $times } Uhr.
+subscription-none = Hierher kommen noch keine Ausgaben. Wann sollen sie kommen?
+subscription-none-in = Ihre Zeitzone ist <b>{ $zone }</b>. Hierher kommen noch keine Ausgaben. Wann sollen sie kommen?
+subscription-others = Andere Zeiten: /subscribe 7:30 18:00 weekdays Europe/Berlin
+subscription-absent = Dieser Chat hat kein Abo. /subscribe 8:00 beginnt eines.
+subscription-ended = Es kommen keine Ausgaben mehr. /subscribe bringt sie zurück.
+subscription-alerts-stay = Ihre Meldungen kommen weiter: /alert zeigt sie.
+button-daily = Täglich um 8:00
+button-weekdays = Mo bis Fr um 7:30 und 18:00
+button-sundays = Sonntags um 10:00
+button-subscribe-again = Wieder abonnieren
+button-unsubscribe = Abo beenden
+
+days-all = täglich
+days-weekdays = montags bis freitags
+days-weekends = am Wochenende
+days-all-but = täglich außer { $day }
+days-some = { $days }
+# 0 ist Montag.
+days-each = { $day ->
+    [0] montags
+    [1] dienstags
+    [2] mittwochs
+    [3] donnerstags
+    [4] freitags
+    [5] samstags
+   *[6] sonntags
+}
+when-now = in wenigen Augenblicken
+when-today = heute um { $time } Uhr
+when-tomorrow = morgen um { $time } Uhr
+when-day = am { $day } um { $time } Uhr
+
+zone-which = Welche Uhrzeit gilt bei Ihnen? Tippen Sie auf eine Stadt mit Ihrer Uhrzeit, oder schreiben Sie Ihre eigene: /settings zone Lissabon
+zone-guessed = Ist es bei Ihnen <b>{ $time }</b> Uhr, wie in { $city }? Wenn nicht, tippen Sie auf eine Stadt mit Ihrer Uhrzeit, oder schreiben Sie Ihre eigene: /settings zone Lissabon
+zone-now = Ihre Zeitzone ist <b>{ $zone }</b>, dort ist es { $time } Uhr.
+zone-how = Woanders? Tippen Sie auf eine Stadt mit Ihrer Uhrzeit, oder schreiben Sie Ihre eigene: /settings zone Lissabon
+location-asked = Tippen Sie auf den Knopf unter dem Textfeld, oder schreiben Sie eine Stadt: /settings zone Lissabon
+location-impossible = Hier lässt sich kein Standort teilen. Schreiben Sie eine Stadt: /settings zone Lissabon
+button-zone-right = Ja, { $time } wie in { $city }
+button-share-location = Meinen Standort teilen
+
+pause-endless = Pause, bis Sie /resume schreiben. Kürzer:
+pause-begun = Pause. Die nächste Ausgabe kommt <b>{ $next }</b>.
+pause-ended = Die Ausgaben kommen wieder, die nächste <b>{ $next }</b>.
+pause-none = Es gab keine Pause. Die nächste Ausgabe kommt <b>{ $next }</b>.
+button-pause = Pause
+button-pause-day = 1 Tag
+button-pause-days = 3 Tage
+button-pause-week = 1 Woche
+button-resume = Fortsetzen
+
+next = Nächste Ausgabe: <b>{ $at }</b>
+next-paused = Pause. Nächste Ausgabe: <b>{ $at }</b>
+next-paused-endless = Pause, bis Sie /resume schreiben.
+
+settings = Einstellungen
+settings-times = Zeiten: { $times } Uhr, { $days }
+settings-zone = Zeitzone: { $zone }, dort ist es { $time } Uhr
+settings-quiet = Ruhezeit: { $hours }
+settings-length = Umfang: bis zu { $stories ->
+    [one] { $stories } Geschichte
+   *[other] { $stories } Geschichten
+}, { $length ->
+    [line] eine Zeile
+    [short] zwei Sätze
+   *[long] vier Sätze
+} zu jeder
+settings-only = Nur, was Sie verfolgen: /filters
+settings-empty = Nichts Neues: eine Zeile sagt es
+settings-silent = Nichts Neues: keine Nachricht
+settings-alerts = Meldungen: bis zu { $alerts } am Tag
+button-times = Zeiten
+button-days = Tage
+button-zone = Zeitzone
+button-stories = Geschichten
+button-length = Länge
+button-empty = Nichts Neues
+button-quiet = Ruhezeit
+button-alerts = Meldungen
+
+times-now = Ausgaben kommen um { $times } Uhr.
+times-how = Tippen Sie auf eine Zeit, damit sie dazukommt oder wegfällt, oder schreiben Sie alle: /settings times 7:30 18:00
+days-now = Ausgaben kommen { $days }.
+button-every-day = Täglich
+button-on-weekdays = Montag bis Freitag
+button-on-weekends = Am Wochenende
+quiet-none = keine
+quiet-hours = { $start } bis { $end } Uhr
+quiet-now = Ruhezeit: <b>{ $hours }</b>.
+quiet-puts-off = Was um { $times } Uhr fällig ist, kommt um <b>{ $end }</b> Uhr.
+quiet-means = In der Ruhezeit kommt nichts von selbst; was fällig ist, wartet bis danach.
+quiet-how = Für andere Stunden: /settings quiet 22:30-6:45
+button-no-quiet = Keine Ruhezeit
+stories-now = { $stories ->
+    [one] Eine Ausgabe hat <b>{ $stories } Geschichte</b>.
+   *[other] Eine Ausgabe hat <b>bis zu { $stories } Geschichten</b>.
+}
+length-now = { $length ->
+    [line] Eine Ausgabe bringt zu jeder Geschichte <b>eine Zeile</b>.
+    [short] Eine Ausgabe bringt zu jeder Geschichte <b>zwei Sätze</b>.
+   *[long] Eine Ausgabe bringt zu jeder Geschichte <b>vier Sätze</b>.
+}
+button-length-line = Zeile
+button-length-short = Kurz
+button-length-long = Lang
+empty-line = Gibt es nichts Neues, <b>sagt das eine Zeile</b>.
+empty-nothing = Gibt es nichts Neues, <b>kommt keine Nachricht</b>.
+button-empty-line = Eine Zeile
+button-empty-nothing = Keine Nachricht
+only-followed = Eine Ausgabe bringt <b>nur, was Sie verfolgen</b>.
+only-followed-first = Eine Ausgabe bringt <b>zuerst, was Sie verfolgen, dann das Beste vom Rest</b>.
+only-how = Was Sie verfolgen: /filters. Wer nichts verfolgt, bekommt das Beste von allem.
+button-only = Nur das
+button-the-rest = Auch den Rest
+alerts-now = { $alerts ->
+    [one] Höchstens <b>{ $alerts } Meldung</b> am Tag.
+   *[other] Höchstens <b>{ $alerts } Meldungen</b> am Tag.
+}
+alerts-rest = Was an dem Tag noch dazukommt, steht in der nächsten Ausgabe vorn. /alert zeigt Ihre Meldungen.
 
 
 ## Filters, alerts and taste

@@ -43,6 +43,9 @@ button-digest-now = Digest now
 button-subscribe = Subscribe
 button-latest = Latest
 button-help = Help
+button-settings = Settings
+button-taste = My taste
+button-filters = My filters
 
 ## Commands: what each does, what it takes, and arguments that work
 
@@ -190,6 +193,67 @@ not-found-source = There is no source { $ref }. /sources lists them.
 ## Wrong arguments: codes of UsageError, as error-CODE
 
 error-nothing-to-search = Say what to look for.
+error-query-too-long = A query has at most { $most } characters; this one has { $length }.
+error-query-too-deep = More than { $most } levels of brackets can't be told apart.
+error-query-common-word = “{ $word }” is in nearly every text. Add a word that says more.
+error-query-no-word = “{ $word }” is no word to look for: single letters and signs are not kept.
+error-query-open-quotation = A quotation mark is opened and not closed, at: { $at }
+error-query-open-bracket = A bracket is opened and not closed, at: { $at }
+error-query-closed-bracket = A bracket is closed that was not opened, at: { $at }
+error-query-empty-field = Nothing follows { $field }:, at: { $at }
+error-query-no-field = There is no field { $field }: take { $fields }, at: { $at }
+error-query-no-day = { $field }: takes a day such as 2026-11-24 or yesterday, or a time back such as 3d or 12h, at: { $at }
+error-query-no-language = lang: takes a code of two letters, such as lang:en, at: { $at }
+error-query-no-topic = topic: takes { $topics }, at: { $at }
+error-query-short-prefix = A * stands behind { $least } letters or more, at: { $at }
+error-query-nothing-after = Something is missing after this, at: { $at }
+error-query-nothing-before = Something is missing before this, at: { $at }
+error-no-method = There is no method { $method }: take { $methods }.
+error-news-came-in = News came in meanwhile. Stop the bot, and regroup once more.
+error-no-time = "{ $typed }" is no time of day.
+    .example = /subscribe 7:30 18:00 weekdays Europe/Kyiv
+error-too-many-times = A digest comes at most { $most } times a day.
+    .example = /subscribe 7:30 18:00 weekdays Europe/Kyiv
+error-no-wish = "{ $typed }" is no time, day or large city.
+    .example = /subscribe 7:30 18:00 weekdays Europe/Kyiv
+error-day-mistyped = "{ $typed }" is no day. Did you mean { $near }?
+    .example = /subscribe 7:30 18:00 weekdays Europe/Kyiv
+error-which-day = Say on which day.
+    .example = /subscribe sunday 10am
+error-no-day = "{ $typed }" is no day.
+    .example = /settings days mon wed fri
+error-which-days = Name the days.
+    .example = /settings days weekdays
+error-no-quiet-hours = "{ $typed }" is no stretch of time.
+    .example = /settings quiet 22:00-7:00
+error-no-quiet-time = "{ $typed }" is no time of day.
+    .example = /settings quiet 22:00-7:00
+error-quiet-too-long = Quiet hours last { $most } hours at most. For longer: /pause 3 days.
+    .example = /settings quiet 22:00-7:00
+error-no-pause = "{ $typed }" is no length of time and no day to come.
+    .example = /pause 3 days
+error-pause-too-long = A pause lasts a year at most. Without an end: /pause
+error-no-setting = There is no setting "{ $typed }". Take { $names }.
+    .example = /settings times 7:30 18:00
+error-last-time = The last time stays, so that there is a next digest. For none: /pause or /unsubscribe.
+    .example = /settings times 7:30 18:00
+error-last-day = The last day stays, so that there is a next digest. For none: /pause or /unsubscribe.
+    .example = /settings days weekdays
+error-no-story-count = "{ $typed }" is no number from 1 to { $most }.
+    .example = /settings stories 10
+error-no-length = "{ $typed }" is no length: line, short or long.
+    .example = /settings length long
+error-no-answer-to-empty = "{ $typed }" is neither line nor nothing.
+    .example = /settings empty line
+error-no-answer-to-only = "{ $typed }" is neither on nor off.
+    .example = /settings only on
+error-no-alert-count = "{ $typed }" is no number from 1 to { $most }. For none, /drop the alerts.
+    .example = /settings alerts 3
+error-zone-offset = "{ $typed }" would be an hour off when the clocks change. Name a city instead, such as Europe/Kyiv
+error-zones-several = "{ $typed }" has several time zones. Do you mean { $cities }?
+error-zone-mistyped = "{ $typed }" is no time zone. Did you mean { $zones }?
+error-no-zone = "{ $typed }" is no time zone. Name a large city, such as Europe/Kyiv
+error-no-zone-there = There is no time zone at that point. Name a large city, such as Europe/Kyiv
 
 
 ## Settings of the environment
@@ -215,6 +279,129 @@ setting-token-unknown = { $variable }: Telegram does not know this token. Copy i
 
 
 ## Subscription and settings
+
+subscription-new = A digest comes { $days } at { $times } ({ $zone }), the first one { $next }. /unsubscribe ends it.
+subscription-changed = A digest comes { $days } at { $times } ({ $zone }), the next one { $next }. /unsubscribe ends it.
+subscription-noted = Noted: { $days } at { $times }.
+subscription-none = No digests come here yet. When should they?
+subscription-none-in = Your zone is <b>{ $zone }</b>. No digests come here yet. When should they?
+subscription-others = Others: /subscribe 7:30 18:00 weekdays Europe/Kyiv
+subscription-absent = This chat has no subscription. /subscribe 8:00 starts one.
+subscription-ended = No more digests come. /subscribe starts them again.
+subscription-alerts-stay = Your alerts go on: /alert lists them.
+button-daily = Every day at 8:00
+button-weekdays = Weekdays at 7:30 and 18:00
+button-sundays = Sundays at 10:00
+button-subscribe-again = Subscribe again
+button-unsubscribe = Unsubscribe
+
+days-all = every day
+days-weekdays = on weekdays
+days-weekends = on weekends
+days-all-but = every day but { $day }
+days-some = on { $days }
+# 0 is Monday.
+days-each = { $day ->
+    [0] Mondays
+    [1] Tuesdays
+    [2] Wednesdays
+    [3] Thursdays
+    [4] Fridays
+    [5] Saturdays
+   *[6] Sundays
+}
+when-now = in a moment
+when-today = today at { $time }
+when-tomorrow = tomorrow at { $time }
+when-day = { $day } at { $time }
+
+zone-which = Which clock is yours? Tap a city with your time, or type your own: /settings zone Lisbon
+zone-guessed = Is it <b>{ $time }</b> where you are, as in { $city }? If not, tap a city with your time, or type your own: /settings zone Lisbon
+zone-now = Your zone is <b>{ $zone }</b>, where it is { $time }.
+zone-how = Elsewhere? Tap a city with your time, or type your own: /settings zone Lisbon
+location-asked = Tap the button below the text field, or type a city: /settings zone Lisbon
+location-impossible = No location can be shared here. Type a city: /settings zone Lisbon
+button-zone-right = Yes, { $time } as in { $city }
+button-share-location = Share my location
+
+pause-endless = Paused until you say /resume. Shorter:
+pause-begun = Paused. The next digest comes <b>{ $next }</b>.
+pause-ended = Digests come again, the next one <b>{ $next }</b>.
+pause-none = Nothing was paused. The next digest comes <b>{ $next }</b>.
+button-pause = Pause
+button-pause-day = 1 day
+button-pause-days = 3 days
+button-pause-week = 1 week
+button-resume = Resume
+
+next = Next digest: <b>{ $at }</b>
+next-paused = Paused. Next digest: <b>{ $at }</b>
+next-paused-endless = Paused until you say /resume.
+
+settings = Settings
+settings-times = Times: { $times }, { $days }
+settings-zone = Zone: { $zone }, { $time } now
+settings-quiet = Quiet hours: { $hours }
+settings-length = Length: up to { $stories ->
+    [one] { $stories } story
+   *[other] { $stories } stories
+}, { $length ->
+    [line] a line
+    [short] two sentences
+   *[long] four sentences
+} of each story
+settings-only = Only what you follow: /filters
+settings-empty = Nothing new: one line says so
+settings-silent = Nothing new: no message
+settings-alerts = Alerts: up to { $alerts } a day
+button-times = Times
+button-days = Days
+button-zone = Zone
+button-stories = Stories
+button-length = Length
+button-empty = Nothing new
+button-quiet = Quiet hours
+button-alerts = Alerts
+
+times-now = Digests come at { $times }.
+times-how = Tap to add or drop a time, or type all: /settings times 7:30 18:00
+days-now = Digests come { $days }.
+button-every-day = Every day
+button-on-weekdays = Weekdays
+button-on-weekends = Weekends
+quiet-none = none
+quiet-hours = { $start } to { $end }
+quiet-now = Quiet hours: <b>{ $hours }</b>.
+quiet-puts-off = What is due at { $times } comes at <b>{ $end }</b>.
+quiet-means = In quiet hours nothing comes by itself; what is due waits for their end.
+quiet-how = Type others: /settings quiet 22:30-6:45
+button-no-quiet = No quiet hours
+stories-now = { $stories ->
+    [one] A digest has <b>{ $stories } story</b>.
+   *[other] A digest has <b>up to { $stories } stories</b>.
+}
+length-now = { $length ->
+    [line] A digest tells <b>a line of each story</b>.
+    [short] A digest tells <b>two sentences of each story</b>.
+   *[long] A digest tells <b>four sentences of each story</b>.
+}
+button-length-line = Line
+button-length-short = Short
+button-length-long = Long
+empty-line = When nothing is new, <b>one line says so</b>.
+empty-nothing = When nothing is new, <b>no message comes</b>.
+button-empty-line = One line
+button-empty-nothing = No message
+only-followed = A digest tells <b>only what you follow</b>.
+only-followed-first = A digest tells <b>what you follow first, then the best of the rest</b>.
+only-how = What you follow: /filters. Who follows nothing is told the best of all.
+button-only = Only that
+button-the-rest = The rest, too
+alerts-now = { $alerts ->
+    [one] At most <b>{ $alerts } alert</b> a day.
+   *[other] At most <b>{ $alerts } alerts</b> a day.
+}
+alerts-rest = What more is wanted on that day comes first in the next digest. /alert lists yours.
 
 
 ## Filters, alerts and taste

@@ -25,7 +25,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.errors import UsageError
@@ -111,17 +111,12 @@ class Typed:
     text: str
     tokens: tuple[Token, ...]
 
-    def refuse(self, problem: str, place: int) -> NoReturn:
-        """Raise a `UsageError` that says what is wrong, and shows where.
-
-        Args:
-            problem: A sentence without its full stop.
-            place: Where in `text`.
-        """
+    def at(self, place: int) -> str:
+        """Return what stands at a place in the query, for whoever is told what is wrong there."""
         before = "…" if self.text[:place].strip() else ""
         rest = self.text[place:].strip()
         after = "…" if len(rest) > _SHOWN else ""
-        raise UsageError(f"{problem}, at: {before}{rest[:_SHOWN]}{after}")
+        return f"{before}{rest[:_SHOWN]}{after}"
 
 
 def tokenized(text: str) -> Typed:
@@ -134,9 +129,10 @@ def tokenized(text: str) -> Typed:
     typed = Typed(plain, tuple(map(_token, _TOKEN.finditer(plain))))
     for token in typed.tokens:
         if token.kind == "open":
-            typed.refuse("A quotation mark is opened and not closed", token.place)
+            raise UsageError("query-open-quotation", at=typed.at(token.place))
         if token.kind == "empty":
-            typed.refuse(f"Nothing follows {token.text.lower()}:", token.place)
+            field = token.text.lower()
+            raise UsageError("query-empty-field", field=field, at=typed.at(token.place))
     return typed
 
 
@@ -325,12 +321,10 @@ def parse_query(text: str, asker: Asker) -> Query:
         asker: Who asks.
 
     Raises:
-        UsageError: It can't be understood; one sentence says why, and shows where.
+        UsageError: It can't be understood; it says why, and shows where.
     """
     if len(text) > MOST_CHARACTERS:
-        raise UsageError(
-            f"A query has at most {MOST_CHARACTERS} characters; this one has {len(text)}."
-        )
+        raise UsageError("query-too-long", most=MOST_CHARACTERS, length=len(text))
     typed = tokenized(text)
     if not typed.tokens:
         raise UsageError("nothing-to-search")
@@ -340,8 +334,8 @@ def parse_query(text: str, asker: Asker) -> Query:
     said = [token.text for token in typed.tokens if token.kind in {"word", "phrase"}]
     for each in said:
         if any(len(word) > 1 for word in words(each)):
-            raise UsageError(f"“{each}” is in nearly every text. Add a word that says more.")
-    raise UsageError(f"“{said[0]}” is no word to look for: single letters and signs are not kept.")
+            raise UsageError("query-common-word", word=each)
+    raise UsageError("query-no-word", word=said[0])
 
 
 class _Parser:
@@ -360,7 +354,7 @@ class _Parser:
     def parse(self) -> Query | None:
         found = self._any(Field.ANY)
         if self._place < len(self._tokens):
-            self._refuse("A bracket is closed that was not opened")
+            raise UsageError("query-closed-bracket", at=self._at(self._place))
         return found
 
     def _any(self, field: Field) -> Query | None:
@@ -386,8 +380,7 @@ class _Parser:
                 self._place += 1
                 part = self._nested(lambda: self._any(field))
                 if not self._takes(")"):
-                    problem = "A bracket is opened and not closed"
-                    self._typed.refuse(problem, self._tokens[begin].place)
+                    raise UsageError("query-open-bracket", at=self._at(begin))
                 return part
             case "field":
                 return self._of_field(self._take())
@@ -395,8 +388,8 @@ class _Parser:
 
     def _of_field(self, named: Token) -> Query | Excused | None:
         if named.text not in FIELD_NAMES:
-            problem = f"There is no field {named.text}: take {', '.join(FIELD_NAMES)}"
-            self._typed.refuse(problem, named.place)
+            at = self._typed.at(named.place)
+            raise UsageError("query-no-field", field=named.text, fields=FIELD_NAMES, at=at)
         if named.text in {AFTER, BEFORE}:
             return self._within(named)
         field = _FIELDS[named.text]
@@ -408,11 +401,8 @@ class _Parser:
         value = self._take()
         at = instant_of(value.text, now=self._asker.now, zone=self._asker.zone)
         if at is None:
-            problem = (
-                f"{named.text}: takes a day such as 2026-11-24 or yesterday, or a time back "
-                "such as 3d or 12h"
-            )
-            self._typed.refuse(problem, named.place)
+            place = self._typed.at(named.place)
+            raise UsageError("query-no-day", field=named.text, at=place)
         return Within(since=at) if named.text == AFTER else Within(until=at)
 
     def _term(self, token: Token, field: Field) -> Query | Excused | None:
@@ -423,14 +413,13 @@ class _Parser:
                 return Term((), field, text) if text else None
             case Field.LANGUAGE:
                 if len(text) != _CODE_LETTERS or not text.isascii() or not text.isalpha():
-                    self._typed.refuse(
-                        "lang: takes a code of two letters, such as lang:en", token.place
-                    )
+                    raise UsageError("query-no-language", at=self._typed.at(token.place))
                 return Term((), field, text.lower())
             case Field.TOPIC:
                 topic = topic_named(text)
                 if topic is None:
-                    self._typed.refuse(f"topic: takes {', '.join(TOPICS)}", token.place)
+                    at = self._typed.at(token.place)
+                    raise UsageError("query-no-topic", topics=tuple(TOPICS), at=at)
                 return Term((), field, topic)
         if token.kind == "word" and text.endswith("*"):
             return self._prefix(token, field)
@@ -441,7 +430,8 @@ class _Parser:
         text = token.text.rstrip("*")
         found = prefix_query(text, field, languages=self._asker.languages)
         if found is None:
-            self._typed.refuse(f"A * stands behind {LEAST_PREFIX} letters or more", token.place)
+            at = self._typed.at(token.place)
+            raise UsageError("query-short-prefix", least=LEAST_PREFIX, at=at)
         return found
 
     @property
@@ -453,9 +443,8 @@ class _Parser:
         """Return the token that comes next, and go on; refuse one that says nothing."""
         if self._next not in {"word", "phrase", "field"}:
             if self._place:
-                before = self._tokens[self._place - 1]
-                self._typed.refuse("Something is missing after this", before.place)
-            self._refuse("Something is missing before this")
+                raise UsageError("query-nothing-after", at=self._at(self._place - 1))
+            raise UsageError("query-nothing-before", at=self._at(self._place))
         self._place += 1
         return self._tokens[self._place - 1]
 
@@ -468,13 +457,14 @@ class _Parser:
     def _nested(self, parse: Callable[[], _Part]) -> _Part:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise UsageError(f"More than {DEEPEST} levels of brackets can't be told apart.")
+            raise UsageError("query-too-deep", most=DEEPEST)
         found = parse()
         self._depth -= 1
         return found
 
-    def _refuse(self, problem: str) -> NoReturn:
-        self._typed.refuse(problem, self._tokens[self._place].place)
+    def _at(self, number: int) -> str:
+        """Return what stands where a token begins."""
+        return self._typed.at(self._tokens[number].place)
 
 
 def _joined_and(parts: Sequence[Query | Excused | None]) -> Query | None:
