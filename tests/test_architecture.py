@@ -37,7 +37,7 @@ HOMES = {
     "htmldate": ["bot/ingest/extract/body.py"],
     "resiliparse": ["bot/ingest/extract", "bot/ingest/web/encoding.py"],
     "pypdf": ["bot/ingest/documents/pdf.py"],
-    "markdown_it": ["bot/ingest/documents/markdown.py"],
+    "markdown_it": ["bot/ingest/documents/document.py"],
     "feedparser": ["bot/ingest/feeds/rss.py"],
     "onnxruntime": ["bot/text/embeddings/minilm.py"],
     "safetensors": ["bot/text/embeddings/wordllama.py"],

@@ -88,7 +88,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class DueAlert:
     """One story that a chat is told at once.
 
     Attributes:
@@ -133,7 +133,7 @@ def choose(
     done: Collection[int],
     told: Mapping[int, datetime],
     had: int,
-) -> list[Chosen]:
+) -> list[DueAlert]:
     """Return what a chat is told at once, in the order in which it came.
 
     Each story is told once, by an article if one matches. Of a story that a digest told
@@ -153,7 +153,7 @@ def choose(
     in_order = sorted(best.items(), key=lambda one: one[1].came.arrival.id)
     room = max(turn.most - had, 0)
     return [
-        Chosen(story_id, match, had + place, is_update=story_id in told)
+        DueAlert(story_id, match, had + place, is_update=story_id in told)
         for place, (story_id, match) in enumerate(in_order[:room], 1)
     ]
 

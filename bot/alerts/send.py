@@ -1,14 +1,12 @@
-"""From what came in to alerts in the outbox: told at once, each story to each chat once.
+"""Send alerts: hold what came in against all filters, and put what matches into the outbox.
 
-    look    what waits, and all alerts there are; what matches
-    make    what is wanted ready to be told (see `wanted`)
-    put     alerts and their messages, some chats at a time: one transaction each; with the
-            last chats, what waited is done with
+    look       what waits, and all alerts there are; what matches
+    prepare    what is wanted, once for all chats
+    put        alerts and their messages, some chats at a time: one transaction each; with the
+               last chats, what waited is done with
 
-A crash leaves what waits as it was. Who was alerted before it is not alerted again, for an
-alert is kept together with its message.
-
-What came in and is wanted at once, made ready to be told: once for all chats.
+A crash leaves what waits as it was. Nobody is alerted of it twice, for an alert is kept
+together with its message.
 """
 
 from __future__ import annotations
@@ -22,7 +20,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot import messages
-from bot.alerts.match import LATEST, Came, Chosen, Match, Turn, Watch, choose, is_fresh, turn_of
+from bot.alerts.match import LATEST, Came, DueAlert, Match, Turn, Watch, choose, is_fresh, turn_of
 from bot.messages.telegram_limits import parts
 from bot.preferences.feedback import muted_stories
 from bot.preferences.filters import Filtering, documents_of
@@ -50,6 +48,11 @@ _log = logging.getLogger(__name__)
 
 # A longer sentence is none, but a list or a table.
 _LONGEST_SENTENCE = 600
+
+# Items that are looked at together, and chats whose alerts are stored together: nobody else
+# waits for long.
+ITEMS_AT_ONCE = 200
+CHATS_AT_ONCE = 50
 
 # A statement of SQLite has 32,766 variables at most; more than this are not read faster.
 _CHATS = 1_000
@@ -80,96 +83,6 @@ class Wanted:
         ]
 
 
-class Preparing:
-    """Makes what is wanted ready."""
-
-    def __init__(
-        self, *, store: Store, workers: Workers, grouper: Grouper, home: ZoneInfo, method: str
-    ) -> None:
-        """Keep the parts; nothing is read yet."""
-        self._store = store
-        self._workers = workers
-        self._grouper = grouper
-        self._home = home
-        self._method = method
-
-    async def prepare(
-        self, matches: Sequence[Match], *, languages: Sequence[str], now: datetime
-    ) -> Wanted:
-        """Return what is wanted, in its stories, with a sentence of each item."""
-        by_chat: defaultdict[int, list[Match]] = defaultdict(list)
-        for match in matches:
-            by_chat[match.filter.chat_id].append(match)
-        items = {match.came.item.ref: match.came.item for match in matches}
-        async with self._store.write() as tx:
-            # A story that is told as two was better not told at all.
-            await self._grouper.tidy(tx=tx, now=now)
-        async with self._store.read() as tx:
-            story_ids = await tx.stories.of(items)
-            found = [await tx.stories.get(story_id) for story_id in {*story_ids.values()}]
-        stories = {story.id: story for story in found if story is not None}
-        return Wanted(
-            matches=by_chat,
-            story_ids=story_ids,
-            sentences={
-                ref: await self._sentence(items[ref], stories[story_id])
-                for ref, story_id in story_ids.items()
-            },
-            muted=await self._muted([*by_chat], [*stories.values()], languages, now=now),
-        )
-
-    async def _sentence(self, item: Item, story: Story) -> str:
-        if not isinstance(item, Article):
-            return ""
-        alone = replace(story, articles=(item,), headlines=())
-        try:
-            sentences = await summarize_story(
-                alone, store=self._store, workers=self._workers, method=self._method, length=1
-            )
-        except Exception:  # noqa: BLE001 - the title alone tells of it in time
-            _log.exception("%s has no sentence", item.ref)
-            return ""
-        text = sentences[0].text if sentences else ""
-        return text if len(text) <= _LONGEST_SENTENCE else ""
-
-    async def _muted(
-        self,
-        chat_ids: Sequence[int],
-        stories: Sequence[Story],
-        languages: Sequence[str],
-        *,
-        now: datetime,
-    ) -> dict[int, frozenset[int]]:
-        mutes: defaultdict[int, list[Filter]] = defaultdict(list)
-        zones: dict[int, ZoneInfo] = {}
-        async with self._store.read() as tx:
-            for start in range(0, len(chat_ids), _CHATS):
-                some = chat_ids[start : start + _CHATS]
-                for one in await tx.filters.of_chats(some, FilterKind.MUTE):
-                    mutes[one.chat_id].append(one)
-                found = await tx.subscribers.many(some)
-                zones |= {chat_id: each.zone for chat_id, each in found.items()}
-            if not mutes:
-                return {}
-            topics = await tx.search.topics([item.ref for each in stories for item in each.members])
-
-        def asked() -> dict[int, frozenset[int]]:
-            documents = documents_of(stories, topics)
-            filtering = Filtering(documents, now=now, languages=languages)
-            return {
-                chat_id: filtering.filtered(filters, zone=zones.get(chat_id, self._home)).muted
-                for chat_id, filters in mutes.items()
-            }
-
-        return await asyncio.to_thread(asked)
-
-
-# Items that are looked at together, and chats whose alerts are stored together: nobody else
-# waits for long.
-ITEMS_AT_ONCE = 200
-CHATS_AT_ONCE = 50
-
-
 @dataclass(frozen=True, slots=True)
 class _Batch:
     """What waits, and who waits for it."""
@@ -190,26 +103,22 @@ async def call_off_late(store: Store, *, now: datetime) -> None:
         await tx.alerts.call_off_late(now - LATEST, error="too late to be sent")
 
 
+@dataclass(frozen=True, kw_only=True)
 class Alerting:
-    """Tells chats at once what they asked for."""
+    """Tells chats at once what they asked for.
 
-    def __init__(
-        self,
-        *,
-        store: Store,
-        workers: Workers,
-        grouper: Grouper,
-        watch: Watch,
-        home: ZoneInfo,
-        method: str,
-    ) -> None:
-        """Keep the parts; nothing is read yet."""
-        self._store = store
-        self._watch = watch
-        self._home = home
-        self._preparing = Preparing(
-            store=store, workers=workers, grouper=grouper, home=home, method=method
-        )
+    Attributes:
+        grouper: Puts stories in order before they are told.
+        home: The zone of chats that have no subscription.
+        method: The summarizer's name.
+    """
+
+    store: Store
+    workers: Workers
+    grouper: Grouper
+    watch: Watch
+    home: ZoneInfo
+    method: str
 
     async def tell(self, *, now: datetime) -> int:
         """Hold all that waits against all alerts; return how many alerts go out.
@@ -230,12 +139,78 @@ class Alerting:
                 limit = 1
         return count
 
-    async def _settle(self, batch: _Batch) -> None:
-        async with self._store.write() as tx:
-            await tx.alerts.settle(batch.arrivals)
+    async def prepare(
+        self, matches: Sequence[Match], *, languages: Sequence[str], now: datetime
+    ) -> Wanted:
+        """Return what is wanted, in its stories, with a sentence of each item."""
+        by_chat: defaultdict[int, list[Match]] = defaultdict(list)
+        for match in matches:
+            by_chat[match.filter.chat_id].append(match)
+        items = {match.came.item.ref: match.came.item for match in matches}
+        async with self.store.write() as tx:
+            # Merge split stories first: telling one story twice is worse than telling it late.
+            await self.grouper.tidy(tx=tx, now=now)
+        async with self.store.read() as tx:
+            story_ids = await tx.stories.of(items)
+            found = [await tx.stories.get(story_id) for story_id in {*story_ids.values()}]
+        stories = {story.id: story for story in found if story is not None}
+        return Wanted(
+            matches=by_chat,
+            story_ids=story_ids,
+            sentences={
+                ref: await self._sentence(items[ref], stories[story_id])
+                for ref, story_id in story_ids.items()
+            },
+            muted=await self._muted([*by_chat], [*stories.values()], languages, now=now),
+        )
+
+    async def _sentence(self, item: Item, story: Story) -> str:
+        if not isinstance(item, Article):
+            return ""
+        alone = replace(story, articles=(item,), headlines=())
+        try:
+            sentences = await summarize_story(
+                alone, store=self.store, workers=self.workers, method=self.method, length=1
+            )
+        except Exception:  # noqa: BLE001 - the title alone tells of it in time
+            _log.exception("%s has no sentence", item.ref)
+            return ""
+        text = sentences[0].text if sentences else ""
+        return text if len(text) <= _LONGEST_SENTENCE else ""
+
+    async def _muted(
+        self,
+        chat_ids: Sequence[int],
+        stories: Sequence[Story],
+        languages: Sequence[str],
+        *,
+        now: datetime,
+    ) -> dict[int, frozenset[int]]:
+        mutes: defaultdict[int, list[Filter]] = defaultdict(list)
+        zones: dict[int, ZoneInfo] = {}
+        async with self.store.read() as tx:
+            for start in range(0, len(chat_ids), _CHATS):
+                some = chat_ids[start : start + _CHATS]
+                for one in await tx.filters.of_chats(some, FilterKind.MUTE):
+                    mutes[one.chat_id].append(one)
+                found = await tx.subscribers.many(some)
+                zones |= {chat_id: each.zone for chat_id, each in found.items()}
+            if not mutes:
+                return {}
+            topics = await tx.search.topics([item.ref for each in stories for item in each.members])
+
+        def asked() -> dict[int, frozenset[int]]:
+            documents = documents_of(stories, topics)
+            filtering = Filtering(documents, now=now, languages=languages)
+            return {
+                chat_id: filtering.filtered(filters, zone=zones.get(chat_id, self.home)).muted
+                for chat_id, filters in mutes.items()
+            }
+
+        return await asyncio.to_thread(asked)
 
     async def _look(self, now: datetime, *, limit: int) -> _Batch | None:
-        async with self._store.read() as tx:
+        async with self.store.read() as tx:
             arrivals = await tx.alerts.arrivals(limit)
             if not arrivals:
                 return None
@@ -252,7 +227,7 @@ class Alerting:
     async def _tell(self, batch: _Batch, *, now: datetime) -> int:
         # In a thread, for hundreds of texts take a second, and so do thousands of filters.
         matches = await asyncio.to_thread(
-            self._watch.matches,
+            self.watch.matches,
             batch.filters,
             batch.came,
             batch.topics,
@@ -261,10 +236,10 @@ class Alerting:
         if not matches:
             await self._settle(batch)
             return 0
-        wanted = await self._preparing.prepare(matches, languages=batch.languages, now=now)
+        wanted = await self.prepare(matches, languages=batch.languages, now=now)
         chats, count = [*wanted.matches], 0
         while True:
-            async with self._store.write() as tx:
+            async with self.store.write() as tx:
                 if await tx.stories.of(wanted.story_ids) != wanted.story_ids:
                     # Somebody put them in another order meanwhile: all is looked at anew.
                     return count
@@ -274,6 +249,10 @@ class Alerting:
                     await tx.alerts.settle(batch.arrivals)
                     return count
 
+    async def _settle(self, batch: _Batch) -> None:
+        async with self.store.write() as tx:
+            await tx.alerts.settle(batch.arrivals)
+
     async def _put(
         self, chat_ids: Sequence[int], wanted: Wanted, *, tx: Transaction, now: datetime
     ) -> int:
@@ -282,7 +261,7 @@ class Alerting:
         turns = {
             chat_id: turn
             for chat_id in chat_ids
-            if (turn := turn_of(subscribers.get(chat_id), home=self._home, now=now))
+            if (turn := turn_of(subscribers.get(chat_id), home=self.home, now=now))
         }
         alerts: list[Alert] = []
         outgoing: defaultdict[datetime, list[Outgoing]] = defaultdict(list)
@@ -298,7 +277,7 @@ class Alerting:
         return len(alerts)
 
 
-async def _chosen(turns: Mapping[int, Turn], wanted: Wanted, *, tx: Transaction) -> list[Chosen]:
+async def _chosen(turns: Mapping[int, Turn], wanted: Wanted, *, tx: Transaction) -> list[DueAlert]:
     """Return what chats are told, by what this transaction knows of them.
 
     A reader may have dropped a filter, or muted a story, since it was made ready.
@@ -309,7 +288,7 @@ async def _chosen(turns: Mapping[int, Turn], wanted: Wanted, *, tx: Transaction)
     told = await tx.digests.told_to(chat_ids, stories)
     had = await tx.alerts.counts(chat_ids, {turn.day for turn in turns.values()})
     ratings = await tx.ratings.of_chats(chat_ids)
-    chosen: list[Chosen] = []
+    chosen: list[DueAlert] = []
     for chat_id, turn in turns.items():
         done = {story_id for chat, story_id in alerted if chat == chat_id}
         muted = wanted.muted.get(chat_id, frozenset()) | muted_stories(ratings[chat_id])
@@ -323,7 +302,7 @@ async def _chosen(turns: Mapping[int, Turn], wanted: Wanted, *, tx: Transaction)
     return chosen
 
 
-def _alert(one: Chosen, turn: Turn, wanted: Wanted) -> Alert:
+def _alert(one: DueAlert, turn: Turn, wanted: Wanted) -> Alert:
     came = one.match.came
     return Alert(
         chat_id=one.match.filter.chat_id,
@@ -337,7 +316,7 @@ def _alert(one: Chosen, turn: Turn, wanted: Wanted) -> Alert:
     )
 
 
-def _messages(one: Chosen, turn: Turn, alert: Alert, *, has_digests: bool) -> list[Outgoing]:
+def _messages(one: DueAlert, turn: Turn, alert: Alert, *, has_digests: bool) -> list[Outgoing]:
     reply = messages.alert(
         one.match.came.item,
         alert.sentence,

@@ -354,7 +354,7 @@ CERTAIN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class NearItem:
     """An item that may be near a target.
 
     Attributes:
@@ -366,7 +366,7 @@ class Candidate:
 
 
 def rank_related(
-    target: Target, candidates: Iterable[Candidate], *, limit: int, least: float = LEAST_SCORE
+    target: Target, candidates: Iterable[NearItem], *, limit: int, least: float = LEAST_SCORE
 ) -> list[Related]:
     """Return the candidates nearest to `target`, nearest first, each title once.
 
@@ -407,7 +407,7 @@ async def find_related(
         if one.ref not in target.refs
     }
     best = sorted(words, key=lambda ref: (-words[ref], str(ref)))[:MEANT]
-    candidates = [Candidate(item, words[item.ref]) for item in await load_items(best, tx=tx)]
+    candidates = [NearItem(item, words[item.ref]) for item in await load_items(best, tx=tx)]
     return rank_related(target, candidates, limit=limit, least=least)
 
 
@@ -445,7 +445,7 @@ def _tf(count: int) -> float:
     return 1 + math.log(count)
 
 
-def _scored(target: Target, candidates: Sequence[Candidate]) -> list[tuple[float, Item]]:
+def _scored(target: Target, candidates: Sequence[NearItem]) -> list[tuple[float, Item]]:
     """Return the items with their scores, best first."""
     near = _meanings_near(target.meant, [meant_by(one.item) for one in candidates])
     scored = []

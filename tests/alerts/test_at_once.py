@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.alerts.match import LATEST, Came, Chosen, Match, Turn, choose, is_fresh, turn_of
+from bot.alerts.match import LATEST, Came, DueAlert, Match, Turn, choose, is_fresh, turn_of
 from storage.model import (
     UNTIL_RESUMED,
     Arrival,
@@ -45,7 +45,9 @@ def match(item: Item, *, filter_id: int = 1, at: datetime = NOW) -> Match:
     return Match(Came(Arrival(number, item.ref, at), item), wanted)
 
 
-def chosen(*found: tuple[int, Match], turn: Turn = HERE, done=(), told=None, had=0) -> list[Chosen]:
+def chosen(
+    *found: tuple[int, Match], turn: Turn = HERE, done=(), told=None, had=0
+) -> list[DueAlert]:
     return choose(found, turn, done=done, told=told or {}, had=had)
 
 
@@ -124,13 +126,13 @@ def test_who_paused_once_is_told_again():
 def test_each_story_is_told_once_by_the_article_that_came_first():
     bare, first, second = match(headline(1)), match(article(2)), match(article(3))
 
-    assert chosen((1, second), (1, bare), (1, first)) == [Chosen(1, first, 1, is_update=False)]
+    assert chosen((1, second), (1, bare), (1, first)) == [DueAlert(1, first, 1, is_update=False)]
 
 
 def test_of_several_filters_the_oldest_one_is_named():
     old, new = match(article(), filter_id=3), match(article(), filter_id=4)
 
-    assert chosen((1, new), (1, old)) == [Chosen(1, old, 1, is_update=False)]
+    assert chosen((1, new), (1, old)) == [DueAlert(1, old, 1, is_update=False)]
 
 
 def test_a_story_that_is_done_with_is_not_told():
@@ -150,7 +152,7 @@ def test_of_a_story_that_a_digest_told_a_later_article_is_an_update():
     later = match(article(2), at=NOW)
     before = {1: NOW - timedelta(hours=1)}
 
-    assert chosen((1, later), told=before) == [Chosen(1, later, 1, is_update=True)]
+    assert chosen((1, later), told=before) == [DueAlert(1, later, 1, is_update=True)]
 
 
 @pytest.mark.parametrize(

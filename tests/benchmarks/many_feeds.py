@@ -23,7 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.ingest.feeds.items import told_items
+from bot.ingest.feeds.items import marked_items
 from bot.ingest.feeds.parse import Feed, FeedItem
 from bot.ingest.sources.reader import Reading
 from bot.ingest.sources.refresh import refresh_sources
@@ -119,7 +119,7 @@ async def _prepare(store: Store, sites: FeedSites) -> None:
             source, _ = await tx.sources.add(sites.url(feed), title=f"Post {feed}", now=now)
             known = ITEMS if feed % CHANGED else ITEMS - 1
             items = (FeedItem(str(n), HeadlineDraft(title(feed, n))) for n in range(known))
-            told = told_items(Feed(title="", site_url=None, items=tuple(items)))
+            told = marked_items(Feed(title="", site_url=None, items=tuple(items)))
             marks = (mark for each in told for mark in each.marks)
             await tx.sources.mark_seen(source.id, marks, now=now)
             etag = known_etag(sites, feed)

@@ -4,7 +4,7 @@ from bot.stories.assign import Grouper
 from bot.stories.overlap import phrases_of
 from bot.stories.related import (
     SOUGHT,
-    Candidate,
+    NearItem,
     Target,
     counts_of_item,
     find_certain,
@@ -40,7 +40,7 @@ def target(item, **kwargs):
 
 
 def ranked(target, items, *, limit):
-    near = [Candidate(item, words_near(target.telling, counts_of_item(item))) for item in items]
+    near = [NearItem(item, words_near(target.telling, counts_of_item(item))) for item in items]
     return rank_related(target, near, limit=limit)
 
 

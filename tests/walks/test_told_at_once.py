@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from bot.alerts import send
-from bot.alerts.send import Preparing
+from bot.alerts.send import Alerting
 from bot.app import build_due_digests, read_due_sources, tell_alerts, tick
 from bot.frontends.terminal.shell import deliver_local
 from storage.delivery.outbox import Outbox
@@ -469,14 +469,14 @@ async def test_a_crash_between_chats_loses_nothing_and_doubles_nothing(
 async def test_what_cannot_be_told_costs_nobody_the_others(reader, app, monkeypatch, caplog):
     await reader.say("/alert dockers OR icebreaker")
     await bring(app, ICEBREAKER, STRIKE)
-    prepare = Preparing.prepare
+    prepare = Alerting.prepare
 
     async def fail(self, matches, *, languages, now):
         if any(match.came.item.title == ICEBREAKER.title for match in matches):
             raise RuntimeError("a title that nobody foresaw")
         return await prepare(self, matches, languages=languages, now=now)
 
-    monkeypatch.setattr(Preparing, "prepare", fail)
+    monkeypatch.setattr(Alerting, "prepare", fail)
 
     [alert] = await told(app)
     assert alert.startswith(STRIKE.title)
@@ -499,7 +499,7 @@ async def test_stories_that_change_while_they_are_told_are_looked_at_anew(reader
     await bring(app, ICEBREAKER)
     [later] = [replace(STRIKE, body=f"{STRIKE.body} An icebreaker came.")]
     await bring(app, later)
-    prepare, is_first = Preparing.prepare, iter((True, False))
+    prepare, is_first = Alerting.prepare, iter((True, False))
 
     async def merge_meanwhile(self, matches, *, languages, now):
         found = await prepare(self, matches, languages=languages, now=now)
@@ -509,7 +509,7 @@ async def test_stories_that_change_while_they_are_told_are_looked_at_anew(reader
                 await app.grouper.merge(one, other, tx=tx, now=now)
         return found
 
-    monkeypatch.setattr(Preparing, "prepare", merge_meanwhile)
+    monkeypatch.setattr(Alerting, "prepare", merge_meanwhile)
 
     assert len(await told(app)) == 1
 

@@ -1,21 +1,26 @@
-"""Find the article in an uploaded file."""
+"""Find the article in an uploaded file. Only here markdown-it is imported."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from bot.errors import IngestError, Reason
 from bot.ingest.documents.archive import Packed, unpack
 from bot.ingest.documents.mail import parse_mail
-from bot.ingest.documents.markdown import read_markdown
 from bot.ingest.documents.pdf import read_pdf
 from bot.ingest.documents.plaintext import parse_newspage
 from bot.ingest.extract.junk import refuse_junk
 from bot.ingest.extract.page import parse_page
 from bot.ingest.feeds.opml import is_opml
-from bot.ingest.web.encoding import decode, is_readable
+from bot.ingest.web.encoding import decode, is_readable, one_line
 from storage.model import Draft
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _PAGES = frozenset({".html", ".htm"})
 _ARCHIVE = ".zip"
@@ -32,6 +37,10 @@ MAX_FILE_BYTES = 20 * 1024 * 1024
 _PDF = b"%PDF-"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _BEGINNING_BYTES = 1024
+
+# Between rules, a text may begin as well: only metadata begins with a key.
+_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(?=[\w-]+:)(?:.*\n)*?---[ \t]*\n")
+_TICK_BOX = re.compile(r"\A\[[ xX]\] ")
 
 
 def is_document(name: str) -> bool:
@@ -111,3 +120,51 @@ def _checked(name: str, content: bytes) -> str:
     if may_be != ending:
         raise IngestError(name, reason=Reason.WRONG_ENDING)
     return ending
+
+
+def read_markdown(text: str) -> str:
+    """Return the text of Markdown without its marks, paragraphs parted by blank lines.
+
+    Pictures, addresses behind words and rules are left out. The numbers of lists stay, as do
+    the lines of code; the cells of a table's row are parted by bars.
+    """
+    from markdown_it import MarkdownIt
+
+    source = _FRONT_MATTER.sub("", text.replace("\r\n", "\n"))
+    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(source)
+    return "\n\n".join(_paragraphs(tokens))
+
+
+def _paragraphs(tokens: Sequence[Token]) -> Iterator[str]:
+    number = ""
+    row: list[str] | None = None
+    for token in tokens:
+        match token.type:
+            case "list_item_open":
+                number = f"{token.info}{token.markup} " if token.info else ""
+            case "tr_open":
+                row = []
+            case "tr_close":
+                yield " | ".join(row or ())
+                row = None
+            case "inline" if row is not None:
+                row.append(_plain(token))
+            case "inline":
+                yield number + _TICK_BOX.sub("", _plain(token))
+                number = ""
+            case "fence" | "code_block":
+                yield token.content.rstrip()
+            case "html_block":
+                yield one_line(token.content)
+
+
+def _plain(inline: Token) -> str:
+    """Return the text of an inline token; a line break in the source is a space."""
+    texts = []
+    for token in inline.children or ():
+        match token.type:
+            case "text" | "code_inline":
+                texts.append(token.content)
+            case "softbreak" | "hardbreak":
+                texts.append(" ")
+    return "".join(texts).strip()

@@ -52,7 +52,7 @@ _SOFT_HYPHEN = "\u00ad"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """One line of a page.
 
     Attributes:
@@ -83,7 +83,7 @@ def read_pdf(name: str, content: bytes) -> str:
     return "\n\n".join(_healed(paragraph, lines) for paragraph in _paragraphs(lines))
 
 
-def _pages(name: str, content: bytes) -> list[list[Line]]:
+def _pages(name: str, content: bytes) -> list[list[PageLine]]:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError
 
@@ -107,35 +107,35 @@ def _pages(name: str, content: bytes) -> list[list[Line]]:
     return pages
 
 
-def _lines(page: PageObject) -> list[Line]:
-    pieces: list[Line] = []
+def _lines(page: PageObject) -> list[PageLine]:
+    pieces: list[PageLine] = []
 
     def visit(text: str, around: Matrix, own: Matrix, _font: object, size: float) -> None:
         x, y = own[4] * around[0] + around[4], own[5] * around[3] + around[5]
         height = size * (abs(own[3] * around[3]) or 1)
         for row, line in enumerate(text.split("\n")):
             if line.strip():
-                pieces.append(Line(line, x, y - row * height, height))
+                pieces.append(PageLine(line, x, y - row * height, height))
 
     page.extract_text(visitor_text=visit)
     rows = groupby(pieces, key=lambda piece: round(piece.y))
     return [_joined(list(row)) for _, row in rows]
 
 
-def _joined(pieces: Sequence[Line]) -> Line:
+def _joined(pieces: Sequence[PageLine]) -> PageLine:
     text = " ".join("".join(piece.text for piece in pieces).split())
     longest = max(pieces, key=lambda piece: len(piece.text))
-    return Line(text, pieces[0].x, longest.y, longest.size)
+    return PageLine(text, pieces[0].x, longest.y, longest.size)
 
 
-def _without_edges(pages: Sequence[Sequence[Line]]) -> list[Line]:
+def _without_edges(pages: Sequence[Sequence[PageLine]]) -> list[PageLine]:
     """Return the lines of all pages without headers, footers and page numbers."""
     edges = [_edges(page) for page in pages]
     repeated = Counter(key for page in edges for key in {_folded(line) for line in page})
     often = max(_FEWEST_PAGES, _EVERY_OTHER * len(pages))
     usual_size = median([line.size for page in pages for line in page] or [0])
 
-    def is_no_text(line: Line, page: Sequence[Line]) -> bool:
+    def is_no_text(line: PageLine, page: Sequence[PageLine]) -> bool:
         if line.size > _LARGER * usual_size:
             # The title, which may be the header of the pages that follow.
             return False
@@ -150,20 +150,20 @@ def _without_edges(pages: Sequence[Sequence[Line]]) -> list[Line]:
     ]
 
 
-def _edges(page: Sequence[Line]) -> list[Line]:
+def _edges(page: Sequence[PageLine]) -> list[PageLine]:
     by_height = sorted(page, key=lambda line: line.y)
     return by_height[:_EDGE_LINES] + by_height[-_EDGE_LINES:]
 
 
-def _is_page_number(line: Line) -> bool:
+def _is_page_number(line: PageLine) -> bool:
     return bool(_PAGE_NUMBER.fullmatch(line.text))
 
 
-def _folded(line: Line) -> str:
+def _folded(line: PageLine) -> str:
     return re.sub(r"\d+", "0", line.text).casefold()
 
 
-def _paragraphs(lines: Sequence[Line]) -> Iterator[list[str]]:
+def _paragraphs(lines: Sequence[PageLine]) -> Iterator[list[str]]:
     """Yield the paragraphs, each as the lines that it has."""
     steps = [(above, line, (above.y - line.y) / line.size) for above, line in pairwise(lines)]
     gaps = sorted(gap for above, line, gap in steps if _is_same_size(above, line) and gap > 0)
@@ -192,11 +192,11 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[list[str]]:
     yield paragraph
 
 
-def _is_same_size(above: Line, line: Line) -> bool:
+def _is_same_size(above: PageLine, line: PageLine) -> bool:
     return 1 / _LARGER < line.size / above.size < _LARGER
 
 
-def _healed(paragraph: Sequence[str], lines: Iterable[Line]) -> str:
+def _healed(paragraph: Sequence[str], lines: Iterable[PageLine]) -> str:
     """Return the lines of a paragraph as one, its broken words whole."""
     text = paragraph[0]
     for line in paragraph[1:]:

@@ -42,21 +42,20 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class MarkedItem:
     """An item of a feed that has something to tell, and what it is known by."""
 
-    item: FeedItem
     draft: Draft | HeadlineDraft
     marks: Marks
 
 
-def told_items(feed: Feed) -> list[Told]:
+def marked_items(feed: Feed) -> list[MarkedItem]:
     """Return the feed's items that have something to tell, each once, in its order."""
     drafts = [(item, item.draft) for item in feed.items if item.draft is not None]
     owns = _own_marks(drafts)
     shared = Counter(draft.url for _, draft in drafts)
-    told: dict[str, Told] = {}
-    for own, (item, draft) in zip(owns, drafts, strict=True):
+    told: dict[str, MarkedItem] = {}
+    for own, (_, draft) in zip(owns, drafts, strict=True):
         title = " ".join(draft.title.casefold().split())
         day = draft.published_at.astimezone(UTC).date().isoformat() if draft.published_at else ""
         is_its_own = draft.url and shared[draft.url] == 1 and not _is_front(draft.url, feed)
@@ -66,11 +65,11 @@ def told_items(feed: Feed) -> list[Told]:
             dated_title=f"title {day} {title}",
             title=f"title {title}",
         )
-        told.setdefault(own, Told(item, draft, marks))
+        told.setdefault(own, MarkedItem(draft, marks))
     return list(told.values())
 
 
-def new_items(told: Sequence[Told], *, seen: AbstractSet[str]) -> list[Told]:
+def new_items(told: Sequence[MarkedItem], *, seen: AbstractSet[str]) -> list[MarkedItem]:
     """Return those of the items that the source did not bring before, in their order.
 
     `seen` has those of their marks that were noted before. A title counts only with its day,

@@ -14,10 +14,9 @@ from bot.ingest.pipeline import parsed
 from bot.ingest.sources.backoff import failed
 from bot.ingest.sources.discover import Found, feeds_behind
 from bot.ingest.sources.fulltext import with_full_texts
-from bot.ingest.sources.reader import Reading, feed_on
+from bot.ingest.sources.reader import Reading, feed_on, visit_all
 from bot.ingest.sources.save import keep_feed, keep_items, keep_success, news_of
 from bot.ingest.web.fetch import MAX_FEED_BYTES
-from bot.ingest.web.rate_limit import visit_all
 from bot.ingest.web.urls import canonical_url
 from storage.model import Added, Kind, Offer, Ref, Source, SourceState, Taken
 

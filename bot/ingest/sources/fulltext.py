@@ -7,7 +7,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.errors import FetchError, IngestError, Reason
-from bot.ingest.feeds.items import Told
+from bot.ingest.feeds.items import MarkedItem
 from bot.ingest.feeds.parse import Feed
 from bot.ingest.pipeline import draft_of, read_url
 from bot.ingest.sources.reader import Reading
@@ -43,7 +43,7 @@ async def with_full_texts(
     """
     full_text = source.full_text if source else FullText.SHORT
     own_host = _host(feed.site_url or home)
-    full: list[Told] = []
+    full: list[MarkedItem] = []
     for each in reversed(news.fresh):
         draft = each.draft
         if most > 0 and draft.url is not None and _is_wanted(draft, full_text):

@@ -11,11 +11,10 @@ from bot.errors import IngestError
 from bot.ingest.feeds.websub import LEASE, agreed, asked, is_signed
 from bot.ingest.sources.batch import Ledger, Read
 from bot.ingest.sources.fulltext import with_full_texts
-from bot.ingest.sources.reader import Reading, feed_on
+from bot.ingest.sources.reader import Reading, feed_on, visit_all
 from bot.ingest.sources.refresh import MOST_TEXTS
 from bot.ingest.sources.save import news_of
 from bot.ingest.web.fetch import Page
-from bot.ingest.web.rate_limit import visit_all
 from storage.model import Push, Source, SourceState
 
 _log = logging.getLogger(__name__)

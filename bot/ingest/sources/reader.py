@@ -1,12 +1,16 @@
-"""Read a feed once, and what that takes."""
+"""Read a feed once, and what that takes; visit many, without haste at any one host."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from http import HTTPStatus
+from typing import TypeVar
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.ingest.feeds.parse import Feed
@@ -18,7 +22,12 @@ from bot.workers import Workers
 from storage.model import Source
 from storage.store import Store
 
+_Item = TypeVar("_Item")
+
 _UTC = ZoneInfo("UTC")
+
+# Hosts that are visited at the same time.
+HOSTS_AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,3 +77,35 @@ async def feed_on(page: Page, *, workers: Workers, now: datetime) -> Feed:
     answer = Answer(page.content, page.url, page.charset)
     parse = partial(read_answer, answer, now=now)
     return await parsed(parse, what=page.requested, workers=workers)
+
+
+async def visit_all(
+    items: Iterable[_Item],
+    visit: Callable[[_Item], Awaitable[None]],
+    *,
+    url_of: Callable[[_Item], str],
+) -> None:
+    """Visit each item, those of one host one after the other, hosts side by side.
+
+    A host with many items keeps none of the others waiting.
+
+    Args:
+        items: What is to be visited.
+        visit: Does it. An error of one leaves its host's other items unvisited, and is
+            raised when all other hosts are done.
+        url_of: Returns the address of an item.
+    """
+    by_host: defaultdict[str, list[_Item]] = defaultdict(list)
+    for item in items:
+        by_host[urlsplit(url_of(item)).hostname or ""].append(item)
+    room = asyncio.Semaphore(HOSTS_AT_ONCE)
+
+    async def visit_host(items: list[_Item]) -> None:
+        for item in items:
+            async with room:
+                await visit(item)
+
+    ended = await asyncio.gather(*map(visit_host, by_host.values()), return_exceptions=True)
+    for error in ended:
+        if error is not None:
+            raise error

@@ -9,9 +9,8 @@ from datetime import datetime
 from bot.errors import IngestError
 from bot.ingest.sources.batch import Failed, Ledger, PutOff, Read, Result
 from bot.ingest.sources.fulltext import with_full_texts
-from bot.ingest.sources.reader import Reading, read_feed
+from bot.ingest.sources.reader import Reading, read_feed, visit_all
 from bot.ingest.sources.save import news_of
-from bot.ingest.web.rate_limit import visit_all
 from storage.engine import StorageError
 from storage.model import Source
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.ingest.feeds.items import Told, new_items, told_items
+from bot.ingest.feeds.items import MarkedItem, marked_items, new_items
 from bot.ingest.feeds.parse import Feed
 from bot.ingest.feeds.websub import announced, wanted_push
 from bot.ingest.pipeline import keep
@@ -36,7 +36,7 @@ class News:
         marks: What is to be noted as seen, beside the marks of `fresh`.
     """
 
-    fresh: tuple[Told, ...] = ()
+    fresh: tuple[MarkedItem, ...] = ()
     dates: tuple[datetime, ...] = ()
     marks: frozenset[str] = frozenset()
 
@@ -46,7 +46,7 @@ async def news_of(feed: Feed, source: Source | None, *, tx: Transaction, now: da
 
     `source` is None if it is not one yet. What has no date counts as published now.
     """
-    told = told_items(feed)
+    told = marked_items(feed)
     marks = {mark for each in told for mark in each.marks}
     seen = await tx.sources.seen(source.id, marks) if source else {}
     fresh = new_items(told, seen=seen.keys())
@@ -65,7 +65,7 @@ async def news_of(feed: Feed, source: Source | None, *, tx: Transaction, now: da
 
 
 async def keep_items(
-    fresh: Sequence[Told], source: Source, *, tx: Transaction, grouper: Grouper, now: datetime
+    fresh: Sequence[MarkedItem], source: Source, *, tx: Transaction, grouper: Grouper, now: datetime
 ) -> int:
     """Store items, note them as seen, and return how many were new to the bot.
 

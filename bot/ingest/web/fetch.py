@@ -2,8 +2,8 @@
 
 Addresses come from strangers. So each connection is checked after DNS and before it is made
 (literal addresses, names that lead inside, names that change their mind and redirects all
-pass there), and whatever answers is given little time and little space. Errors of the client
-and refusals of sites become ours here.
+pass there), whatever answers is given little time and little space, and a host is asked one
+thing at a time. Errors of the client and refusals of sites become ours here.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from urllib.parse import urljoin, urlsplit
+from weakref import WeakValueDictionary
 
 import aiohttp
 
 from bot.errors import FetchError, IngestError, Reason, UnsafeURLError
-from bot.ingest.web.rate_limit import Turns
 from bot.ingest.web.urls import WEB_PORTS, canonical_url, is_public, web_url
 
 
@@ -139,6 +139,9 @@ def closed_for(error: FetchError) -> float:
     return (error.retry_after or 0) if error.status in _OF_THE_SITE else 0
 
 
+# However long a host asks to be left alone.
+MOST_CLOSED_SECONDS = 24 * 3_600
+
 # Browsers follow 20; sites that need more than 5 without cookies are going in circles.
 MAX_REDIRECTS = 5
 CONNECT_SECONDS = 5
@@ -188,6 +191,43 @@ class Page:
     fresh_for: int = 0
     hub_link: str = ""
     self_link: str = ""
+
+
+class Turns:
+    """Whose turn it is to ask a host. Who came first is served first."""
+
+    def __init__(self, *, pause: float) -> None:
+        """Keep the pause: seconds from the end of a visit to the beginning of the next one."""
+        self._pause = pause
+        self._closed_until: dict[str, float] = {}
+        # A turn that nobody has or waits for is forgotten.
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def at(self, host: str) -> AsyncIterator[None]:
+        """Wait until `host` may be asked again, and have it for ourselves within the block."""
+        turn = self._turns.setdefault(host, asyncio.Lock())
+        await turn.acquire()
+        try:
+            yield
+        finally:
+            if self._pause > 0:
+                asyncio.get_running_loop().call_later(self._pause, turn.release)
+            else:
+                turn.release()
+
+    def close(self, host: str, *, seconds: float) -> None:
+        """Note that `host` asked to be left alone from now on; at most a day is granted."""
+        until = asyncio.get_running_loop().time() + min(seconds, MOST_CLOSED_SECONDS)
+        if seconds > 0:
+            self._closed_until[host] = max(until, self._closed_until.get(host, 0))
+
+    def seconds_closed(self, host: str) -> float:
+        """Return for how long `host` is to be left alone; 0 if it may be asked."""
+        left = self._closed_until.get(host, 0) - asyncio.get_running_loop().time()
+        if left <= 0:
+            self._closed_until.pop(host, None)
+        return max(left, 0)
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ingest.documents.markdown import read_markdown
+from bot.ingest.documents.document import read_markdown
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.ingest.feeds.items import Told, new_items, told_items
+from bot.ingest.feeds.items import MarkedItem, marked_items, new_items
 from bot.ingest.feeds.parse import Feed, FeedItem
 from storage.model import HeadlineDraft
 from tests.news import NOW
@@ -26,11 +26,11 @@ def item(
     return FeedItem(guid, HeadlineDraft(title=title, url=url, published_at=published_at))
 
 
-def told(*items: FeedItem) -> list[Told]:
-    return told_items(Feed(title="Harbour Post", site_url=f"{SITE}/news", items=items))
+def told(*items: FeedItem) -> list[MarkedItem]:
+    return marked_items(Feed(title="Harbour Post", site_url=f"{SITE}/news", items=items))
 
 
-def owns(items: Iterable[Told]) -> list[str]:
+def owns(items: Iterable[MarkedItem]) -> list[str]:
     return [each.marks.own for each in items]
 
 

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from bot.ingest.web.rate_limit import Turns
+from bot.ingest.web.fetch import Turns
 
 
 class Visits:
