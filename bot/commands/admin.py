@@ -60,6 +60,7 @@ async def merge(request: Request, app: App, conversation: Conversation) -> Answe
             await _story(into.ref, tx),
             ended=str(gone.ref),
             undo=undo if len(undo) <= _LONGEST_COMMAND else "",
+            language=request.language,
         )
         return await conversation.answer(tx, reply)
 
@@ -80,7 +81,9 @@ async def split(request: Request, app: App, conversation: Conversation) -> Answe
             raise UsageError(f"Nothing would be left of {story.ref}. Leave one of its items in it.")
         new_id = await split_story(story, taken, grouper=app.grouper, tx=tx, now=now)
         new = await _story(Ref(Kind.STORY, new_id), tx)
-        return await conversation.answer(tx, messages.split(await _story(story.ref, tx), new=new))
+        left = await _story(story.ref, tx)
+        reply = messages.split(left, new=new, language=request.language)
+        return await conversation.answer(tx, reply)
 
 
 async def _story(ref: Ref, tx: Transaction) -> Story:

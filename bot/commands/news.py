@@ -1,13 +1,4 @@
-"""Commands that answer with something to read.
-
-The command that answers with what is near an item, a story or some words.
-
-The command that finds stored articles and headlines by their words.
-
-Commands about topics: what is hot now, and the newest of one topic.
-
-Commands about stories, and about the headlines that they begin with.
-"""
+"""Commands that answer with news: lists, summaries, stories, topics, what is near or matches."""
 
 from __future__ import annotations
 
@@ -66,7 +57,7 @@ async def related(request: Request, app: App, _: Conversation) -> Reply:
     if ref is None and (url := find_url(request.args or request.quoted)):
         ref = (await kept_of(await read_address(url, app), request, app)).ref
     if ref is None and not request.args:
-        raise UsageError("Name what it is about: an id, an address or some words.")
+        raise UsageError("which-subject")
     async with app.store.read() as tx:
         target: Target
         if ref is None:
@@ -93,7 +84,7 @@ async def search(request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/search` with a page of what matches, or with how to search."""
     query, page = asked(request)
     if not query:
-        return messages.how_to_search()
+        return messages.how_to_search(language=request.language)
     reader = await reader_of(request, app)
     async with app.store.read() as tx:
         asker = await asker_at(reader.now, reader.zone, tx=tx, language=request.language)
@@ -121,13 +112,14 @@ NEWEST = 250
 
 
 @command(Audience.EVERYONE)
-async def topics(_request: Request, app: App, _: Conversation) -> Reply:
+async def topics(request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/topics` with what more stories are about now than in the week before."""
     now = app.clock()
     async with app.store.read() as tx:
         titles = await tx.titles.since(now - (WEEK + 1) * DAY)
     # Some seconds for a hundred thousand titles: other chats are answered meanwhile.
-    return messages.topics(await asyncio.to_thread(partial(trends_of, titles, now=now)))
+    found = await asyncio.to_thread(partial(trends_of, titles, now=now))
+    return messages.topics(found, language=request.language)
 
 
 async def of_topic(typed: str, request: Request, app: App) -> Reply:
@@ -138,7 +130,7 @@ async def of_topic(typed: str, request: Request, app: App) -> Reply:
     """
     topic = topic_named(typed)
     if topic is None:
-        raise UsageError(f"“{typed}” is no topic. There are {', '.join(TOPICS)}.")
+        raise UsageError("no-topic", typed=typed, topics=TOPICS)
     reader = await reader_of(request, app)
     async with app.store.read() as tx:
         term = Term((), Field.TOPIC, topic)
@@ -176,7 +168,7 @@ async def story(request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/story` with what all its sources say, who told it when, and what is near."""
     ref = Ref.parse(request.args) if request.args else await subject_at_hand(request, app)
     if ref is None:
-        raise UsageError("Name a story, such as s12.")
+        raise UsageError("which-story")
     async with app.store.read() as tx:
         subject = await load_story(ref, tx=tx, request=request)
         target = await target_of_story(subject, tx=tx)
@@ -259,7 +251,7 @@ class SummaryWish:
         if len(rest) > 1 and rest[-1].isdecimal():
             chosen = Length(int(rest.pop()))
             if not 1 <= chosen.sentences <= MOST_SENTENCES:
-                raise UsageError(f"A summary has 1 to {MOST_SENTENCES} sentences.")
+                raise UsageError("sentences", least=1, most=MOST_SENTENCES)
         elif rest and rest[-1].lower() in LENGTHS:
             chosen = LENGTHS[rest.pop().lower()]
         return cls(" ".join(rest), length=chosen, method=method)
@@ -313,6 +305,7 @@ async def why(request: Request, app: App, _: Conversation) -> Reply:
             )
             for passage, reason in chosen
         ],
+        language=request.language,
     )
 
 
@@ -340,7 +333,7 @@ async def _article(wish: SummaryWish, request: Request, app: App) -> Article:
     if url := find_url(wish.what or request.quoted):
         return await kept_of(await read_address(url, app), request, app)
     if not wish.what:
-        raise UsageError("Say what to summarise: an id, an address, or paste the text.")
+        raise UsageError("which-article")
     return await _best_match(wish.what, app)
 
 
@@ -376,4 +369,4 @@ async def _best_match(words: str, app: App) -> Article:
     for item in items:
         if isinstance(item, Article):
             return item
-    raise UsageError(f"No article matches “{words}”. /latest lists the newest.")
+    raise UsageError("no-article-matches", query=words)

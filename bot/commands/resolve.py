@@ -32,10 +32,10 @@ async def load_story(ref: Ref, *, tx: Transaction, request: Request) -> Story:
     if isinstance(subject, Story):
         return subject
     if subject.story_id is None:
-        raise UsageError("This article is private; it belongs to no story.")
+        raise UsageError("private-article")
     found = await tx.stories.get(subject.story_id)
     if found is None:
-        raise UsageError(f"{ref} belongs to no story.")
+        raise UsageError("in-no-story", ref=str(ref))
     return found
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from bot.messages.markup import (
     Reply,
     bold,
+    button,
     day,
     day_and_time,
     day_in_words,
@@ -24,15 +25,16 @@ def item_list(heading: str, items: Sequence[Item], reader: Reader) -> Reply:
     """Word a list under its heading, with a button for each of the first articles."""
     return Reply(
         text=lines(bold(heading), *(item_line(item, reader) for item in items)),
-        buttons=keyboard(summary_buttons(items)),
+        buttons=keyboard(summary_buttons(items, language=reader.language)),
     )
 
 
-def summary_buttons(items: Iterable[Item]) -> list[Button]:
+def summary_buttons(items: Iterable[Item], *, language: str) -> list[Button]:
     """Return a button for the summary of each of the first articles."""
-    articles = [item for item in items if isinstance(item, Article)][:5]
-    label = "Summary {}" if len(articles) == 1 else "{}"
-    return [Button(label.format(one.ref), f"/summary {one.ref}") for one in articles]
+    refs = [str(item.ref) for item in items if isinstance(item, Article)][:5]
+    if len(refs) == 1:
+        return [button(language, "button-summary-of", f"/summary {refs[0]}", id=refs[0])]
+    return [Button(ref, f"/summary {ref}") for ref in refs]
 
 
 def item_line(

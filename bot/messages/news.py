@@ -1,15 +1,4 @@
-"""Words for what a reader reads: summaries, stories, related items, lists.
-
-Words for what is near an item or a story, and why.
-
-Words for what a search found, and for how to search.
-
-Words for stories, and for the headlines that they begin with.
-
-Words for what is hot, and for the news of one topic.
-
-Words for why a summary has its sentences.
-"""
+"""Words for what a reader reads: lists, summaries, stories, topics, what is near or was found."""
 
 from __future__ import annotations
 
@@ -21,12 +10,13 @@ from itertools import count
 
 from markupsafe import Markup
 
+from bot.messages.catalogue import attribute, label, listed, say
 from bot.messages.items import item_day, item_line, item_list, moment, summary_buttons
 from bot.messages.markup import (
     Reply,
     bold,
+    button,
     code,
-    counted,
     day_and_time,
     dotted,
     folded,
@@ -72,8 +62,9 @@ def related(
         reader: Who reads it.
         at: When what it is near to was news; None for words, which are of today's.
     """
+    language = reader.language
     if not found:
-        return Reply(Markup("Nothing else is known near “{}”.").format(title), about=about)
+        return Reply(say(language, "related-none", title=title), about=about)
     oldest_news = (at or max(near.item.at for near in found)) - BACKGROUND
     same = [near for near in found if near.in_story]
     near = [other for other in found if not other.in_story and other.item.at >= oldest_news]
@@ -81,9 +72,9 @@ def related(
     blocks = [
         lines(bold(heading), *(_related_lines(other, reader) for other in group))
         for heading, group in (
-            ("In the same story", same),
-            (f"Near “{title}”", near),
-            ("Earlier", earlier),
+            (say(language, "related-same-story"), same),
+            (say(language, "related-near", title=title), near),
+            (say(language, "related-earlier"), earlier),
         )
         if group
     ]
@@ -91,14 +82,16 @@ def related(
 
 
 def _related_lines(near: Related, reader: Reader) -> Markup:
-    return lines(item_line(near.item, reader), Markup("   {}").format(italic(_reason(near))))
-
-
-def _reason(near: Related) -> str:
-    """Word what both have: `same names: Appeals Court, Trump; both about tariffs`."""
-    names = f"same {'names' if len(near.names) > 1 else 'name'}: {', '.join(near.names)}"
-    about = f"both about {', '.join(near.words)}"
-    return "; ".join([names] * bool(near.names) + [about] * bool(near.words))
+    """Word an item, and what both have: `same name: Kara Sea; both about tariffs`."""
+    language = reader.language
+    reasons = []
+    if near.names:
+        names = listed(language, near.names)
+        reasons.append(say(language, "related-names", count=len(near.names), names=names))
+    if near.words:
+        reasons.append(say(language, "related-words", words=listed(language, near.words)))
+    reason = italic(Markup("; ").join(reasons))
+    return lines(item_line(near.item, reader), Markup("   {}").format(reason))
 
 
 # Telegram ignores entities past the hundredth; ten items have ten links and a heading.
@@ -142,43 +135,50 @@ def found(  # noqa: D417 - the query is what it is called
         retry: The command that searches for that, or empty.
         about: What a pressed button is to know, or empty.
     """
-    meant = Markup("Did you mean “{}”?").format(instead) if instead else None
-    again = Button("Search for that", retry) if retry else None
+    language = reader.language
+    meant = say(language, "search-meant", query=instead) if instead else None
+    again = button(language, "button-search-instead", retry) if retry else None
     if not hits:
-        nothing = "Nothing matches “{}”." if page == 1 else "Nothing more matches “{}”."
-        hint = None if instead or page > 1 else "Fewer or other words may; /latest lists all."
-        sentences = (part for part in (Markup(nothing).format(query), meant, hint) if part)  # noqa: S704
-        return Reply(Markup(" ").join(sentences), buttons=keyboard([again]))
-    heading = f"Found for “{query}”" + (f", page {page}" if page > 1 else "")
+        is_first = page == 1
+        sentences = (
+            say(language, "search-none" if is_first else "search-no-more", query=query),
+            meant,
+            say(language, "search-none-hint") if is_first and not instead else None,
+        )
+        text = Markup(" ").join(sentence for sentence in sentences if sentence)
+        return Reply(text, buttons=keyboard([again]))
+    heading = (
+        say(language, "search-heading", query=query)
+        if page == 1
+        else say(language, "search-heading-page", query=query, page=page)
+    )
     return Reply(
         lines(bold(heading), *(_hit_lines(hit, reader) for hit in hits), meant),
         buttons=keyboard(
-            summary_buttons(hit.item for hit in hits),
-            [Button("More", more) if more else None, again],
+            summary_buttons((hit.item for hit in hits), language=language),
+            [button(language, "button-more", more) if more else None, again],
         ),
         about=about,
     )
 
 
-_EXAMPLES = (
-    ("port strikes", "both words, in any form, in any language"),
-    ('"port strike" OR ferr*', "words in a row, or words that begin so"),
-    ("title:tariffs -football", "in the title, and without a word"),
-    ("(ferry OR train) NOT weather", "brackets"),
-    ('source:"Coast Times" lang:de topic:climate', "of an outlet, a language, a topic"),
-    ("election after:3d", "of the last days; after:yesterday, before:2026-11-24"),
-)
+_EXAMPLES = ("words", "phrase", "title", "brackets", "fields", "days")
 
 
-def how_to_search() -> Reply:
+def how_to_search(*, language: str) -> Reply:
     """Explain the language of queries by examples."""
     return Reply(
         lines(
-            bold("How to search"),
-            *(Markup("{}\n   {}").format(code(query), text) for query, text in _EXAMPLES),
+            bold(say(language, "search-how")),
+            *(
+                Markup("{}\n   {}").format(
+                    code(attribute(language, f"search-example-{name}", "query")),
+                    say(language, f"search-example-{name}"),
+                )
+                for name in _EXAMPLES
+            ),
             "",
-            "AND, OR and NOT are written in capitals. The best come first: words in the title, "
-            "fresh news, large stories. Words without any command are searched for, too.",
+            say(language, "search-rules"),
         )
     )
 
@@ -231,15 +231,16 @@ def story(
         adds: What each report adds to those before it.
         near: Other news, nearest first.
     """
-    outlets = {item.outlet for item in found.members} - {""}
+    language, ref = reader.language, str(found.ref)
+    outlets = len({item.outlet for item in found.members} - {""})
     return Reply(
         text=lines(
             bold(found.title),
             dotted(
-                str(found.ref),
-                counted(len(found.members), "item"),
-                counted(len(outlets), "source") if len(outlets) > 1 else None,
-                "since " + day_and_time(found.first_seen_at, reader),
+                ref,
+                say(language, "count-items", count=len(found.members)),
+                say(language, "count-sources", count=outlets) if outlets > 1 else None,
+                say(language, "story-since", day=day_and_time(found.first_seen_at, reader)),
             ),
             "",
             *_attributed(sentences, found),
@@ -247,13 +248,16 @@ def story(
             *_timeline(found, {each.article_id: each.text for each in adds}, reader),
             *_near(near, reader),
         ),
-        buttons=keyboard((Button("Related", f"/related {found.ref}"),), rating_buttons(found.ref)),
-        about=str(found.ref),
+        buttons=keyboard(
+            (button(language, "button-related", f"/related {ref}"),), rating_buttons(found.ref)
+        ),
+        about=ref,
     )
 
 
 def _timeline(found: Story, adds: Mapping[int, str], reader: Reader) -> list[Markup | None]:
     """Word who told the story, first one first, and what each of them adds."""
+    language = reader.language
     in_time = sorted(found.members, key=lambda item: (item.at, item.ref))
     refs = {item.ref for item in in_time}
     tellers = [item for item in in_time if item.copy_of not in refs]
@@ -264,29 +268,34 @@ def _timeline(found: Story, adds: Mapping[int, str], reader: Reader) -> list[Mar
     for item in tellers[:LONGEST_LIST]:
         told.append(item_line(item, reader, with_time=True))
         added = adds.get(item.id) if isinstance(item, Article) else None
-        told.append(Markup("   adds: {}").format(italic(added)) if added else None)
-        told.append(_also_at(copies[item.ref]))
+        told.append(_indented(say(language, "story-adds", text=added)) if added else None)
+        told.append(_also_at(copies[item.ref], language))
     more = len(tellers) - LONGEST_LIST
-    told.append(italic(f"and {more} more") if more > 0 else None)
+    told.append(italic(say(language, "story-more", count=more)) if more > 0 else None)
     if len(tellers) == 1:
         return told
-    return [folded(lines(bold("Who told it, first to last"), *told))]
+    return [folded(lines(bold(say(language, "story-tellers")), *told))]
 
 
-def _also_at(copies: Sequence[Item]) -> Markup | None:
+def _indented(line: Markup) -> Markup:
+    return Markup("   {}").format(line)
+
+
+def _also_at(copies: Sequence[Item], language: str) -> Markup | None:
     """Word where else the same text stands."""
     if not copies:
         return None
     places = [link(item.outlet or str(item.ref), item.url) for item in copies[:MOST_COPIES]]
-    more = len(copies) - len(places)
-    also = Markup(", ").join(places)
-    return Markup("   also at: {}{}").format(also, f", +{more}" if more else "")
+    if more := len(copies) - len(places):
+        places.append(say(language, "story-copies-more", count=more))
+    return _indented(say(language, "story-copies", places=listed(language, places)))
 
 
 def _near(near: Sequence[Related], reader: Reader) -> list[Markup]:
     if not near:
         return []
-    return [Markup(""), bold("Related"), *(item_line(each.item, reader) for each in near)]
+    heading = bold(say(reader.language, "story-related"))
+    return [Markup(""), heading, *(item_line(each.item, reader) for each in near)]
 
 
 def _attributed(sentences: Sequence[Sentence], found: Story) -> list[Markup]:
@@ -304,49 +313,57 @@ def _attributed(sentences: Sequence[Sentence], found: Story) -> list[Markup]:
 def headlines(found: Sequence[Headline], *, reader: Reader) -> Reply:
     """Word the newest headlines."""
     if not found:
-        return Reply(Markup("There are no headlines yet. /latest lists the articles."))
-    return item_list("Latest headlines", found, reader)
+        return Reply(say(reader.language, "headlines-none"))
+    return item_list(say(reader.language, "headlines-heading"), found, reader)
 
 
-def merged(found: Story, *, ended: str, undo: str) -> Reply:
+def latest(articles: Sequence[Article], *, reader: Reader) -> Reply:
+    """Word the newest articles."""
+    if not articles:
+        return Reply(say(reader.language, "latest-none"))
+    return item_list(say(reader.language, "latest-heading"), articles, reader)
+
+
+def merged(found: Story, *, ended: str, undo: str, language: str) -> Reply:
     """Word that a story has the members of another one now.
 
     Args:
         found: The story with all members.
         ended: The id that it had besides, which leads to it.
         undo: The command that takes them out again; empty if it is too long for a button.
+        language: The reader's.
     """
+    ref = str(found.ref)
     return Reply(
-        text=Markup("Merged {} into {}: {}.").format(
-            ended, bold(str(found.ref)), counted(len(found.members), "item")
-        ),
+        text=say(language, "merged", ended=ended, story=ref, count=len(found.members)),
         buttons=keyboard(
             (
-                Button("Story", f"/story {found.ref}"),
-                Button("Undo", undo) if undo else None,
+                button(language, "button-story", f"/story {ref}"),
+                button(language, "button-undo", undo) if undo else None,
             )
         ),
-        about=str(found.ref),
+        about=ref,
     )
 
 
-def split(left: Story, *, new: Story) -> Reply:
+def split(left: Story, *, new: Story, language: str) -> Reply:
     """Word that members of a story are one of their own now.
 
     Args:
         left: The story without them.
         new: Their own.
+        language: The reader's.
     """
-    taken = counted(len(new.members), "item")
-    pronoun = "It is" if len(new.members) == 1 else "They are"
+    old_ref, ref, taken = str(left.ref), str(new.ref), len(new.members)
     return Reply(
-        text=Markup("Took {} out of {}. {} now {}: {}").format(
-            taken, left.ref, pronoun, bold(str(new.ref)), new.title
-        ),
+        text=say(language, "split", count=taken, story=old_ref, new=ref, title=new.title),
         buttons=keyboard(
-            (Button("Story", f"/story {new.ref}"), Button("Undo", f"/merge {left.ref} {new.ref}"))
+            (
+                button(language, "button-story", f"/story {ref}"),
+                button(language, "button-undo", f"/merge {old_ref} {ref}"),
+            )
         ),
-        about=str(new.ref),
+        about=ref,
     )
 
 
@@ -358,9 +375,10 @@ def missed(found: Sequence[Story], *, reader: Reader) -> Reply:
         reader: For whom.
     """
     if not found:
-        return Reply(Markup("Nothing was left out. /latest lists the newest articles."))
+        return Reply(say(reader.language, "missed-none"))
+    heading = bold(say(reader.language, "missed-heading"))
     return Reply(
-        text=lines(bold("Not in your digests"), *(_story_line(story, reader) for story in found)),
+        text=lines(heading, *(_story_line(story, reader) for story in found)),
         buttons=keyboard(
             Button(str(number), f"/story {story.ref}")
             for number, story in enumerate(found[:_BUTTONS], 1)
@@ -374,7 +392,9 @@ def _story_line(story: Story, reader: Reader) -> Markup:
     return Markup("• {}").format(
         dotted(
             link(story.title, newest.url),
-            counted(len(outlets), "source") if len(outlets) > 1 else next(iter(outlets), None),
+            say(reader.language, "count-sources", count=len(outlets))
+            if len(outlets) > 1
+            else next(iter(outlets), None),
             item_day(newest, reader),
             str(story.ref),
         )
@@ -386,45 +406,64 @@ _BUTTON_BYTES = 64
 _BUTTONS_IN_A_ROW = 2
 
 
-def topics(found: Trends) -> Reply:
+def topics(found: Trends, *, language: str) -> Reply:
     """Word what grew, with a button for the news of each."""
     if not found.stories:
-        return Reply(Markup("There is no news of the last 24 hours. /latest lists what there is."))
+        return Reply(say(language, "topics-none"))
     if not found.topics and not found.names:
-        return Reply(
-            Markup("Nothing is told of more than usual. /headlines lists the newest headlines.")
-        )
+        return Reply(say(language, "topics-as-usual"))
     compared = (
-        f"against a usual day of the {counted(found.days, 'day')} before"
+        say(language, "topics-compared", days=found.days)
         if found.days
-        else "there is nothing older to compare with"
+        else say(language, "topics-no-past")
     )
+    topics = [(_topic_name(rise.name, language), rise) for rise in found.topics]
+    names = [(rise.name, rise) for rise in found.names]
     blocks = [
-        lines(bold("Hot now"), dotted(counted(found.stories, "story", "stories"), compared)),
-        *_block("Topics", found.topics, days=found.days),
-        *_block("Names", found.names, days=found.days),
+        lines(
+            bold(say(language, "topics-heading")),
+            dotted(say(language, "count-stories", count=found.stories), compared),
+        ),
+        *(
+            lines(
+                bold(heading),
+                *(
+                    _rise_line(name, rise, language, has_past=found.days > 0)
+                    for name, rise in rises
+                ),
+            )
+            for heading, rises in (
+                (say(language, "topics-topics"), topics),
+                (say(language, "topics-names"), names),
+            )
+            if rises
+        ),
     ]
-    buttons = [Button(rise.name.capitalize(), f"/headlines {rise.name}") for rise in found.topics]
-    buttons += [Button(rise.name, f'/search "{rise.name}"') for rise in found.names]
+    buttons = [
+        Button(name[0].upper() + name[1:], f"/headlines {rise.name}") for name, rise in topics
+    ]
+    buttons += [Button(name, f'/search "{name}"') for name, _ in names]
     return Reply(Markup("\n\n").join(blocks), buttons=keyboard(*_in_rows(buttons)))
 
 
-def _block(heading: str, rises: Sequence[Rise], *, days: int) -> list[Markup]:
-    if not rises:
-        return []
-    return [lines(bold(heading), *(_line(rise, has_past=days > 0) for rise in rises))]
+def _topic_name(topic: str, language: str) -> str:
+    return label(language, f"topic-name-{topic}")
 
 
-def _line(rise: Rise, *, has_past: bool) -> Markup:
-    usual = "new" if rise.is_new else f"usually {_rounded(rise.usual)}"
-    stories = counted(rise.stories, "story", "stories")
-    return Markup("• {}").format(dotted(rise.name, stories, usual if has_past else None))
+def _rise_line(name: str, rise: Rise, language: str, *, has_past: bool) -> Markup:
+    usual = (
+        say(language, "topics-new")
+        if rise.is_new
+        else say(language, "topics-usual", count=_rounded(rise.usual))
+    )
+    stories = say(language, "count-stories", count=rise.stories)
+    return Markup("• {}").format(dotted(name, stories, usual if has_past else None))
 
 
-def _rounded(usual: float) -> str:
-    """Return how many are usual on a day: `0.3`, `4`; never 0, for then it is new."""
+def _rounded(usual: float) -> float:
+    """Return how many are usual on a day: 0.3, 4, 12; never 0, for then it is new."""
     few = 10
-    return f"{usual:,.0f}" if usual >= few else f"{max(usual, 0.1):.1f}".removesuffix(".0")
+    return round(usual) if usual >= few else max(round(usual, 1), 0.1)
 
 
 def _in_rows(buttons: Iterable[Button]) -> list[list[Button]]:
@@ -437,13 +476,11 @@ def _in_rows(buttons: Iterable[Button]) -> list[list[Button]]:
 
 def topic(name: str, items: Sequence[Item], *, reader: Reader) -> Reply:
     """Word the newest articles and headlines of a topic."""
+    language = reader.language
+    shown = _topic_name(name, language)
     if not items:
-        return Reply(
-            Markup("There is no news about {} yet. /topics shows what there is most of.").format(
-                name
-            )
-        )
-    return item_list(f"Latest about {name}", items, reader)
+        return Reply(say(language, "topic-none", topic=shown))
+    return item_list(say(language, "topic-heading", topic=shown), items, reader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,38 +502,29 @@ class KeySentence:
     title_words: tuple[str, ...]
 
 
-def why(article: Article, chosen: Sequence[KeySentence]) -> Reply:
+def why(article: Article, chosen: Sequence[KeySentence], *, language: str) -> Reply:
     """Word why these sentences of `article` were chosen, each with its reasons below it."""
+    ref = str(article.ref)
     return Reply(
         text=lines(
-            dotted(bold(link(article.title, article.url)), str(article.ref)),
-            "Why these sentences tell most of it:",
-            *(part for each in chosen for part in ("", each.text, _reasons(each))),
+            dotted(bold(link(article.title, article.url)), ref),
+            say(language, "sentences-heading"),
+            *(part for each in chosen for part in ("", each.text, _reasons(each, language))),
         ),
-        buttons=keyboard((Button("Summary", f"/summary {article.ref}"),)),
-        about=str(article.ref),
+        buttons=keyboard((button(language, "button-summary", f"/summary {ref}"),)),
+        about=ref,
     )
 
 
-def _reasons(each: KeySentence) -> Markup:
-    return italic(
-        "; ".join(
-            reason
-            for reason in (
-                _place(each.position),
-                f"{each.share:.0%} of what the summary tells: {', '.join(each.words)}"
-                if each.words
-                else "",
-                f"shares with the title: {', '.join(each.title_words)}" if each.title_words else "",
-            )
-            if reason
-        )
-    )
-
-
-def _place(position: int) -> str:
-    named = {0: "the first sentence", 1: "the second sentence", 2: "the third sentence"}
-    return named.get(position, f"sentence {position + 1}")
+def _reasons(each: KeySentence, language: str) -> Markup:
+    reasons = [say(language, "sentences-place", number=each.position + 1)]
+    if each.words:
+        words = listed(language, each.words)
+        reasons.append(say(language, "sentences-share", share=each.share, words=words))
+    if each.title_words:
+        words = listed(language, each.title_words)
+        reasons.append(say(language, "sentences-title", words=words))
+    return italic(Markup("; ").join(reasons))
 
 
 # Adults read English prose silently at 238 words a minute: Brysbaert 2019, a review of
@@ -516,7 +544,7 @@ def summary(
         reader: For whom.
         longer: Sentences of the next longer summary, or None if there is none.
     """
-    ref = article.ref
+    language, ref = reader.language, article.ref
     story = Ref.parse(f"s{article.story_id}") if article.story_id else None
     return Reply(
         text=lines(
@@ -527,20 +555,15 @@ def summary(
         ),
         buttons=keyboard(
             (
-                Button("Longer", f"/summary {ref} {longer}") if longer else None,
-                Button("Related", f"/related {ref}"),
-                Button(f"Sources ({outlets})", f"/story {story}") if story else None,
+                button(language, "button-longer", f"/summary {ref} {longer}") if longer else None,
+                button(language, "button-related", f"/related {ref}"),
+                button(language, "button-sources-of", f"/story {story}", count=outlets)
+                if story
+                else None,
             )
         ),
         about=str(ref),
     )
-
-
-def latest(articles: Sequence[Article], *, reader: Reader) -> Reply:
-    """Word the newest articles."""
-    if not articles:
-        return Reply(Markup("There are no articles yet. An admin adds them with /ingest."))
-    return item_list("Latest articles", articles, reader)
 
 
 def _byline(article: Article, reader: Reader) -> Markup:
@@ -549,8 +572,8 @@ def _byline(article: Article, reader: Reader) -> Markup:
     authors = [name for name in article.authors if name.casefold() != article.site.casefold()]
     return dotted(
         article.site,
-        ", ".join(authors[:3]),
+        listed(reader.language, authors[:3]),
         moment(article, reader),
-        f"{minutes} min read",
+        say(reader.language, "summary-minutes", minutes=minutes),
         str(article.ref),
     )

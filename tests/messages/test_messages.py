@@ -38,7 +38,8 @@ from tests.moments import utc
 from tests.news import NOW, article, headline, story
 
 KYIV = ZoneInfo("Europe/Kyiv")
-READER = Reader(now=NOW, zone=KYIV)
+READER = Reader(now=NOW, zone=KYIV, language="en")
+GERMAN = Reader(now=NOW, zone=KYIV, language="de-AT")
 
 
 def sentences(*texts):
@@ -176,7 +177,7 @@ def test_of_a_day_alone_no_time_is_shown_wherever_its_reader_lives(day, expected
     found = replace(article(412), published_at=begin, added_at=NOW, only_day=True)
     summary = Summary(412, "ranker", 1, 1, sentences("All 34 are safe."))
     # At that moment it is the 24th everywhere.
-    reader = Reader(now=utc("2026-11-24T10:00"), zone=ZoneInfo(zone))
+    reader = Reader(now=utc("2026-11-24T10:00"), zone=ZoneInfo(zone), language="en")
 
     reply = messages.summary(found, summary, outlets=1, reader=reader, longer=None)
     listed = messages.latest([found], reader=reader)
@@ -239,12 +240,51 @@ def test_related_items_come_with_their_reason_and_background_apart():
         "\n"
         "<b>Near “Icebreaker freed”</b>\n"
         "• Near it · Coast Times · today · h2\n"
-        "   <i>same names: Kara Sea, Arctic; both about insurers</i>\n"
+        "   <i>same names: Kara Sea and Arctic; both about insurers</i>\n"
         "\n"
         "<b>Earlier</b>\n"
         "• Long ago · Coast Times · 5 days · h3\n"
         "   <i>both about coal</i>"
     )
+
+
+def test_related_items_and_a_summary_are_worded_in_german():
+    found = [
+        Related(headline(1, "Same event", story_id=4), ("Kara Sea",), (), 0.9, in_story=True),
+        Related(headline(2, "Near it"), ("Kara Sea", "Arctic"), ("insurers",), 0.5, in_story=False),
+        Related(headline(3, "Long ago", hours=24 * 5), (), ("coal",), 0.4, in_story=False),
+    ]
+    assert messages.related("Icebreaker freed", found, about="12", reader=GERMAN).text == (
+        "<b>In derselben Geschichte</b>\n"
+        "• Same event · Coast Times · heute · h1\n"
+        "   <i>gemeinsamer Name: Kara Sea</i>\n"
+        "\n"
+        "<b>Nah an „Icebreaker freed“</b>\n"
+        "• Near it · Coast Times · heute · h2\n"
+        "   <i>gemeinsame Namen: Kara Sea und Arctic; beide über insurers</i>\n"
+        "\n"
+        "<b>Früher</b>\n"
+        "• Long ago · Coast Times · vor 5 Tagen · h3\n"
+        "   <i>beide über coal</i>"
+    )
+    summary = Summary(412, "ranker", 1, 1, sentences("All 34 are safe."))
+    told = article(412, story_id=9)
+    reply = messages.summary(told, summary, outlets=5, reader=GERMAN, longer=4)
+    assert "Coast Times · Jo Miller · heute, 07:00 · 1 Min. Lesezeit · 412" in reply.text
+    assert [button.label for button in reply.buttons[0]] == ["Länger", "Verwandtes", "Quellen (5)"]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        pytest.param("en", "<i>the second sentence; 41% of what the summary tells: ice", id="en"),
+        pytest.param("de", "<i>der zweite Satz; 41 % dessen, was die Zusammenfassung", id="de"),
+    ],
+)
+def test_why_a_sentence_was_chosen_is_said_with_its_share(language, expected):
+    chosen = messages.KeySentence("It is free.", 1, 0.412, ("ice", "tow"), ())
+    text = messages.why(article(), [chosen], language=language).text
+    assert expected in text.replace("\xa0", " ")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from bot import messages
 from storage.model import Reader, Related, Sentence
 from tests.news import NOW, article, headline, story
 
-READER = Reader(now=NOW, zone=ZoneInfo("Europe/Kyiv"))
+READER = Reader(now=NOW, zone=ZoneInfo("Europe/Kyiv"), language="en")
+GERMAN = replace(READER, language="de")
 FREED = Sentence("It is free.", 1, 0)
 
 
@@ -35,6 +36,32 @@ def test_a_story_tells_its_summary_and_then_who_told_it_first_one_first():
         "• A tow · Post · today, 06:00 · h2\n"
         "• A ship · Coast Times · today, 07:00 · 1</blockquote>"
     )
+
+
+def test_a_story_is_told_in_german():
+    original = article(1, "A ship", hours=2, site="Northern Wire")
+    copies = [
+        replace(article(number, site=f"Blatt {number}"), copy_of=original.ref)
+        for number in range(2, 9)
+    ]
+    found = story(9, original, *copies, article(9, "A tow", hours=1, site="Post"))
+    adds = [Sentence("The rudder is gone.", 9, 4)]
+
+    reply = messages.story(found, [FREED], reader=GERMAN, adds=adds)
+
+    assert reply.text == (
+        "<b>A ship</b>\n"
+        "s9 · 9 Beiträge · 9 Quellen · seit heute, 08:00\n"
+        "\n"
+        "• It is free.\n"
+        "\n"
+        "<blockquote expandable><b>Wer darüber berichtet hat, von Anfang an</b>\n"
+        "• A ship · Northern Wire · heute, 06:00 · 1\n"
+        "   auch bei: Blatt 2, Blatt 3, Blatt 4, Blatt 5, Blatt 6 und 2 weiteren\n"
+        "• A tow · Post · heute, 07:00 · 9\n"
+        "   neu darin: <i>The rudder is gone.</i></blockquote>"
+    )
+    assert reply.buttons[0][0].label == "Verwandtes"
 
 
 def test_what_a_report_adds_stands_below_it():
@@ -69,7 +96,7 @@ def test_of_many_copies_a_few_are_named():
         replace(article(number, site=f"Paper {number}"), copy_of=original.ref)
         for number in range(2, 12)
     ]
-    assert "also at: Paper 2, Paper 3, Paper 4, Paper 5, Paper 6, +5" in text_of(
+    assert "also at: Paper 2, Paper 3, Paper 4, Paper 5, Paper 6 and 5 more" in text_of(
         story(9, original, *copies)
     )
 
@@ -99,7 +126,7 @@ def test_each_sentence_names_its_outlet_if_they_come_from_several():
 
 def test_a_merged_story_says_what_it_is_now():
     found = story(9, article(1, "A ship"), article(2))
-    reply = messages.merged(found, ended="s12", undo="/split s9 2")
+    reply = messages.merged(found, ended="s12", undo="/split s9 2", language="en")
     assert reply.text == "Merged s12 into <b>s9</b>: 2 items."
     assert [[button.command for button in row] for row in reply.buttons] == [
         ["/story s9", "/split s9 2"]
@@ -107,7 +134,9 @@ def test_a_merged_story_says_what_it_is_now():
 
 
 def test_a_split_story_says_both_ids():
-    reply = messages.split(story(12, article(1)), new=story(15, article(2, "A <tow>")))
+    reply = messages.split(
+        story(12, article(1)), new=story(15, article(2, "A <tow>")), language="en"
+    )
     assert reply.text == "Took 1 item out of s12. It is now <b>s15</b>: A &lt;tow&gt;"
     assert [[button.command for button in row] for row in reply.buttons] == [
         ["/story s15", "/merge s12 s15"]

@@ -43,7 +43,7 @@ async def test_a_topic_may_be_named_as_people_do(reader, news, typed):
 
 async def test_an_unknown_topic_is_answered_with_the_twelve(reader, news):
     answer = await reader.say("/headlines knitting")
-    assert answer.startswith("“knitting” is no topic. There are ")
+    assert answer.startswith("“knitting” is no topic. Name politics, world, ")
     assert all(topic in answer for topic in TOPICS)
 
 
@@ -104,6 +104,24 @@ async def test_what_is_hot_are_topics_and_names_that_grew(app, reader):
         "• Ann Roe · 3 stories · new",
     ]
     assert "Fans of the club" in await reader.press("Sport")
+
+
+async def test_a_german_reader_sees_topics_by_their_german_names(app, reader):
+    await announce(
+        app, ["Coach praises striker", "Fans of the club cheer at the cup final"], days=1
+    )
+    await announce(app, [f"Striker scores goal {number} in the cup final" for number in range(3)])
+    reader.language = "de"
+    assert await reader.say("/topics") == (
+        "Jetzt im Gespräch\n"
+        "3 Geschichten · verglichen mit dem Tag davor\n\n"
+        "Themen\n"
+        "• Sport · 3 Geschichten · sonst 2"
+    )
+    assert (await reader.press("Sport")).startswith("Neues zum Thema Sport\n• Striker scores")
+    assert (await reader.say("/headlines weather")) == (
+        "Zum Thema Wetter gibt es noch nichts. /topics zeigt, wozu es am meisten gibt."
+    )
 
 
 async def test_nothing_is_hot_where_nothing_is_known(reader):

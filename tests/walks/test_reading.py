@@ -112,7 +112,7 @@ async def test_related_headlines_come_best_first_each_with_its_reason(reader, ne
     answer = (await reader.say("/related h2")).splitlines()
     items = [line for line in answer if line.startswith("•")]
     assert HEADLINES[3] in items[0]
-    assert answer[answer.index(items[0]) + 1].strip() == "both about tariffs, court"
+    assert answer[answer.index(items[0]) + 1].strip() == "both about tariffs and court"
 
 
 async def test_related_takes_words_and_addresses(reader, site, news):

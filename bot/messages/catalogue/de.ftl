@@ -45,6 +45,15 @@ button-help = Hilfe
 button-settings = Einstellungen
 button-taste = Mein Geschmack
 button-filters = Meine Filter
+button-summary = Zusammenfassung
+button-summary-of = Zusammenfassung { $id }
+button-related = Verwandtes
+button-longer = Länger
+button-story = Geschichte
+button-sources-of = Quellen ({ $count })
+button-more = Mehr
+button-undo = Rückgängig
+button-search-instead = Danach suchen
 
 ## Commands: what each does, what it takes, and arguments that work
 
@@ -101,7 +110,7 @@ command-latest = Die neuesten Artikel zeigen
 command-headlines = Die neuesten Schlagzeilen zeigen, oder alles zu einem Thema
     .arguments = [Thema]
     .example = sport
-command-topics = Zeigen, was gerade heiß ist: Themen und Namen in mehr Nachrichten als sonst
+command-topics = Zeigen, was gerade im Gespräch ist: Themen und Namen in mehr Nachrichten als sonst
 command-search = Suchen; "Wortfolge", OR, -Wort, Zoll*, title: topic: after:3d gehen auch
     .arguments = <Wörter>
     .example = Zölle OR "digitale Steuer"
@@ -114,7 +123,7 @@ command-ingest = Einen Artikel veröffentlichen
 command-merge = Zwei Geschichten zu einer machen
     .arguments = <Geschichte> <Geschichte>
     .example = s12 s15
-command-split = Nachrichten aus einer Geschichte herausnehmen
+command-split = Beiträge aus einer Geschichte herausnehmen
     .arguments = <Geschichte> <IDs>
     .example = s12 3 h7
 command-remove = Einen Artikel vergessen
@@ -253,6 +262,14 @@ error-zones-several = „{ $typed }“ hat mehrere Zeitzonen. Meinen Sie { $citi
 error-zone-mistyped = „{ $typed }“ ist keine Zeitzone. Meinten Sie { $zones }?
 error-no-zone = „{ $typed }“ ist keine Zeitzone. Nennen Sie eine große Stadt, etwa Europe/Berlin
 error-no-zone-there = An diesem Ort gibt es keine Zeitzone. Nennen Sie eine große Stadt, etwa Europe/Berlin
+error-no-topic = „{ $typed }“ ist kein Thema. Nennen Sie { $topics }.
+error-private-article = Dieser Artikel ist privat; er gehört zu keiner Geschichte.
+error-in-no-story = { $ref } gehört zu keiner Geschichte.
+error-which-subject = Sagen Sie, worum es geht: eine ID, eine Adresse oder ein paar Wörter.
+error-which-story = Nennen Sie eine Geschichte, etwa s12.
+error-sentences = Eine Zusammenfassung hat { $least } bis { $most } Sätze.
+error-which-article = Sagen Sie, was zusammengefasst werden soll: eine ID oder eine Adresse, oder fügen Sie den Text ein.
+error-no-article-matches = Kein Artikel passt zu „{ $query }“. /latest zeigt die neuesten.
 
 ## Settings of the environment
 
@@ -270,6 +287,105 @@ setting-port-taken = { $variable }: An { $address } kann niemand lauschen: { $wh
 setting-token-unknown = { $variable }: Telegram kennt dieses Token nicht. Kopieren Sie es noch einmal von @BotFather.
 
 ## Articles, stories, search and topics
+
+count-items = { $count ->
+    [one] { $count } Beitrag
+   *[other] { $count } Beiträge
+}
+count-sources = { $count ->
+    [one] { $count } Quelle
+   *[other] { $count } Quellen
+}
+count-stories = { $count ->
+    [one] { $count } Geschichte
+   *[other] { $count } Geschichten
+}
+related-none = Zu „{ $title }“ ist sonst nichts bekannt.
+related-same-story = In derselben Geschichte
+related-near = Nah an „{ $title }“
+related-earlier = Früher
+related-names = { $count ->
+    [one] gemeinsamer Name: { $names }
+   *[other] gemeinsame Namen: { $names }
+}
+related-words = beide über { $words }
+search-heading = Gefunden für „{ $query }“
+search-heading-page = Gefunden für „{ $query }“, Seite { $page }
+search-none = Nichts passt zu „{ $query }“.
+search-none-hint = Versuchen Sie es mit weniger oder anderen Wörtern; /latest zeigt das Neueste.
+search-no-more = Mehr passt nicht zu „{ $query }“.
+search-meant = Meinten Sie „{ $query }“?
+search-how = So wird gesucht
+search-example-words = beide Wörter, in jeder Form, in jeder Sprache
+    .query = Hafen Streiks
+search-example-phrase = Wörter hintereinander oder Wörter, die so beginnen
+    .query = "Streik im Hafen" OR Fähr*
+search-example-title = im Titel, und ohne ein Wort
+    .query = title:Zölle -Fußball
+search-example-brackets = Klammern
+    .query = (Fähre OR Bahn) NOT Wetter
+search-example-fields = von einem Medium, in einer Sprache, zu einem Thema
+    .query = source:"Coast Times" lang:de topic:climate
+search-example-days = aus den letzten Tagen; auch after:yesterday, before:2026-11-24
+    .query = Wahl after:3d
+search-rules = AND, OR und NOT werden großgeschrieben. Das Beste steht oben: Wörter im Titel, frische Nachrichten, große Geschichten. Auch Wörter ohne Befehl werden gesucht.
+story-since = seit { $day }
+story-tellers = Wer darüber berichtet hat, von Anfang an
+story-adds = neu darin: <i>{ $text }</i>
+story-copies = auch bei: { $places }
+story-copies-more = { $count } weiteren
+story-more = und { $count } weitere
+story-related = Verwandtes
+headlines-none = Es gibt noch keine Schlagzeilen. /latest zeigt die Artikel.
+headlines-heading = Neueste Schlagzeilen
+latest-none = Es gibt noch keine Artikel. Ein Admin fügt sie mit /ingest hinzu.
+latest-heading = Neueste Artikel
+merged = { $count ->
+    [one] { $ended } gehört jetzt zu <b>{ $story }</b>: { $count } Beitrag.
+   *[other] { $ended } gehört jetzt zu <b>{ $story }</b>: { $count } Beiträge.
+}
+split = { $count ->
+    [one] { $count } Beitrag gehört nicht mehr zu { $story }, sondern ist jetzt <b>{ $new }</b>: { $title }
+   *[other] { $count } Beiträge gehören nicht mehr zu { $story }, sondern sind jetzt <b>{ $new }</b>: { $title }
+}
+missed-none = Nichts wurde ausgelassen. /latest zeigt die neuesten Artikel.
+missed-heading = Nicht in Ihren Ausgaben
+topics-none = Aus den letzten 24 Stunden gibt es keine Nachrichten. /latest zeigt, was da ist.
+topics-as-usual = Von nichts ist mehr die Rede als sonst. /headlines zeigt die neuesten Schlagzeilen.
+topics-heading = Jetzt im Gespräch
+topics-compared = { $days ->
+    [one] verglichen mit dem Tag davor
+   *[other] verglichen mit einem üblichen Tag der { $days } Tage davor
+}
+topics-no-past = es gibt noch nichts Älteres zum Vergleichen
+topics-topics = Themen
+topics-names = Namen
+topics-new = neu
+topics-usual = sonst { $count }
+topic-heading = Neues zum Thema { $topic }
+topic-none = Zum Thema { $topic } gibt es noch nichts. /topics zeigt, wozu es am meisten gibt.
+topic-name-politics = Politik
+topic-name-world = Welt
+topic-name-business = Wirtschaft
+topic-name-tech = Technik
+topic-name-science = Wissenschaft
+topic-name-health = Gesundheit
+topic-name-climate = Klima
+topic-name-sport = Sport
+topic-name-culture = Kultur
+topic-name-crime = Kriminalität
+topic-name-law = Recht
+topic-name-weather = Wetter
+sentences-heading = Warum diese Sätze das meiste sagen:
+sentences-place = { $number ->
+    [1] der erste Satz
+    [2] der zweite Satz
+    [3] der dritte Satz
+   *[other] Satz { $number }
+}
+sentences-share = { NUMBER($share, style: "percent") } dessen, was die Zusammenfassung sagt: { $words }
+sentences-title = gemeinsam mit dem Titel: { $words }
+summary-minutes = { $minutes } Min. Lesezeit
 
 
 ## Digests, reasons and files of digests

@@ -46,6 +46,15 @@ button-help = Help
 button-settings = Settings
 button-taste = My taste
 button-filters = My filters
+button-summary = Summary
+button-summary-of = Summary { $id }
+button-related = Related
+button-longer = Longer
+button-story = Story
+button-sources-of = Sources ({ $count })
+button-more = More
+button-undo = Undo
+button-search-instead = Search for that
 
 ## Commands: what each does, what it takes, and arguments that work
 
@@ -255,6 +264,14 @@ error-zone-mistyped = "{ $typed }" is no time zone. Did you mean { $zones }?
 error-no-zone = "{ $typed }" is no time zone. Name a large city, such as Europe/Kyiv
 error-no-zone-there = There is no time zone at that point. Name a large city, such as Europe/Kyiv
 
+error-no-topic = “{ $typed }” is no topic. Name { $topics }.
+error-private-article = This article is private; it belongs to no story.
+error-in-no-story = { $ref } belongs to no story.
+error-which-subject = Name what it is about: an id, an address or some words.
+error-which-story = Name a story, such as s12.
+error-sentences = A summary has { $least } to { $most } sentences.
+error-which-article = Say what to summarise: an id, an address, or paste the text.
+error-no-article-matches = No article matches “{ $query }”. /latest lists the newest.
 
 ## Settings of the environment
 
@@ -273,6 +290,105 @@ setting-token-unknown = { $variable }: Telegram does not know this token. Copy i
 
 
 ## Articles, stories, search and topics
+
+count-items = { $count ->
+    [one] { $count } item
+   *[other] { $count } items
+}
+count-sources = { $count ->
+    [one] { $count } source
+   *[other] { $count } sources
+}
+count-stories = { $count ->
+    [one] { $count } story
+   *[other] { $count } stories
+}
+related-none = Nothing else is known near “{ $title }”.
+related-same-story = In the same story
+related-near = Near “{ $title }”
+related-earlier = Earlier
+related-names = { $count ->
+    [one] same name: { $names }
+   *[other] same names: { $names }
+}
+related-words = both about { $words }
+search-heading = Found for “{ $query }”
+search-heading-page = Found for “{ $query }”, page { $page }
+search-none = Nothing matches “{ $query }”.
+search-none-hint = Fewer or other words may; /latest lists all.
+search-no-more = Nothing more matches “{ $query }”.
+search-meant = Did you mean “{ $query }”?
+search-how = How to search
+search-example-words = both words, in any form, in any language
+    .query = port strikes
+search-example-phrase = words in a row, or words that begin so
+    .query = "port strike" OR ferr*
+search-example-title = in the title, and without a word
+    .query = title:tariffs -football
+search-example-brackets = brackets
+    .query = (ferry OR train) NOT weather
+search-example-fields = of an outlet, a language, a topic
+    .query = source:"Coast Times" lang:de topic:climate
+search-example-days = of the last days; after:yesterday, before:2026-11-24
+    .query = election after:3d
+search-rules = AND, OR and NOT are written in capitals. The best come first: words in the title, fresh news, large stories. Words without any command are searched for, too.
+story-since = since { $day }
+story-tellers = Who told it, first to last
+story-adds = adds: <i>{ $text }</i>
+story-copies = also at: { $places }
+story-copies-more = { $count } more
+story-more = and { $count } more
+story-related = Related
+headlines-none = There are no headlines yet. /latest lists the articles.
+headlines-heading = Latest headlines
+latest-none = There are no articles yet. An admin adds them with /ingest.
+latest-heading = Latest articles
+merged = { $count ->
+    [one] Merged { $ended } into <b>{ $story }</b>: { $count } item.
+   *[other] Merged { $ended } into <b>{ $story }</b>: { $count } items.
+}
+split = { $count ->
+    [one] Took { $count } item out of { $story }. It is now <b>{ $new }</b>: { $title }
+   *[other] Took { $count } items out of { $story }. They are now <b>{ $new }</b>: { $title }
+}
+missed-none = Nothing was left out. /latest lists the newest articles.
+missed-heading = Not in your digests
+topics-none = There is no news of the last 24 hours. /latest lists what there is.
+topics-as-usual = Nothing is told of more than usual. /headlines lists the newest headlines.
+topics-heading = Hot now
+topics-compared = { $days ->
+    [one] against the day before
+   *[other] against a usual day of the { $days } days before
+}
+topics-no-past = there is nothing older to compare with
+topics-topics = Topics
+topics-names = Names
+topics-new = new
+topics-usual = usually { $count }
+topic-heading = Latest about { $topic }
+topic-none = There is no news about { $topic } yet. /topics shows what there is most of.
+topic-name-politics = politics
+topic-name-world = world
+topic-name-business = business
+topic-name-tech = tech
+topic-name-science = science
+topic-name-health = health
+topic-name-climate = climate
+topic-name-sport = sport
+topic-name-culture = culture
+topic-name-crime = crime
+topic-name-law = law
+topic-name-weather = weather
+sentences-heading = Why these sentences tell most of it:
+sentences-place = { $number ->
+    [1] the first sentence
+    [2] the second sentence
+    [3] the third sentence
+   *[other] sentence { $number }
+}
+sentences-share = { NUMBER($share, style: "percent") } of what the summary tells: { $words }
+sentences-title = shares with the title: { $words }
+summary-minutes = { $minutes } min read
 
 
 ## Digests, reasons and files of digests
