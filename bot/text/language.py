@@ -60,9 +60,18 @@ def _letters_of(text: str) -> str:
 def _classifier() -> Callable[[str], tuple[str, float]]:
     # It brings numpy, which most commands never need.
     langid = import_module("py3langid.langid")
-    identifier = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
-    identifier.set_languages([code for code in identifier.labels if _ISO_639_1.fullmatch(code)])
-    # Its rows are read, and it comes in columns. This halves the time of an answer.
-    identifier.nb_ptc = import_module("numpy").ascontiguousarray(identifier.nb_ptc)
-    classify: Callable[[str], tuple[str, float]] = identifier.classify
+    found = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+    found.set_languages([code for code in found.labels if _ISO_639_1.fullmatch(code)])
+    # Rows of its table are read, and the table of chosen languages comes in columns: one made
+    # of rows answers in three quarters of the time.
+    by_rows = langid.LanguageIdentifier(
+        import_module("numpy").ascontiguousarray(found.nb_ptc),
+        found.nb_pc,
+        found.nb_classes,
+        found.tk_nextmove,
+        found.tk_output,
+        tk_row=found.tk_row,
+        norm_probs=True,
+    )
+    classify: Callable[[str], tuple[str, float]] = by_rows.classify
     return classify
