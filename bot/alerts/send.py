@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 from bot import messages
 from bot.alerts.match import LATEST, Came, DueAlert, Match, Turn, Watch, choose, is_fresh, turn_of
-from bot.messages.telegram_limits import parts
+from bot.messages.telegram_limits import outgoing
 from bot.preferences.feedback import muted_stories
 from bot.preferences.filters import Filtering, documents_of
 from bot.stories.assign import Grouper
@@ -327,15 +327,10 @@ def _messages(one: DueAlert, turn: Turn, alert: Alert, *, has_digests: bool) -> 
         has_digests=has_digests,
         reader=Reader(now=turn.at, zone=turn.zone),
     )
-    return [
-        Outgoing(
-            chat_id=alert.chat_id,
-            kind=DeliveryKind.ALERT,
-            key=alert.key if number == 0 else f"{alert.key}:{number}",
-            text=str(part.text),
-            buttons=part.buttons,
-            about=part.about,
-            thread_id=one.match.filter.thread_id,
-        )
-        for number, part in enumerate(parts(reply))
-    ]
+    return outgoing(
+        reply,
+        chat_id=alert.chat_id,
+        kind=DeliveryKind.ALERT,
+        key=alert.key,
+        thread_id=one.match.filter.thread_id,
+    )

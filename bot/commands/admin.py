@@ -32,12 +32,10 @@ from bot.ingest.pipeline import Found, keep, parsed, read_archive, read_file
 from bot.ingest.sources.add import add_list, add_source, choose_source
 from bot.ingest.web.urls import find_url
 from bot.messages import Failure, Reply, Status
+from bot.messages.telegram_limits import fits_button
 from bot.stories.assign import merge_stories, split_story
 from storage.model import Added, FullText, Ingested, Item, Kind, Ref, Story, Taken
 from storage.store import Transaction
-
-# Telegram's limit for what a button may type, in bytes.
-_LONGEST_COMMAND = 64
 
 
 @command(Audience.ADMINS)
@@ -59,7 +57,7 @@ async def merge(request: Request, app: App, conversation: Conversation) -> Answe
         reply = messages.merged(
             await _story(into.ref, tx),
             ended=str(gone.ref),
-            undo=undo if len(undo) <= _LONGEST_COMMAND else "",
+            undo=undo if fits_button(undo) else "",
             language=request.language,
         )
         return await conversation.answer(tx, reply)

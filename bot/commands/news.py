@@ -14,7 +14,6 @@ from bot.commands.request import Answered, Audience, Conversation, Request, comm
 from bot.commands.resolve import (
     Subject,
     asked,
-    fits_button,
     kept_of,
     load_story,
     load_subject,
@@ -29,6 +28,7 @@ from bot.digest.compose import Edition
 from bot.errors import NoSummaryError, NoSummaryReason, UsageError
 from bot.ingest.web.urls import find_url
 from bot.messages import Reply
+from bot.messages.telegram_limits import fits_button
 from bot.stories.related import (
     Target,
     find_certain,

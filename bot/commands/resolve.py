@@ -17,6 +17,7 @@ from bot.commands.request import Request
 from bot.digest.compose import Recipient
 from bot.errors import NotFoundError, UsageError
 from bot.ingest.pipeline import Found, keep, read_file, read_text, read_url
+from bot.messages.telegram_limits import fits_button
 from storage.model import Article, Headline, Kind, Reader, Ref, Story, SummaryLength
 from storage.store import Transaction
 
@@ -38,9 +39,6 @@ async def load_story(ref: Ref, *, tx: Transaction, request: Request) -> Story:
         raise UsageError("in-no-story", ref=str(ref))
     return found
 
-
-# core.telegram.org/bots/api#inlinekeyboardbutton
-_BUTTON_BYTES = 64
 
 _PAGE = re.compile(r"(?:^|\s)page:(?P<number>[1-9][0-9]{0,3})$")
 
@@ -68,11 +66,6 @@ def turned(request: Request, query: str, page: int) -> tuple[str, str]:
     if fits_button(command):
         return command, ""
     return f"/{request.name} page:{page}", f"{request.name} {query}"
-
-
-def fits_button(command: str) -> bool:
-    """Return whether a button can hold the command."""
-    return len(command.encode()) <= _BUTTON_BYTES
 
 
 async def reader_of(request: Request, app: App) -> Reader:

@@ -30,9 +30,10 @@ from bot import messages
 from bot.delivery.circuit import Reach
 from bot.delivery.outcomes import Later, Outcome, Sent, Unsure, is_answer, settle
 from bot.delivery.rate_limit import Limits, Pacer
+from bot.messages.telegram_limits import outgoing
 from storage.engine import StorageError
 from storage.lock import Receipts
-from storage.model import Delivery, DeliveryKind, Outgoing
+from storage.model import Delivery, DeliveryKind
 from storage.store import Store
 
 
@@ -56,19 +57,13 @@ async def tell_held(
         return
     reply = messages.held_told(count)
     day = now.astimezone(zone).date()
-    notices = [
-        Outgoing(
-            chat_id=admin,
-            # Twice does no harm: it must not be held itself.
-            kind=DeliveryKind.REPLY,
-            key=f"held:{day}:{admin}",
-            text=str(reply.text),
-            buttons=reply.buttons,
-        )
-        for admin in admins
-    ]
     async with store.write() as tx:
-        await tx.outbox.add(notices, due_at=now)
+        for admin in admins:
+            # As a reply it may come twice, but isn't held itself.
+            notice = outgoing(
+                reply, chat_id=admin, kind=DeliveryKind.REPLY, key=f"held:{day}:{admin}"
+            )
+            await tx.outbox.add(notice, due_at=now)
 
 
 _log = logging.getLogger(__name__)

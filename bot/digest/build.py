@@ -15,7 +15,7 @@ from datetime import datetime
 
 from bot import messages
 from bot.digest.compose import Composed, Edition, Recipient
-from bot.messages.telegram_limits import parts
+from bot.messages.telegram_limits import outgoing
 from bot.schedule.slots import Owed, owed, skip_unsent, undo_clock_jump
 from bot.workers import Workers
 from storage.model import DeliveryKind, Digest, DigestDraft, DigestState, Outgoing, Slot, Subscriber
@@ -163,27 +163,22 @@ async def _store(made: Sequence[_Made], *, tx: Transaction, now: datetime) -> se
         and one.subscriber.chat_id not in outdated
     }
     drafts = [draft for one in owing.values() for draft in one.drafts(now)]
-    outgoing: defaultdict[datetime, list[Outgoing]] = defaultdict(list)
+    sent: defaultdict[datetime, list[Outgoing]] = defaultdict(list)
     for digest in await tx.digests.add_new(drafts):
         one = owing[digest.chat_id]
         if one.due.send and one.is_told(digest):
-            outgoing[one.due.send.at] += _outgoing(digest, one.subscriber)
-    for slot_at, texts in outgoing.items():
-        await tx.outbox.add(texts, due_at=now, newest_first=slot_at)
+            sent[one.due.send.at] += _messages(digest, one.subscriber)
+    for slot_at, rows in sent.items():
+        await tx.outbox.add(rows, due_at=now, newest_first=slot_at)
     await tx.subscribers.advance_all({chat_id: one.due.next for chat_id, one in owing.items()})
     return outdated
 
 
-def _outgoing(digest: Digest, subscriber: Subscriber) -> list[Outgoing]:
-    return [
-        Outgoing(
-            chat_id=digest.chat_id,
-            kind=DeliveryKind.DIGEST,
-            key=f"digest:{digest.chat_id}:{digest.key}:{number}",
-            text=str(part.text),
-            buttons=part.buttons,
-            about=part.about,
-            thread_id=subscriber.thread_id,
-        )
-        for number, part in enumerate(parts(messages.digest(digest, zone=subscriber.zone)))
-    ]
+def _messages(digest: Digest, subscriber: Subscriber) -> list[Outgoing]:
+    return outgoing(
+        messages.digest(digest, zone=subscriber.zone),
+        chat_id=digest.chat_id,
+        kind=DeliveryKind.DIGEST,
+        key=f"digest:{digest.chat_id}:{digest.key}",
+        thread_id=subscriber.thread_id,
+    )

@@ -33,6 +33,7 @@ from bot.messages.markup import (
     lines,
     link,
 )
+from bot.messages.telegram_limits import MAX_COMMAND_BYTES as _MAX_COMMAND_BYTES
 from storage.model import (
     Added,
     Button,
@@ -128,7 +129,7 @@ def not_ingested(problem: NoArticleError, *, url: str | None, language: str) -> 
         language: The reader's.
     """
     command = f"/ingest {url} anyway"
-    is_short = len(command.encode()) <= 64  # noqa: PLR2004 - Button.command
+    is_short = len(command.encode()) <= _MAX_COMMAND_BYTES
     return Reply(
         lines(
             error(problem, language=language).text,
@@ -363,9 +364,6 @@ def _since(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
         return f"{local:%A}"
     return f"{local.day} {local:%b}" + ("" if local.year == today.year else f" {local.year}")
 
-
-# core.telegram.org/bots/api#inlinekeyboardbutton
-_MAX_COMMAND_BYTES = 64
 
 _MAX_NAME = 40
 

@@ -26,6 +26,7 @@ from bot.messages.markup import (
     link,
 )
 from bot.messages.preferences import rating_buttons
+from bot.messages.telegram_limits import BUTTONS_IN_A_ROW as _ROW
 from bot.messages.telegram_limits import Size, size_of, units_of
 from storage.model import (
     Button,
@@ -176,9 +177,6 @@ def _named(outlets: Sequence[Outlet], *, most: int) -> Markup:
 
 # From these hours on, on the reader's clock, a digest is called by its time of day.
 _MORNING, _MIDDAY, _EVENING, _NIGHT = 4, 12, 17, 23
-
-# Telegram's keyboards hold eight buttons in a row.
-_ROW = 8
 
 
 def digest(found: Digest, *, zone: ZoneInfo) -> Reply:

@@ -26,6 +26,8 @@ from bot.messages.markup import (
     link,
 )
 from bot.messages.preferences import rating_buttons
+from bot.messages.telegram_limits import BUTTONS_IN_A_ROW as _BUTTONS
+from bot.messages.telegram_limits import MAX_COMMAND_BYTES as _BUTTON_BYTES
 from storage.model import (
     Article,
     Button,
@@ -207,8 +209,6 @@ def with_bold(pieces: Iterable[tuple[str, bool]], numbers: Iterable[int]) -> Mar
 # So many reports, each with what it adds, fit a message besides the summary.
 LONGEST_LIST = 12
 
-# Telegram's keyboards hold eight buttons in a row.
-_BUTTONS = 8
 
 # An agency's text may stand at a hundred papers.
 MOST_COPIES = 5
@@ -401,8 +401,6 @@ def _story_line(story: Story, reader: Reader) -> Markup:
     )
 
 
-# core.telegram.org/bots/api#inlinekeyboardbutton
-_BUTTON_BYTES = 64
 _BUTTONS_IN_A_ROW = 2
 
 

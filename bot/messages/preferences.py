@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from bot.messages.items import item_day
 from bot.messages.markup import Reply, bold, code, counted, dotted, italic, keyboard, lines, link
+from bot.messages.telegram_limits import MAX_COMMAND_BYTES as _BUTTON_BYTES
 from storage.model import (
     Button,
     Filter,
@@ -100,9 +101,6 @@ def _last(count: int, *, has_digests: bool) -> str:
         return f"{told}. /missed lists what else matches."
     return f"{told}. What else matches comes first in your next digest; /missed lists it now."
 
-
-# core.telegram.org/bots/api#inlinekeyboardbutton
-_BUTTON_BYTES = 64
 
 # Buttons that stand beside each other on a phone without being cut.
 _FILTERS_IN_A_ROW = 4

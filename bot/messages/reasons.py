@@ -28,6 +28,7 @@ from bot.messages.markup import (
     link,
 )
 from bot.messages.preferences import points, rating_buttons
+from bot.messages.telegram_limits import BUTTONS_IN_A_ROW as _ROW
 from storage.model import (
     Button,
     Digest,
@@ -46,8 +47,6 @@ _ORDINALS = (
     *("sixth", "seventh", "eighth", "ninth", "tenth"),
 )
 
-# Telegram's keyboards hold eight buttons in a row.
-_ROW = 8
 
 _HOUR = timedelta(hours=1)
 # From so many hours on, days say more.

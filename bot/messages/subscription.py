@@ -14,6 +14,7 @@ from bot.errors import NoZoneError
 from bot.messages.catalogue import clock, date_text, label, listed, say, weekday
 from bot.messages.errors import error
 from bot.messages.markup import Reply, bold, button, keyboard, lines
+from bot.messages.telegram_limits import MAX_COMMAND_BYTES as _CALLBACK_BYTES
 from storage.model import (
     EVERY_DAY,
     UNTIL_RESUMED,
@@ -33,8 +34,6 @@ SHARE_LOCATION = "/settings zone here"
 _ZONES_IN_A_ROW: Final = 2
 _TIMES_IN_A_ROW: Final = 4
 
-# core.telegram.org/bots/api#inlinekeyboardbutton
-_CALLBACK_BYTES: Final = 64
 
 _WEEKDAYS, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
 

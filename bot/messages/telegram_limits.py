@@ -1,11 +1,8 @@
-"""A reply cut into messages that Telegram takes, and markup read back as text.
+"""What Telegram takes, and a reply cut into messages that it takes.
 
-Telegram counts a text after its markup was parsed, in UTF-16 units
-(core.telegram.org/bots/api#sendmessage). So a reply is first read into its characters and
-the spans that its tags cover; it is cut by characters; each part is written anew, with the
-tags that were open at the cut closed before it and opened again behind it.
-
-Markup read into what Telegram counts: characters, and the spans that tags cover.
+Telegram counts a text after its markup was parsed. So a reply is first read into its
+characters and the spans that its tags cover; it is cut by characters; each part is written
+anew, with the tags that were open at the cut closed before it and opened again behind it.
 """
 
 from __future__ import annotations
@@ -21,6 +18,22 @@ from typing import Final, NamedTuple
 from markupsafe import Markup
 
 from bot.messages.markup import Reply
+from storage.model import DeliveryKind, Outgoing
+
+# Text after parsing, in UTF-16 units: core.telegram.org/bots/api#sendmessage
+MAX_UNITS: Final = 4096
+
+# Telegram ignores further ones: telegram.constants.MessageLimit.MESSAGE_ENTITIES
+MAX_ENTITIES: Final = 100
+
+# Source with its tags: get_formatted_text() in telegram-bot-api's Client.cpp
+MAX_SOURCE_BYTES: Final = 2**15
+
+# What a button types: callback_data in core.telegram.org/bots/api#inlinekeyboardbutton
+MAX_COMMAND_BYTES: Final = 64
+
+# Not documented; python-telegram-bot knows it as InlineKeyboardMarkupLimit.BUTTONS_PER_ROW.
+BUTTONS_IN_A_ROW: Final = 8
 
 _TAGS: Final = ("a", "b", "i", "code", "blockquote")
 
@@ -186,15 +199,6 @@ class _Reader(HTMLParser):
         return span.name
 
 
-# Text after parsing, in UTF-16 units: core.telegram.org/bots/api#sendmessage
-MAX_UNITS: Final = 4096
-
-# Telegram ignores further ones: telegram.constants.MessageLimit.MESSAGE_ENTITIES
-MAX_ENTITIES: Final = 100
-
-# Source with its tags: get_formatted_text() in telegram-bot-api's Client.cpp
-MAX_SOURCE_BYTES: Final = 2**15
-
 # Where to cut, best first: between paragraphs, lines, sentences, words.
 _BREAKS: Final = tuple(
     re.compile(pattern) for pattern in (r"\n\s*\n", r"\n", r"(?<=[.!?…。！？])\s", r"\s")
@@ -209,6 +213,39 @@ _BLANK: Final = re.compile(
 # Characters that belong to the one before them: variation selectors, skin tones, keycaps.
 _ATTACHED: Final = re.compile("[\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff]")
 _JOINER: Final = "\u200d"
+
+
+def fits_button(command: str) -> bool:
+    """Return whether a button can type the command."""
+    return len(command.encode()) <= MAX_COMMAND_BYTES
+
+
+def outgoing(
+    reply: Reply, *, chat_id: int, kind: DeliveryKind, key: str, thread_id: int | None = None
+) -> list[Outgoing]:
+    """Return the messages that a reply takes, as rows for the outbox.
+
+    Args:
+        reply: What is told.
+        chat_id: To whom.
+        kind: Why.
+        key: Of the first row; the others have it with `:1`, `:2`... behind it.
+        thread_id: Forum topic, or None.
+    """
+    return [
+        Outgoing(
+            chat_id=chat_id,
+            kind=kind,
+            key=f"{key}:{number}" if number else key,
+            text=str(part.text),
+            buttons=part.buttons,
+            about=part.about,
+            thread_id=thread_id,
+            file=part.file,
+            page=part.page,
+        )
+        for number, part in enumerate(parts(reply))
+    ]
 
 
 def parts(reply: Reply) -> tuple[Reply, ...]:

@@ -66,8 +66,8 @@ class Outgoing:
     Attributes:
         chat_id: To whom.
         kind: Why.
-        key: Unique for ever, such as `digest:7:2026-11-24T08:00:0` or
-            `update:8812:0`: putting it in a second time does nothing.
+        key: Unique for ever, such as `digest:7:2026-11-24T08:00` or
+            `update:8812`: putting it in a second time does nothing.
         text: The HTML subset of `bot.messages`; fits one Telegram message.
         buttons: Rows of buttons.
         about: The item that the message is about, as typed, or empty. A later

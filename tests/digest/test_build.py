@@ -96,7 +96,7 @@ async def test_a_digest_its_messages_and_the_next_slot_are_stored_together(
     assert await deliver(DUE) == 1
 
     [sent] = await waiting(store)
-    assert sent.message.key == "digest:7:2026-11-24T08:00:0"
+    assert sent.message.key == "digest:7:2026-11-24T08:00"
     assert (sent.message.kind, sent.message.thread_id) == (DeliveryKind.DIGEST, 3)
     assert ICEBREAKER.title in sent.message.text
     assert sent.message.about == "d1"

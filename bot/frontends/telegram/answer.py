@@ -34,8 +34,8 @@ from bot.frontends.telegram.client import set_admin_menu
 from bot.frontends.telegram.updates import Asked, Back, Left, Migrated, SentFile, read_update
 from bot.ingest.documents.document import ENDINGS, MAX_FILE_BYTES
 from bot.messages import Reply
-from bot.messages.telegram_limits import parts, plain
-from storage.model import DeliveryKind, Outgoing, Update
+from bot.messages.telegram_limits import outgoing, plain
+from storage.model import DeliveryKind, Update
 from storage.store import Transaction
 
 if TYPE_CHECKING:
@@ -300,24 +300,16 @@ class Answerer:
     ) -> Callable[[Transaction, Reply], Coroutine[Any, Any, None]]:
         async def store(tx: Transaction, reply: Reply) -> None:
             now = self._app.clock()
-            messages = parts(reply)
-            edits = await _page_to_turn(reply, asked, tx=tx) if len(messages) == 1 else None
-            outgoing = [
-                Outgoing(
-                    chat_id=asked.chat_id,
-                    kind=DeliveryKind.REPLY,
-                    key=f"update:{update.id}:{number}",
-                    text=part.text,
-                    buttons=part.buttons,
-                    about=part.about,
-                    thread_id=asked.thread_id,
-                    file=part.file,
-                    page=part.page,
-                    edits=edits,
-                )
-                for number, part in enumerate(messages)
-            ]
-            await tx.outbox.add(outgoing, due_at=now)
+            rows = outgoing(
+                reply,
+                chat_id=asked.chat_id,
+                kind=DeliveryKind.REPLY,
+                key=f"update:{update.id}",
+                thread_id=asked.thread_id,
+            )
+            if len(rows) == 1:
+                rows = [replace(rows[0], edits=await _page_to_turn(reply, asked, tx=tx))]
+            await tx.outbox.add(rows, due_at=now)
             await tx.inbox.done(update.id, now=now)
 
         return store

@@ -22,7 +22,8 @@ from bot.ingest.sources.backoff import failed, is_worth_telling, put_off
 from bot.ingest.sources.reader import Reading
 from bot.ingest.sources.save import News, keep_feed, keep_items, keep_success
 from bot.ingest.web.fetch import Page
-from storage.model import DeliveryKind, Outgoing, Source, SourceState
+from bot.messages.telegram_limits import outgoing
+from storage.model import DeliveryKind, Source, SourceState
 from storage.store import Transaction
 
 _log = logging.getLogger(__name__)
@@ -182,22 +183,15 @@ class Ledger:
             source = await keep_success(source, result.page, tx=tx, now=now, shortest=shortest)
         await tx.sources.change(source)
         if is_worth_telling(source, now=now):
-            await tx.outbox.add(self._alerts(source), due_at=now)
+            await self._tell_admins(source, tx=tx, now=now)
         return count
 
-    def _alerts(self, source: Source) -> list[Outgoing]:
-        """Return what the admins are told of a source that keeps failing or was stopped."""
+    async def _tell_admins(self, source: Source, *, tx: Transaction, now: datetime) -> None:
+        """Tell the admins of a source that keeps failing or was stopped."""
         # Once for each time that it broke: the outbox takes a key once.
         since = source.failing_since if source.state is SourceState.READ else self._now
         reply = messages.source_failing(source, now=self._now, zone=self._reading.zone)
-        return [
-            Outgoing(
-                chat_id=admin,
-                kind=DeliveryKind.ALERT,
-                key=f"source:{source.id}:{source.state}:{since}:{admin}",
-                text=str(reply.text),
-                buttons=reply.buttons,
-                about=reply.about,
-            )
-            for admin in self._reading.admins
-        ]
+        for admin in self._reading.admins:
+            key = f"source:{source.id}:{source.state}:{since}:{admin}"
+            alert = outgoing(reply, chat_id=admin, kind=DeliveryKind.ALERT, key=key)
+            await tx.outbox.add(alert, due_at=now)
