@@ -6,7 +6,7 @@ The values that rows hold, for the nouns that share them.
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
-from typing import Any, TypeAlias
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from sqlalchemy import Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -116,10 +116,23 @@ def delivery_of(row: Row[Any]) -> Delivery:
 Insert: TypeAlias = sqlite.Insert | postgresql.Insert
 
 
-class Noun:
+class Reads:
+    """What a transaction that reads may do with rows."""
+
+
+class Writes(Reads):
+    """What a transaction that writes may do with them as well."""
+
+
+# A transaction that writes is one that reads, too.
+Mode = TypeVar("Mode", bound=Reads, covariant=True)  # noqa: PLC0105 - each repository names it
+
+
+class Repository(Generic[Mode]):
     """The rows of one noun, as one transaction sees them.
 
-    All methods raise `StorageError`, at the latest when the transaction ends.
+    A method whose `self` says `Writes` changes rows: only a `WriteTransaction` has it. All
+    methods raise `StorageError`, at the latest when the transaction ends.
     """
 
     def __init__(self, connection: AsyncConnection) -> None:

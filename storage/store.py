@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Generic, Self, TypeAlias
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import migrations
 from storage.delivery.alerts import Alerts
-from storage.delivery.digests import Digests, Missed, Told
+from storage.delivery.digests import DeliveryHistory, Digests, Missed
 from storage.delivery.inbox import Inbox
 from storage.delivery.outbox import Held, Outbox
 from storage.engine import (
@@ -36,39 +36,42 @@ from storage.readers.filters import Filters
 from storage.readers.ratings import Ratings
 from storage.readers.readings import Readings
 from storage.readers.subscribers import Chats, Subscribers
-from storage.search.index import Search, Words
+from storage.repository import Mode, Reads, Writes
+from storage.search.index import Facets, Search, Words
 
 
-class Transaction:
-    """The nouns, as one transaction sees and changes them: all changes or none."""
+class Transaction(Generic[Mode]):
+    """The nouns, as one transaction sees them; one that writes changes all or nothing."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         """Carry the nouns over `connection`."""
-        self.alerts = Alerts(connection)
-        self.articles = Articles(connection)
-        self.chats = Chats(connection)
-        self.digests = Digests(connection)
-        self.filters = Filters(connection)
-        self.grouping = Grouping(connection)
-        self.headlines = Headlines(connection)
-        self.held = Held(connection)
-        self.inbox = Inbox(connection)
-        self.missed = Missed(connection)
-        self.outbox = Outbox(connection)
-        self.pushes = Pushes(connection)
-        self.ratings = Ratings(connection)
-        self.readings = Readings(connection)
-        self.search = Search(connection)
-        self.sources = Sources(connection)
-        self.stories = Stories(connection)
-        self.subscribers = Subscribers(connection)
-        self.summaries = Summaries(connection)
-        self.titles = Titles(connection)
-        self.told = Told(connection)
-        self.words = Words(connection)
+        self.alerts: Alerts[Mode] = Alerts(connection)
+        self.chats: Chats[Mode] = Chats(connection)
+        self.filters: Filters[Mode] = Filters(connection)
+        self.grouping: Grouping[Mode] = Grouping(connection)
+        self.headlines: Headlines[Mode] = Headlines(connection)
+        self.held: Held[Mode] = Held(connection)
+        self.inbox: Inbox[Mode] = Inbox(connection)
+        self.missed: Missed[Mode] = Missed(connection)
+        self.outbox: Outbox[Mode] = Outbox(connection)
+        self.pushes: Pushes[Mode] = Pushes(connection)
+        self.ratings: Ratings[Mode] = Ratings(connection)
+        self.readings: Readings[Mode] = Readings(connection)
+        self.sources: Sources[Mode] = Sources(connection)
+        self.subscribers: Subscribers[Mode] = Subscribers(connection)
+        self.summaries: Summaries[Mode] = Summaries(connection)
+        self.titles: Titles[Mode] = Titles(connection)
+        self.history: DeliveryHistory[Mode] = DeliveryHistory(connection)
+        self.words: Words[Mode] = Words(connection)
+        self.digests: Digests[Mode] = Digests(connection, history=self.history)
+        self.search: Search[Mode] = Search(connection, facets=Facets(connection), words=self.words)
+        self.stories: Stories[Mode] = Stories(connection, grouping=self.grouping)
+        self.articles: Articles[Mode] = Articles(
+            connection, stories=self.stories, search=self.search
+        )
         self._if_undone: list[Callable[[], None]] = []
 
-    def if_undone(self, forget: Callable[[], None]) -> None:
+    def if_undone(self: Transaction[Writes], forget: Callable[[], None]) -> None:
         """Call `forget` if the changes made here don't come to be.
 
         For whoever keeps in memory what was written: it must not be taken for true.
@@ -79,6 +82,10 @@ class Transaction:
         """Tell those who asked that nothing came of it."""
         for forget in self._if_undone:
             forget()
+
+
+ReadTransaction: TypeAlias = Transaction[Reads]
+WriteTransaction: TypeAlias = Transaction[Writes]
 
 
 class Store:
@@ -137,7 +144,7 @@ class Store:
         await self.close()
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[Transaction]:
+    async def write(self) -> AsyncIterator[WriteTransaction]:
         """Open a transaction that may change things; it commits at the end of the block.
 
         It is alone: others, of other processes too, wait until it ends. Any error rolls
@@ -146,7 +153,7 @@ class Store:
         Raises:
             StorageError: The database failed, or was busy for longer than 30 seconds.
         """
-        tx: Transaction | None = None
+        tx: WriteTransaction | None = None
         try:
             async with transaction(self._writer) as connection:
                 tx = Transaction(connection)
@@ -157,7 +164,7 @@ class Store:
             raise
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[Transaction]:
+    async def read(self) -> AsyncIterator[ReadTransaction]:
         """Open a transaction that sees one moment, whatever is written meanwhile.
 
         Raises:

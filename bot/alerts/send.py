@@ -42,7 +42,7 @@ from storage.model import (
     Ref,
     Story,
 )
-from storage.store import Store, Transaction
+from storage.store import ReadTransaction, Store, WriteTransaction
 
 _log = logging.getLogger(__name__)
 
@@ -254,7 +254,7 @@ class Alerting:
             await tx.alerts.settle(batch.arrivals)
 
     async def _put(
-        self, chat_ids: Sequence[int], wanted: Wanted, *, tx: Transaction, now: datetime
+        self, chat_ids: Sequence[int], wanted: Wanted, *, tx: WriteTransaction, now: datetime
     ) -> int:
         """Store what these chats are told, with its messages; return how many alerts."""
         subscribers = await tx.subscribers.many(chat_ids)
@@ -277,7 +277,9 @@ class Alerting:
         return len(alerts)
 
 
-async def _chosen(turns: Mapping[int, Turn], wanted: Wanted, *, tx: Transaction) -> list[DueAlert]:
+async def _chosen(
+    turns: Mapping[int, Turn], wanted: Wanted, *, tx: ReadTransaction
+) -> list[DueAlert]:
     """Return what chats are told, by what this transaction knows of them.
 
     A reader may have dropped a filter, or muted a story, since it was made ready.

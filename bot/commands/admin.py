@@ -35,7 +35,7 @@ from bot.messages import Failure, Reply, Status
 from bot.messages.telegram_limits import fits_button
 from bot.stories.assign import merge_stories, split_story
 from storage.model import Added, FullText, Ingested, Item, Kind, Ref, Story, Taken
-from storage.store import Transaction
+from storage.store import ReadTransaction, WriteTransaction
 
 
 @command(Audience.ADMINS)
@@ -84,7 +84,7 @@ async def split(request: Request, app: App, conversation: Conversation) -> Answe
         return await conversation.answer(tx, reply)
 
 
-async def _story(ref: Ref, tx: Transaction) -> Story:
+async def _story(ref: Ref, tx: ReadTransaction) -> Story:
     found = await tx.stories.get(ref.number)
     if found is None:
         raise NotFoundError(ref)
@@ -249,7 +249,7 @@ async def unsure(request: Request, app: App, conversation: Conversation) -> Answ
         return await conversation.answer(tx, reply)
 
 
-async def _settled(verb: str, number: int, *, tx: Transaction, now: datetime) -> str:
+async def _settled(verb: str, number: int, *, tx: WriteTransaction, now: datetime) -> str:
     """Do with a message what is asked, and say so."""
     if verb == "send" and (sent := await tx.held.send(number, now=now)):
         return f"Message {number} goes to {sent.message.chat_id} once more."
@@ -352,7 +352,7 @@ def _has_text(error: NoArticleError) -> bool:
     return error.draft is not None and bool(error.draft.body)
 
 
-async def _confirmation(ingested: Ingested, *, tx: Transaction) -> Reply:
+async def _confirmation(ingested: Ingested, *, tx: ReadTransaction) -> Reply:
     story_id = ingested.article.story_id
     return messages.ingested(ingested, await tx.stories.get(story_id) if story_id else None)
 

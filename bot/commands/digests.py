@@ -36,7 +36,7 @@ from bot.messages.exports import FORMATS, ExportFormat
 from bot.stories.search import asker_at
 from bot.text.dates import Days, days_named
 from storage.model import Digest, DigestDate, DigestState, Kind, Reader, Ref
-from storage.store import Transaction
+from storage.store import ReadTransaction
 
 
 @command(Audience.EVERYONE)
@@ -82,7 +82,7 @@ async def digests(request: Request, app: App, _: Conversation) -> Reply:
     )
 
 
-async def own_digest(ref: Ref, request: Request, *, tx: Transaction) -> Digest:
+async def own_digest(ref: Ref, request: Request, *, tx: ReadTransaction) -> Digest:
     """Return the chat's digest with this id.
 
     Raises:
@@ -99,7 +99,9 @@ def days_in(text: str, reader: Reader) -> Days | None:
     return days_named(text, today=reader.now.astimezone(reader.zone).date())
 
 
-async def no_digests_of(days: Days, request: Request, reader: Reader, *, tx: Transaction) -> Reply:
+async def no_digests_of(
+    days: Days, request: Request, reader: Reader, *, tx: ReadTransaction
+) -> Reply:
     """Say that the chat has none of these days, and which are nearest."""
     dates = await tx.digests.dates(request.chat_id)
     nearest = nearest_to(dates, days, zone=reader.zone)
@@ -110,7 +112,7 @@ async def _list(
     request: Request,
     reader: Reader,
     *,
-    tx: Transaction,
+    tx: ReadTransaction,
     days: Days | None,
     page: int = 1,
 ) -> Reply:
@@ -237,7 +239,7 @@ def _days(what: str, reader: Reader) -> Days | None:
 
 
 async def _one(
-    what: str, told: list[DigestDate], request: Request, *, tx: Transaction
+    what: str, told: list[DigestDate], request: Request, *, tx: ReadTransaction
 ) -> list[DigestDate]:
     """Return the digest that is named, or replied to, or else the newest, if there is one.
 
@@ -317,7 +319,7 @@ async def _why_story(ref: Ref, request: Request, app: App) -> Reply | None:
     return messages.why_not(absence, found, now=reader.now, zone=reader.zone)
 
 
-async def _last(request: Request, *, tx: Transaction) -> Digest | None:
+async def _last(request: Request, *, tx: ReadTransaction) -> Digest | None:
     """Return the chat's last digest that told something."""
     newest = await tx.digests.of_chat(request.chat_id, limit=_NEWEST)
     return next((digest for digest in newest if digest.entries), None)
@@ -333,7 +335,7 @@ def _number(words: list[str], found: Digest) -> int:
     return number
 
 
-async def _own(ref: Ref, request: Request, *, tx: Transaction) -> Digest:
+async def _own(ref: Ref, request: Request, *, tx: ReadTransaction) -> Digest:
     found = await tx.digests.get(ref.number)
     if found is None or found.chat_id != request.chat_id:
         raise NotFoundError(ref)

@@ -47,7 +47,7 @@ from bot.summarize.story import find_additions, lead_of, summarize_story
 from bot.text.query.parse import parse_query
 from bot.text.topics import TOPICS, topic_named
 from storage.model import Article, Field, Headline, Item, Ref, Story, Term
-from storage.store import Transaction
+from storage.store import ReadTransaction
 
 
 @command(Audience.EVERYONE)
@@ -143,7 +143,7 @@ async def of_topic(typed: str, request: Request, app: App) -> Reply:
     return messages.topic(topic, latest[:NEWS_LISTED], reader=reader)
 
 
-async def _newest(tx: Transaction) -> list[Item]:
+async def _newest(tx: ReadTransaction) -> list[Item]:
     return [*await tx.articles.latest(NEWEST), *await tx.headlines.latest(NEWEST)]
 
 

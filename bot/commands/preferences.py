@@ -63,7 +63,7 @@ from storage.model import (
     Within,
     has_times,
 )
-from storage.store import Transaction
+from storage.store import ReadTransaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +328,7 @@ def _at_odds(kind: FilterKind, known: list[Filter]) -> list[Filter]:
     return [one for one in known if one.kind in {kind, FilterKind.MUTE}]
 
 
-async def _tried(query: Query, asker: Asker, *, tx: Transaction) -> Trial:
+async def _tried(query: Query, asker: Asker, *, tx: ReadTransaction) -> Trial:
     """Return what a filter would have matched of late."""
     lately = And((query, Within(since=asker.now - TRIED_ON)))
     refs = await tx.search.find(lately, now=asker.now, limit=_MOST_ITEMS)

@@ -18,7 +18,7 @@ from bot.errors import BotError, NotAllowedError, NotChatAdminError, UsageError
 from bot.ingest.web.urls import find_url
 from bot.messages import Reply
 from storage.engine import StorageError
-from storage.store import Transaction
+from storage.store import ReadTransaction, WriteTransaction
 
 # Longer messages are pasted articles; shorter ones are words to search for.
 PASTED_WORDS = 60
@@ -138,7 +138,7 @@ class Answered:
     reply: Reply
 
 
-async def _store_nowhere(tx: Transaction, reply: Reply) -> None:
+async def _store_nowhere(tx: ReadTransaction, reply: Reply) -> None:
     """Store nothing: the front end shows the reply itself."""
 
 
@@ -162,11 +162,11 @@ class Conversation:
         progress: Called with (done, total) during long work.
     """
 
-    store: Callable[[Transaction, Reply], Awaitable[None]] = _store_nowhere
+    store: Callable[[WriteTransaction, Reply], Awaitable[None]] = _store_nowhere
     may_manage: Callable[[], Awaitable[bool]] = _of_ones_own
     progress: Callable[[int, int], Awaitable[None]] = silent
 
-    async def answer(self, tx: Transaction, reply: Reply) -> Answered:
+    async def answer(self, tx: WriteTransaction, reply: Reply) -> Answered:
         """Store `reply` together with the effect that `tx` holds.
 
         A command that changes something ends with this inside its transaction, so that

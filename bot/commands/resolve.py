@@ -19,10 +19,10 @@ from bot.errors import NotFoundError, UsageError
 from bot.ingest.pipeline import Found, keep, read_file, read_text, read_url
 from bot.messages.telegram_limits import fits_button
 from storage.model import Article, Headline, Kind, Reader, Ref, Story, SummaryLength
-from storage.store import Transaction
+from storage.store import ReadTransaction
 
 
-async def load_story(ref: Ref, *, tx: Transaction, request: Request) -> Story:
+async def load_story(ref: Ref, *, tx: ReadTransaction, request: Request) -> Story:
     """Return the story that `ref` names, or that the article or headline is in.
 
     Raises:
@@ -95,7 +95,7 @@ async def recipient_of(request: Request, app: App) -> Recipient:
 Subject: TypeAlias = Article | Headline | Story
 
 
-async def load_subject(ref: Ref, *, tx: Transaction, request: Request) -> Subject:
+async def load_subject(ref: Ref, *, tx: ReadTransaction, request: Request) -> Subject:
     """Return the article, headline or story that `ref` names.
 
     A private article is there only for the chats that read it.

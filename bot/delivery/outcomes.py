@@ -10,7 +10,7 @@ from markupsafe import escape
 
 from bot.messages.telegram_limits import plain
 from storage.model import Delivery, DeliveryKind
-from storage.store import Transaction
+from storage.store import WriteTransaction
 
 # What can't be sent for an outage waits for its end in any case: see `bot.delivery.circuit`.
 _FIRST_RETRY_SECONDS = 1
@@ -104,7 +104,7 @@ def is_answer(outcome: Outcome) -> bool:
 
 
 async def settle(
-    tx: Transaction, delivery: Delivery, outcome: Outcome, *, owner: str, now: datetime
+    tx: WriteTransaction, delivery: Delivery, outcome: Outcome, *, owner: str, now: datetime
 ) -> None:
     """Record what came of `delivery`, if `owner` still holds it.
 
@@ -148,7 +148,7 @@ async def settle(
 
 
 async def _without_markup(
-    tx: Transaction, delivery: Delivery, *, owner: str, error: str, now: datetime
+    tx: WriteTransaction, delivery: Delivery, *, owner: str, error: str, now: datetime
 ) -> None:
     bare = str(escape(plain(delivery.message.text)))
     if bare == delivery.message.text:

@@ -16,7 +16,7 @@ from bot.text.query.match import Document, Matcher, compiled
 from bot.text.query.parse import Asker, parse_query
 from bot.text.words import stems
 from storage.model import Digest, DigestDate, DigestEntry, DigestState, File, Kind, Ref, terms_of
-from storage.store import Store, Transaction
+from storage.store import ReadTransaction, Store
 
 LISTED = 10
 
@@ -37,7 +37,7 @@ class ToldFindings:
 
 
 async def page_of_digests(
-    chat_id: int, *, zone: ZoneInfo, tx: Transaction, page: int = 1, days: Days | None = None
+    chat_id: int, *, zone: ZoneInfo, tx: ReadTransaction, page: int = 1, days: Days | None = None
 ) -> DigestPage:
     """Return a page of the chat's digests, or of those of some days; skipped ones in a row are one.
 
@@ -77,7 +77,7 @@ def nearest_to(dates: Sequence[DigestDate], days: Days, *, zone: ZoneInfo) -> li
 
 
 async def find_told(
-    text: str, asker: Asker, chat_id: int, *, tx: Transaction, page: int = 1
+    text: str, asker: Asker, chat_id: int, *, tx: ReadTransaction, page: int = 1
 ) -> ToldFindings:
     """Return a page of the stories of a chat's digests that a query matches, newest first.
 
@@ -103,7 +103,7 @@ async def find_told(
     return ToldFindings(tuple(found[begin:end]), len(found) > end)
 
 
-async def in_batches(ids: Sequence[int], *, tx: Transaction) -> AsyncIterator[list[Digest]]:
+async def in_batches(ids: Sequence[int], *, tx: ReadTransaction) -> AsyncIterator[list[Digest]]:
     """Yield the digests with these ids, some at a time, so that nobody waits for thousands."""
     for start in range(0, len(ids), _AT_ONCE):
         yield await tx.digests.with_ids(ids[start : start + _AT_ONCE])
@@ -124,7 +124,7 @@ def language_of(entry: DigestEntry, languages: Mapping[int, str]) -> str:
     return languages.get(entry.sentences[0].article_id, "") if entry.sentences else ""
 
 
-async def _told(chat_id: int, tx: Transaction) -> list[int]:
+async def _told(chat_id: int, tx: ReadTransaction) -> list[int]:
     dates = await tx.digests.dates(chat_id)
     return [one.id for one in dates if one.state is DigestState.BUILT]
 

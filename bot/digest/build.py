@@ -19,7 +19,7 @@ from bot.messages.telegram_limits import outgoing
 from bot.schedule.slots import Owed, owed, skip_unsent, undo_clock_jump
 from bot.workers import Workers
 from storage.model import DeliveryKind, Digest, DigestDraft, DigestState, Outgoing, Slot, Subscriber
-from storage.store import Store, Transaction
+from storage.store import Store, WriteTransaction
 
 _log = logging.getLogger(__name__)
 
@@ -146,7 +146,7 @@ def _recipient(subscriber: Subscriber) -> Recipient:
     )
 
 
-async def _store(made: Sequence[_Made], *, tx: Transaction, now: datetime) -> set[int]:
+async def _store(made: Sequence[_Made], *, tx: WriteTransaction, now: datetime) -> set[int]:
     """Store the digests; return the chats whose digest is to be made anew."""
     chat_ids = [one.subscriber.chat_id for one in made]
     # A reader may have paused, moved or left while the digest was composed.

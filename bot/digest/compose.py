@@ -415,14 +415,14 @@ class Edition:
         """Return by chat what is to be known of the readers, and ask what all of them like."""
         chat_ids = [recipient.chat_id for recipient in recipients]
         async with self._store.read() as tx:
-            told = await tx.told.last(chat_ids, news.standings.ids)
+            told = await tx.history.last(chat_ids, news.standings.ids)
             moved = {
                 story_id
                 for theirs in told.values()
                 for story_id, at in theirs.items()
                 if news.standings.since(story_id, at) is not None
             }
-            said = await tx.told.sentences(chat_ids, moved) if moved else {}
+            said = await tx.history.sentences(chat_ids, moved) if moved else {}
             filters = await tx.filters.of_chats(chat_ids)
             ratings = await tx.ratings.of_chats(chat_ids)
         known = {chat_id: _Known(told[chat_id], ratings[chat_id]) for chat_id in chat_ids}

@@ -19,7 +19,7 @@ from bot.preferences.feedback import factor_of, likings_of, muted_stories
 from bot.preferences.filters import Filtering, documents_of
 from bot.summarize.story import lead_of
 from storage.model import Digest, Filter, FilterKind, Item, Rating, Reasons, Ref, Story
-from storage.store import Transaction
+from storage.store import ReadTransaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,9 @@ class Known:
     only_followed: bool
 
 
-async def why_absent(story: Story, digest: Digest, *, zone: ZoneInfo, tx: Transaction) -> Absence:
+async def why_absent(
+    story: Story, digest: Digest, *, zone: ZoneInfo, tx: ReadTransaction
+) -> Absence:
     """Return why a story, which has members, is not in a digest of a chat."""
     made_at = digest.created_at
     then = as_of(story, made_at)

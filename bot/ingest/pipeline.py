@@ -22,7 +22,7 @@ from bot.ingest.web.urls import canonical_url
 from bot.stories.assign import Grouper
 from bot.workers import WorkerDiedError, Workers
 from storage.model import Article, Draft, Ingested
-from storage.store import Store, Transaction
+from storage.store import Store, WriteTransaction
 
 T = TypeVar("T")
 
@@ -107,7 +107,7 @@ async def parsed(
 async def keep(
     found: Found,
     *,
-    tx: Transaction,
+    tx: WriteTransaction,
     grouper: Grouper,
     published: bool,
     now: datetime,

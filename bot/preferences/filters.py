@@ -21,7 +21,7 @@ from bot.stories.search import document_of
 from bot.text.query.match import Document, Matcher, compiled
 from bot.text.query.parse import Asker, parse_query
 from storage.model import And, DigestEntry, Filter, FilterKind, Not, Or, Query, Ref, Story, Term
-from storage.store import Store, Transaction
+from storage.store import ReadTransaction, Store
 
 _log = logging.getLogger(__name__)
 
@@ -291,7 +291,7 @@ def documents_of(
     }
 
 
-async def topics_of(refs: Sequence[Ref], *, tx: Transaction) -> Mapping[Ref, tuple[str, ...]]:
+async def topics_of(refs: Sequence[Ref], *, tx: ReadTransaction) -> Mapping[Ref, tuple[str, ...]]:
     """Return the topics of those of many items that have any, best first."""
     found: dict[Ref, tuple[str, ...]] = {}
     for start in range(0, len(refs), _CHUNK):

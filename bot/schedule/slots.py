@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from storage.model import Quiet, Schedule, Slot, Subscriber
-from storage.store import Store, Transaction
+from storage.store import ReadTransaction, Store
 
 _DAY = timedelta(days=1)
 
@@ -182,7 +182,7 @@ def missed_by_moving(
 
 
 async def reschedule(
-    wished: Subscriber, *, known: Subscriber | None, now: datetime, tx: Transaction
+    wished: Subscriber, *, known: Subscriber | None, now: datetime, tx: ReadTransaction
 ) -> Subscriber:
     """Return `wished` with the slot that it is owed next, whatever its `next` was."""
     served = await tx.digests.slots(wished.chat_id)

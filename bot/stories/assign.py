@@ -17,7 +17,7 @@ from bot.stories.topics import topics_of
 from bot.stories.vectorize import Sketch, Sketcher, body_stems, title_stems
 from bot.text.embeddings import WORDLLAMA
 from storage.model import Article, Item, Kind, Ref, Ruling, Story
-from storage.store import Transaction
+from storage.store import ReadTransaction, WriteTransaction
 
 
 class Apart:
@@ -108,7 +108,7 @@ class Grouper:
         self._placed = 0
         self._uncounted = 0
 
-    async def place(self, item: Item, *, tx: Transaction, now: datetime) -> int:
+    async def place(self, item: Item, *, tx: WriteTransaction, now: datetime) -> int:
         """Index `item`, join it to its story or begin one, and return the story's id."""
         live = await self._in_step(tx, now)
         sketch = self._sketch(item)
@@ -126,7 +126,7 @@ class Grouper:
             await self.tidy(tx=tx, now=now)
         return story_id
 
-    async def tidy(self, *, tx: Transaction, now: datetime) -> int:
+    async def tidy(self, *, tx: WriteTransaction, now: datetime) -> int:
         """Merge stories of headlines that turned out to be one; return how many ended."""
         live = await self._in_step(tx, now)
         live.expire(now)
@@ -144,7 +144,7 @@ class Grouper:
             ended += len(pairs)
         return ended
 
-    async def merge(self, into: Story, gone: Story, *, tx: Transaction, now: datetime) -> None:
+    async def merge(self, into: Story, gone: Story, *, tx: WriteTransaction, now: datetime) -> None:
         """Make the members of `gone` members of `into`, as an admin said."""
         live = await self._in_step(tx, now)
         await tx.stories.merge(into.id, gone.id)
@@ -152,7 +152,7 @@ class Grouper:
         await self._reckon(into.id, [*into.members, *gone.members], live, tx)
 
     async def split(
-        self, story: Story, taken: Collection[Item], *, tx: Transaction, now: datetime
+        self, story: Story, taken: Collection[Item], *, tx: WriteTransaction, now: datetime
     ) -> int:
         """Give some members of `story` a story of their own, as an admin said; return its id.
 
@@ -173,7 +173,7 @@ class Grouper:
             await self._reckon(story_id, items, live, tx)
         return new_id
 
-    async def _in_step(self, tx: Transaction, now: datetime) -> LiveStories:
+    async def _in_step(self, tx: WriteTransaction, now: datetime) -> LiveStories:
         """Return the live stories as this transaction has them."""
         tx.if_undone(self._forget)
         revision = await tx.grouping.revision()
@@ -202,11 +202,13 @@ class Grouper:
     def _sketch(self, item: Item, *, is_new: bool = True) -> Sketch:
         return self._sketcher.sketch(item.title, _body(item), item.language, is_new=is_new)
 
-    async def _save(self, story_ids: Iterable[int], live: LiveStories, tx: Transaction) -> None:
+    async def _save(
+        self, story_ids: Iterable[int], live: LiveStories, tx: WriteTransaction
+    ) -> None:
         self._revision = await tx.grouping.save([live.centroid(story_id) for story_id in story_ids])
 
     async def _reckon(
-        self, story_id: int, items: Iterable[Item], live: LiveStories, tx: Transaction
+        self, story_id: int, items: Iterable[Item], live: LiveStories, tx: WriteTransaction
     ) -> None:
         """Make what a story has in common follow from these members, its only ones."""
         live.forget(story_id)
@@ -214,12 +216,12 @@ class Grouper:
             live.join(story_id, self._sketch(item, is_new=False), item.at)
         await self._save([story_id], live, tx)
 
-    async def _mark_copies(self, item: Item, story_id: int, tx: Transaction) -> None:
+    async def _mark_copies(self, item: Item, story_id: int, tx: WriteTransaction) -> None:
         others = await tx.stories.members(story_id, limit=COMPARED, without=item.ref)
         copies = marked(item, others)
         await tx.stories.move({ref: (story_id, original) for ref, original in copies.items()})
 
-    async def _index(self, item: Item, tx: Transaction) -> None:
+    async def _index(self, item: Item, tx: WriteTransaction) -> None:
         title, body = title_stems(item), body_stems(item)
         await tx.words.add({*title, *body})
         await tx.search.index(
@@ -232,14 +234,14 @@ class Grouper:
             topics=topics_of(item.title, _body(item), item.language, url=item.url or ""),
         )
 
-    async def _keep_counts(self, tx: Transaction) -> None:
+    async def _keep_counts(self, tx: WriteTransaction) -> None:
         self._uncounted += 1
         if self._uncounted * _KEPT_AT >= self._sketcher.counts.read:
             await tx.grouping.keep_counts(self._sketcher.counts.dump())
             self._uncounted = 0
 
 
-async def _others_of_its_page(item: Item, tx: Transaction) -> Collection[int]:
+async def _others_of_its_page(item: Item, tx: ReadTransaction) -> Collection[int]:
     """Return the story of the article below which a headline stood: a page lists others."""
     if isinstance(item, Article) or item.article_id is None:
         return ()
@@ -259,7 +261,7 @@ _MOST_RULINGS = 200
 
 
 async def merge_stories(
-    into: Story, gone: Story, *, grouper: Grouper, tx: Transaction, now: datetime
+    into: Story, gone: Story, *, grouper: Grouper, tx: WriteTransaction, now: datetime
 ) -> None:
     """Make two stories one, also when all is grouped anew; the id of `gone` leads to `into`."""
     mine, theirs = ([item.ref for item in story.members] for story in (into, gone))
@@ -269,7 +271,7 @@ async def merge_stories(
 
 
 async def split_story(
-    story: Story, taken: Collection[Item], *, grouper: Grouper, tx: Transaction, now: datetime
+    story: Story, taken: Collection[Item], *, grouper: Grouper, tx: WriteTransaction, now: datetime
 ) -> int:
     """Give some members of a story one of their own; return its id. Others must be left in it.
 

@@ -20,7 +20,7 @@ from bot.stories.thresholds import FADE, RULES, WINDOW
 from bot.stories.vectorize import Sketcher
 from bot.text.embeddings import WORDLLAMA
 from storage.model import Article, Item, Kind, Ref, Ruling
-from storage.store import Store, Transaction
+from storage.store import ReadTransaction, Store, WriteTransaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +175,14 @@ async def regroup(
         return await _store(after, before, groups=groups, tx=tx)
 
 
-async def _items(refs: list[Ref], tx: Transaction) -> AsyncIterator[Item]:
+async def _items(refs: list[Ref], tx: ReadTransaction) -> AsyncIterator[Item]:
     for start in range(0, len(refs), _AT_ONCE):
         for item in await load_items(refs[start : start + _AT_ONCE], tx=tx):
             yield item
 
 
 async def _store(
-    after: Mapping[Ref, int], before: Mapping[Ref, int], *, groups: Groups, tx: Transaction
+    after: Mapping[Ref, int], before: Mapping[Ref, int], *, groups: Groups, tx: WriteTransaction
 ) -> Regrouped:
     renaming = rename(before, after)
     ids = dict(renaming.known)
@@ -210,7 +210,7 @@ async def _store(
 
 
 async def _settle(
-    touched: Iterable[int], renaming: Renaming, ids: Mapping[int, int], tx: Transaction
+    touched: Iterable[int], renaming: Renaming, ids: Mapping[int, int], tx: WriteTransaction
 ) -> None:
     for story_id in sorted(touched):
         if story_id in renaming.became:

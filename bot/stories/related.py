@@ -19,7 +19,7 @@ from bot.text.embeddings import MINILM, WORDLLAMA, meanings_by
 from bot.text.names import mentions
 from bot.text.words import stems, tokens
 from storage.model import Article, Item, Kind, Ref, Related, Story
-from storage.store import Transaction
+from storage.store import ReadTransaction
 
 if TYPE_CHECKING:
     from bot.text.embeddings.wordllama import Vectors
@@ -252,7 +252,7 @@ class Target:
     at: datetime | None = None
 
 
-async def target_of_items(items: Sequence[Item], *, tx: Transaction) -> Target:
+async def target_of_items(items: Sequence[Item], *, tx: ReadTransaction) -> Target:
     """Return the target that one item is, or that the members of one story are together.
 
     The first one's title stands for all.
@@ -277,7 +277,7 @@ async def target_of_items(items: Sequence[Item], *, tx: Transaction) -> Target:
     )
 
 
-async def target_of_words(text: str, *, tx: Transaction) -> Target:
+async def target_of_words(text: str, *, tx: ReadTransaction) -> Target:
     """Return the target that typed words are, too few to tell their language."""
     telling, sought = await _telling(Counter(stems(text)), "", tx=tx)
     return Target(
@@ -289,7 +289,7 @@ async def target_of_words(text: str, *, tx: Transaction) -> Target:
     )
 
 
-async def target_of_story(story: Story, *, tx: Transaction) -> Target:
+async def target_of_story(story: Story, *, tx: ReadTransaction) -> Target:
     """Return the target that a story is: what all its members say, none of them sought."""
     return await target_of_items(story.members, tx=tx)
 
@@ -313,7 +313,7 @@ def telling_of(
 
 
 async def _telling(
-    counts: Mapping[str, int], language: str, *, tx: Transaction
+    counts: Mapping[str, int], language: str, *, tx: ReadTransaction
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Return what each stem tells, and that of those by which candidates are to be found."""
     documents, stored = await tx.words.frequencies(set(counts))
@@ -393,7 +393,7 @@ def rank_related(
 
 
 async def find_related(
-    target: Target, *, tx: Transaction, limit: int = 8, least: float = LEAST_SCORE
+    target: Target, *, tx: ReadTransaction, limit: int = 8, least: float = LEAST_SCORE
 ) -> list[Related]:
     """Return what is stored near `target`, nearest first, with reasons.
 
@@ -411,7 +411,7 @@ async def find_related(
     return rank_related(target, candidates, limit=limit, least=least)
 
 
-async def find_certain(target: Target, *, tx: Transaction, limit: int) -> list[Related]:
+async def find_certain(target: Target, *, tx: ReadTransaction, limit: int) -> list[Related]:
     """Return what is near `target` for certain, by its title too: to be shown unasked."""
     near = await find_related(target, tx=tx, limit=4 * limit)
     likely = [likeliness([(target.title, each.item.title)], each.item.language)[0] for each in near]
@@ -419,7 +419,7 @@ async def find_certain(target: Target, *, tx: Transaction, limit: int) -> list[R
     return certain[:limit]
 
 
-async def load_items(refs: Iterable[Ref], *, tx: Transaction) -> list[Item]:
+async def load_items(refs: Iterable[Ref], *, tx: ReadTransaction) -> list[Item]:
     """Return the articles and headlines that `refs` name, in their order."""
     wanted = list(refs)
     articles = await tx.articles.many([ref.number for ref in wanted if ref.kind is Kind.ARTICLE])

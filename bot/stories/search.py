@@ -15,7 +15,7 @@ from bot.text.query.match import Document
 from bot.text.query.parse import Asker, parse_query
 from bot.text.words import placed_tokens, stems
 from storage.model import Article, Field, Item, Query, Term, terms_of
-from storage.store import Transaction
+from storage.store import ReadTransaction
 
 
 def document_of(item: Item, topics: Sequence[str] = ()) -> Document:
@@ -53,7 +53,9 @@ class Findings:
     instead: str = ""
 
 
-async def asker_at(now: datetime, zone: ZoneInfo, *, tx: Transaction, language: str = "") -> Asker:
+async def asker_at(
+    now: datetime, zone: ZoneInfo, *, tx: ReadTransaction, language: str = ""
+) -> Asker:
     """Return how a query is understood: in the reader's language and those of the store.
 
     `language` is what the reader's Telegram speaks, such as `pt-br`, or empty.
@@ -63,7 +65,7 @@ async def asker_at(now: datetime, zone: ZoneInfo, *, tx: Transaction, language: 
     return Asker(now, zone, languages or ("en",))
 
 
-async def search_for(text: str, asker: Asker, *, tx: Transaction, page: int = 1) -> Findings:
+async def search_for(text: str, asker: Asker, *, tx: ReadTransaction, page: int = 1) -> Findings:
     """Return a page of what is found; pages count from 1 and have `LISTED` items.
 
     Raises:
@@ -88,7 +90,7 @@ def _hit(item: Item, sought: Sought) -> Hit:
     return Hit(item, title, mark(excerpt(item.body, sought, item.language), sought, item.language))
 
 
-async def _instead(text: str, terms: Sequence[Term], asker: Asker, *, tx: Transaction) -> str:
+async def _instead(text: str, terms: Sequence[Term], asker: Asker, *, tx: ReadTransaction) -> str:
     """Return `text` with the words that hardly any document has as they are spelled there."""
     typed: dict[str, list[str]] = {}
     begun = {term.text for term in terms if term.is_prefix}
@@ -108,7 +110,7 @@ async def _instead(text: str, terms: Sequence[Term], asker: Asker, *, tx: Transa
     return corrected if corrected != text else ""
 
 
-async def _spelled(stem: str, asker: Asker, *, least: int, tx: Transaction) -> str:
+async def _spelled(stem: str, asker: Asker, *, least: int, tx: ReadTransaction) -> str:
     """Return the word that was meant, as the newest text that has it spells it; or empty."""
     known: Mapping[str, int] = await tx.words.spelled_like(stem, least=least)
     meant = nearest(stem, known)

@@ -14,14 +14,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, exists, func, insert, select, update
 
 from storage.model import Alert, Arrival, DeliveryState, FilterKind, Ref
-from storage.repository import Noun
+from storage.repository import Mode, Repository, Writes
 from storage.schema import alerts, arrivals, filters, outbox
 
 
-class Alerts(Noun):
+class Alerts(Repository[Mode]):
     """The alerts, at most one for each chat and story."""
 
-    async def expect(self, refs: Sequence[Ref], *, now: datetime) -> None:
+    async def expect(self: Alerts[Writes], refs: Sequence[Ref], *, now: datetime) -> None:
         """Note what came in, for `arrivals`, unless nobody wants to be told of anything.
 
         Args:
@@ -38,12 +38,12 @@ class Alerts(Noun):
         query = select(arrivals).order_by(arrivals.c.id).limit(limit)
         return [_arrival(row) for row in await self._connection.execute(query)]
 
-    async def settle(self, done: Collection[Arrival]) -> None:
+    async def settle(self: Alerts[Writes], done: Collection[Arrival]) -> None:
         """Forget what was held against all alerts."""
         these = arrivals.c.id.in_([arrival.id for arrival in done])
         await self._connection.execute(delete(arrivals).where(these))
 
-    async def add(self, told: Sequence[Alert]) -> None:
+    async def add(self: Alerts[Writes], told: Sequence[Alert]) -> None:
         """Keep what chats are told; the caller puts the messages into the outbox."""
         rows = [
             {
@@ -88,7 +88,7 @@ class Alerts(Noun):
         }
 
     async def call_off(
-        self,
+        self: Alerts[Writes],
         chat_id: int,
         *,
         filter_id: int | None = None,
@@ -115,7 +115,7 @@ class Alerts(Noun):
         late = _waiting().where(alerts.c.due_at < before)
         return bool(await self._connection.scalar(select(exists(late))))
 
-    async def call_off_late(self, before: datetime, *, error: str) -> int:
+    async def call_off_late(self: Alerts[Writes], before: datetime, *, error: str) -> int:
         """Send none that should have been sent before an instant; return how many these are.
 
         Args:
@@ -124,7 +124,7 @@ class Alerts(Noun):
         """
         return await self._call_off(alerts.c.due_at < before, error=error)
 
-    async def put_off(self, chat_id: int, *, until: datetime) -> None:
+    async def put_off(self: Alerts[Writes], chat_id: int, *, until: datetime) -> None:
         """Send the chat's alerts that still wait at this instant, not sooner nor later."""
         theirs = alerts.c.chat_id == chat_id
         waiting = outbox.c.id.in_(_waiting().where(theirs))

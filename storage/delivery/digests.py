@@ -32,6 +32,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.model import (
     DeliveryKind,
@@ -52,7 +53,7 @@ from storage.model import (
     Trait,
     TraitKind,
 )
-from storage.repository import Noun
+from storage.repository import Mode, Repository, Writes
 from storage.schema import ARRIVES, alerts, digest_entries, digests, outbox
 
 
@@ -129,7 +130,7 @@ def _reasons(content: dict[str, Any]) -> Reasons:
     return Reasons(**content | given)
 
 
-class Missed(Noun):
+class Missed(Repository[Mode]):
     """The digests whose messages wait."""
 
     async def unsent(self, before: datetime) -> list[int]:
@@ -161,7 +162,7 @@ class Missed(Noun):
         )
         return list((await self._connection.execute(query)).scalars())
 
-    async def skip(self, ids: Collection[int], *, error: str) -> None:
+    async def skip(self: Missed[Writes], ids: Collection[int], *, error: str) -> None:
         """Record digests as skipped, and send none of their messages.
 
         What they would have told counts as not told.
@@ -183,7 +184,7 @@ class Missed(Noun):
         )
 
 
-class Told(Noun):
+class DeliveryHistory(Repository[Mode]):
     """What was told.
 
     Digests that were built for sending count (`DigestState.BUILT`), and alerts that arrived
@@ -301,11 +302,16 @@ class Told(Noun):
         return plain == any_(literal(sorted(numbers), ARRAY(BigInteger)))
 
 
-class Digests(Noun):
+class Digests(Repository[Mode]):
     """The digests, one for each chat and key."""
 
+    def __init__(self, connection: AsyncConnection, *, history: DeliveryHistory[Mode]) -> None:
+        """Work on the transaction of `connection`, beside its other nouns."""
+        super().__init__(connection)
+        self._history = history
+
     async def add(
-        self,
+        self: Digests[Writes],
         *,
         chat_id: int,
         key: str,
@@ -329,7 +335,7 @@ class Digests(Noun):
         [added] = await self.add_new([draft])
         return added, True
 
-    async def add_new(self, drafts: Sequence[DigestDraft]) -> list[Digest]:
+    async def add_new(self: Digests[Writes], drafts: Sequence[DigestDraft]) -> list[Digest]:
         """Store those of the digests whose chat has none with the same key; return these.
 
         Args:
@@ -426,7 +432,7 @@ class Digests(Noun):
     ) -> dict[int, datetime]:
         """Return when each of the stories was last told to the chat, if it was.
 
-        See `Told` for what counts.
+        See `DeliveryHistory` for what counts.
 
         Args:
             chat_id: To whom.
@@ -443,11 +449,11 @@ class Digests(Noun):
         before: datetime | None = None,
     ) -> dict[int, dict[int, datetime]]:
         """Return of each chat what `told` returns."""
-        return await Told(self._connection).last(chat_ids, story_ids, before=before)
+        return await self._history.last(chat_ids, story_ids, before=before)
 
     async def told_sentences(self, chat_id: int, story_id: int) -> list[str]:
         """Return the sentences that the chat was told of the story, first ones first."""
-        told = await Told(self._connection).sentences([chat_id], [story_id])
+        told = await self._history.sentences([chat_id], [story_id])
         return told.get((chat_id, story_id), [])
 
     async def _one(self, query: Select[Any]) -> Digest | None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import and_, delete, exists, func, or_, select, update
 
 from storage.model import Update
-from storage.repository import Noun
+from storage.repository import Mode, Repository, Writes
 from storage.schema import inbox
 
 # An update that the program did not survive this often is the reason: it is given up.
@@ -28,10 +28,10 @@ class _State(StrEnum):
     FAILED = "failed"
 
 
-class Inbox(Noun):
+class Inbox(Repository[Mode]):
     """The updates: new -> working -> done | failed."""
 
-    async def add(self, updates: Sequence[Update]) -> int:
+    async def add(self: Inbox[Writes], updates: Sequence[Update]) -> int:
         """Store the updates that aren't known, and return how many these are."""
         if not updates:
             return 0
@@ -51,7 +51,7 @@ class Inbox(Noun):
         query = self._insert(inbox).on_conflict_do_nothing().returning(inbox.c.id)
         return len((await self._connection.scalars(query, rows)).all())
 
-    async def claim(self, *, limit: int, now: datetime) -> list[Update]:
+    async def claim(self: Inbox[Writes], *, limit: int, now: datetime) -> list[Update]:
         """Take at most `limit` updates to work on, oldest first, and count the try.
 
         A chat's updates are handled one after the other: at most one of each chat, and
@@ -84,22 +84,22 @@ class Inbox(Noun):
         claimed = [Update(*row) for row in await self._connection.execute(query)]
         return sorted(claimed, key=lambda each: each.id)
 
-    async def done(self, update_id: int, *, now: datetime) -> None:
+    async def done(self: Inbox[Writes], update_id: int, *, now: datetime) -> None:
         """Note that the update was handled."""
         await self._move(update_id, _State.DONE, moved_at=now)
 
-    async def give_up(self, update_id: int, *, error: str, now: datetime) -> None:
+    async def give_up(self: Inbox[Writes], update_id: int, *, error: str, now: datetime) -> None:
         """Note that the update can't be handled, and why, in English.
 
         Nothing happens to one that was handled already, nor in `put_back`.
         """
         await self._move(update_id, _State.FAILED, error=error, moved_at=now)
 
-    async def put_back(self, update_id: int) -> None:
+    async def put_back(self: Inbox[Writes], update_id: int) -> None:
         """Let the update be claimed again."""
         await self._move(update_id, _State.NEW)
 
-    async def recover(self) -> int:
+    async def recover(self: Inbox[Writes]) -> int:
         """Put back what was being worked on when the program ended; return how many.
 
         Called at the start by the one process that works. An update that was tried
@@ -121,7 +121,7 @@ class Inbox(Noun):
         )
         return (await self._connection.execute(query)).scalar_one()
 
-    async def prune(self, before: datetime) -> int:
+    async def prune(self: Inbox[Writes], before: datetime) -> int:
         """Forget the updates that were done or given up before then; return how many."""
         query = delete(inbox).where(
             inbox.c.state.in_([_State.DONE, _State.FAILED]), inbox.c.moved_at < before

@@ -21,13 +21,13 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, null, or_, selec
 
 from storage.lock import Arrived
 from storage.model import LOCAL_CHAT, Delivery, DeliveryKind, DeliveryState, Outgoing
-from storage.repository import Noun, delivery_of
+from storage.repository import Mode, Repository, Writes, delivery_of
 from storage.schema import outbox
 
 _IS_HELD = outbox.c.state == DeliveryState.UNSURE
 
 
-class Held(Noun):
+class Held(Repository[Mode]):
     """The messages of the outbox that are unsure for good."""
 
     async def newest(self, limit: int = 10) -> list[Delivery]:
@@ -40,14 +40,14 @@ class Held(Noun):
         query = select(func.count()).select_from(outbox).where(_IS_HELD)
         return (await self._connection.execute(query)).scalar_one()
 
-    async def send(self, delivery_id: int, *, now: datetime) -> Delivery | None:
+    async def send(self: Held[Writes], delivery_id: int, *, now: datetime) -> Delivery | None:
         """Put a message on its way once more and return it; None if it isn't held.
 
         If nobody can tell whether it arrived this time, it is held again.
         """
         return await self._settle(delivery_id, state=DeliveryState.NEW, due_at=now, settled_at=None)
 
-    async def forget(self, delivery_id: int, *, error: str) -> Delivery | None:
+    async def forget(self: Held[Writes], delivery_id: int, *, error: str) -> Delivery | None:
         """Send a message never again and return it; None if it isn't held.
 
         Args:
@@ -73,11 +73,11 @@ _TURNS = (DeliveryKind.REPLY, DeliveryKind.ALERT, DeliveryKind.DIGEST)
 _NEW, _SENDING, _UNSURE = DeliveryState.NEW, DeliveryState.SENDING, DeliveryState.UNSURE
 
 
-class Outbox(Noun):
+class Outbox(Repository[Mode]):
     """The messages."""
 
     async def add(
-        self,
+        self: Outbox[Writes],
         messages: Sequence[Outgoing],
         *,
         due_at: datetime,
@@ -122,7 +122,7 @@ class Outbox(Noun):
             await self._connection.execute(self._insert(outbox).on_conflict_do_nothing(), rows)
 
     async def claim(
-        self,
+        self: Outbox[Writes],
         now: datetime,
         *,
         owner: str,
@@ -170,7 +170,7 @@ class Outbox(Noun):
         return [delivery_of(row) for row in rows]
 
     async def sent(
-        self, delivery_id: int, *, owner: str, message_id: int | None, now: datetime
+        self: Outbox[Writes], delivery_id: int, *, owner: str, message_id: int | None, now: datetime
     ) -> bool:
         """Note that the message arrived, and as what; return whether it was `owner`'s.
 
@@ -179,7 +179,9 @@ class Outbox(Noun):
         values = {"state": DeliveryState.SENT, "message_id": message_id, "settled_at": now}
         return await self._settle(delivery_id, owner, error="", file_content=None, **values)
 
-    async def retry(self, delivery_id: int, *, owner: str, due_at: datetime, error: str) -> bool:
+    async def retry(
+        self: Outbox[Writes], delivery_id: int, *, owner: str, due_at: datetime, error: str
+    ) -> bool:
         """Put back a message that surely did not arrive; return whether it was `owner`'s.
 
         Args:
@@ -191,7 +193,7 @@ class Outbox(Noun):
         return await self._settle(delivery_id, owner, state=_NEW, due_at=due_at, error=error)
 
     async def unsure(
-        self,
+        self: Outbox[Writes],
         delivery_id: int,
         *,
         owner: str,
@@ -214,22 +216,24 @@ class Outbox(Noun):
         count = outbox.c.unsure + 1
         return await self._settle(delivery_id, owner, error=error, unsure=count, **values)
 
-    async def failed(self, delivery_id: int, *, owner: str, error: str) -> bool:
+    async def failed(self: Outbox[Writes], delivery_id: int, *, owner: str, error: str) -> bool:
         """Note that the message was refused for good; return whether it was `owner`'s."""
         values = {"state": DeliveryState.FAILED, "file_content": None}
         return await self._settle(delivery_id, owner, error=error, **values)
 
-    async def replace_text(self, delivery_id: int, *, owner: str, text: str) -> None:
+    async def replace_text(
+        self: Outbox[Writes], delivery_id: int, *, owner: str, text: str
+    ) -> None:
         """Change the text of a message that `owner` is sending, say to plain text."""
         held = _held_by(delivery_id, owner)
         await self._connection.execute(update(outbox).where(held).values(text=text))
 
-    async def postpone(self, chat_id: int, *, until: datetime) -> None:
+    async def postpone(self: Outbox[Writes], chat_id: int, *, until: datetime) -> None:
         """Let all new messages of the chat wait at least so long."""
         early = and_(_new_of(chat_id), outbox.c.due_at < until)
         await self._connection.execute(update(outbox).where(early).values(due_at=until))
 
-    async def cancel(self, chat_id: int, *, error: str) -> int:
+    async def cancel(self: Outbox[Writes], chat_id: int, *, error: str) -> int:
         """Send none of the chat's new messages; return how many these are.
 
         Args:
@@ -240,7 +244,9 @@ class Outbox(Noun):
         failed = query.values(state=DeliveryState.FAILED, error=error)
         return (await self._connection.execute(failed)).rowcount
 
-    async def recover(self, *, now: datetime, arrived: Arrived | None = None) -> int:
+    async def recover(
+        self: Outbox[Writes], *, now: datetime, arrived: Arrived | None = None
+    ) -> int:
         """Settle what was being sent when the program ended; return how many are unsure.
 
         Called at the start by the one process that delivers, with the receipts of the last

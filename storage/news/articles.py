@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.model import Article, Draft, Kind, Ref
 from storage.news.stories import Stories
-from storage.repository import Noun, article_of, instants_of
+from storage.repository import Mode, Repository, Writes, article_of, instants_of
 from storage.schema import articles, readings
 from storage.search.index import Search
 
@@ -25,11 +26,24 @@ def content_hash(title: str, body: str) -> str:
     return hashlib.sha256(folded.encode()).hexdigest()
 
 
-class Articles(Noun):
+class Articles(Repository[Mode]):
     """The articles."""
 
+    def __init__(
+        self, connection: AsyncConnection, *, stories: Stories[Mode], search: Search[Mode]
+    ) -> None:
+        """Work on the transaction of `connection`, beside its other nouns."""
+        super().__init__(connection)
+        self._stories = stories
+        self._search = search
+
     async def add(
-        self, draft: Draft, *, published: bool, now: datetime, source_id: int | None = None
+        self: Articles[Writes],
+        draft: Draft,
+        *,
+        published: bool,
+        now: datetime,
+        source_id: int | None = None,
     ) -> tuple[Article, bool]:
         """Return the article that `draft` is, storing it if it isn't known.
 
@@ -93,15 +107,15 @@ class Articles(Noun):
         )
         return [article_of(row) for row in await self._connection.execute(query)]
 
-    async def remove(self, article_id: int) -> bool:
+    async def remove(self: Articles[Writes], article_id: int) -> bool:
         """Forget the article, and return whether there was one.
 
         Its summaries, readings and words in the search go with it, and so does a story
         that has no other member. Headlines that stood below it stay.
         """
         ref = Ref(Kind.ARTICLE, article_id)
-        await Stories(self._connection).leave(ref)
-        await Search(self._connection).remove(ref)
+        await self._stories.leave(ref)
+        await self._search.remove(ref)
         await self._connection.execute(delete(readings).where(readings.c.ref == str(ref)))
         gone = await self._connection.execute(delete(articles).where(articles.c.id == article_id))
         return gone.rowcount > 0

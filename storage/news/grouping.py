@@ -14,14 +14,14 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, or_, select, union_all, update
 
 from storage.model import Centroid, Ref, Ruling
-from storage.repository import Noun
+from storage.repository import Mode, Repository, Writes
 from storage.schema import former_stories, rulings, stories, word_counts
 
 # Rows between two breaths: thousands in one piece would hold up whoever else is answered.
 _AT_ONCE = 200
 
 
-class Grouping(Noun):
+class Grouping(Repository[Mode]):
     """Centroids of stories, and rulings on which items belong together."""
 
     async def revision(self) -> int:
@@ -65,7 +65,9 @@ class Grouping(Noun):
         query = select(former_stories).where(former_stories.c.revision > after)
         return {row.id: row.became for row in await self._connection.execute(query)}
 
-    async def save(self, centroids: Collection[Centroid], *, revision: int | None = None) -> int:
+    async def save(
+        self: Grouping[Writes], centroids: Collection[Centroid], *, revision: int | None = None
+    ) -> int:
         """Store what the stories have in common, and return the new revision.
 
         Args:
@@ -97,7 +99,7 @@ class Grouping(Noun):
         query = select(word_counts.c.content)
         return (await self._connection.execute(query)).scalar_one_or_none()
 
-    async def keep_counts(self, content: bytes) -> None:
+    async def keep_counts(self: Grouping[Writes], content: bytes) -> None:
         """Keep how often words were counted, in place of what was kept before."""
         kept = self._insert(word_counts).values(id=1, content=content)
         await self._connection.execute(
@@ -107,7 +109,9 @@ class Grouping(Noun):
             )
         )
 
-    async def rule(self, one: Ref, other: Ref, *, together: bool, now: datetime) -> None:
+    async def rule(
+        self: Grouping[Writes], one: Ref, other: Ref, *, together: bool, now: datetime
+    ) -> None:
         """Remember that an admin put two items together, or apart; the last word counts."""
         first, second = sorted((str(one), str(other)))
         row = {"one": first, "other": second, "together": together, "made_at": now}
@@ -125,7 +129,9 @@ class Grouping(Noun):
         query = select(rulings).order_by(rulings.c.made_at, rulings.c.one, rulings.c.other)
         return [_ruling(row) for row in await self._connection.execute(query)]
 
-    async def lift(self, ones: Iterable[Ref], others: Iterable[Ref], *, together: bool) -> None:
+    async def lift(
+        self: Grouping[Writes], ones: Iterable[Ref], others: Iterable[Ref], *, together: bool
+    ) -> None:
         """Forget what was ruled between any of `ones` and any of `others`."""
         first, second = [str(ref) for ref in ones], [str(ref) for ref in others]
         between = or_(

@@ -13,11 +13,11 @@ from typing import Any
 from sqlalchemy import Select, func, insert, select, union_all
 
 from storage.model import Headline, HeadlineDraft, StoryTitle
-from storage.repository import Noun, headline_of, instants_of
+from storage.repository import Mode, Repository, Writes, headline_of, instants_of
 from storage.schema import articles, headlines
 
 
-class Titles(Noun):
+class Titles(Repository[Mode]):
     """The titles of published articles and of headlines."""
 
     async def since(self, instant: datetime) -> list[StoryTitle]:
@@ -40,11 +40,11 @@ class Titles(Noun):
         return [StoryTitle(row.story_id, row.title, row.language, row.at) for row in rows]
 
 
-class Headlines(Noun):
+class Headlines(Repository[Mode]):
     """The headlines."""
 
     async def add(
-        self,
+        self: Headlines[Writes],
         drafts: Sequence[HeadlineDraft],
         *,
         site: str,

@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, insert, select, update
 
 from storage.model import FullText, Push, Source, SourceState, Timing
-from storage.repository import Noun
+from storage.repository import Mode, Repository, Writes
 from storage.schema import pushes, seen, sources
 
 
-class Pushes(Noun):
+class Pushes(Repository[Mode]):
     """The pushes."""
 
     async def of(self, source_id: int) -> Push | None:
@@ -40,14 +40,14 @@ class Pushes(Noun):
         )
         return [_push(row) for row in await self._connection.execute(query)]
 
-    async def put(self, push: Push) -> None:
+    async def put(self: Pushes[Writes], push: Push) -> None:
         """Keep it as it is now, in place of what was asked for its source before."""
         values = asdict(push)
         query = self._insert(pushes).values(values)
         query = query.on_conflict_do_update(index_elements=[pushes.c.source_id], set_=values)
         await self._connection.execute(query)
 
-    async def remove(self, source_id: int) -> None:
+    async def remove(self: Pushes[Writes], source_id: int) -> None:
         """Forget it: what its hub still sends is not taken."""
         await self._connection.execute(delete(pushes).where(pushes.c.source_id == source_id))
 
@@ -73,11 +73,16 @@ def _push(row: Row[Any]) -> Push:
 SEEN_FOR = timedelta(days=180)
 
 
-class Sources(Noun):
+class Sources(Repository[Mode]):
     """The sources."""
 
     async def add(
-        self, url: str, *, title: str, now: datetime, state: SourceState = SourceState.READ
+        self: Sources[Writes],
+        url: str,
+        *,
+        title: str,
+        now: datetime,
+        state: SourceState = SourceState.READ,
     ) -> tuple[Source, bool]:
         """Return the source at `url`, and whether it is new; a new one is due at once.
 
@@ -137,7 +142,7 @@ class Sources(Noun):
             .offset(skip)
         )
 
-    async def remove(self, source_id: int) -> bool:
+    async def remove(self: Sources[Writes], source_id: int) -> bool:
         """Forget the source, and return whether there was one; what it brought stays."""
         gone = await self._connection.execute(delete(sources).where(sources.c.id == source_id))
         return gone.rowcount > 0
@@ -147,12 +152,12 @@ class Sources(Noun):
         is_offered = sources.c.state == SourceState.OFFERED
         return await self._all(select(sources).where(is_offered).order_by(sources.c.id))
 
-    async def drop_offers(self, before: datetime) -> None:
+    async def drop_offers(self: Sources[Writes], before: datetime) -> None:
         """Forget the sources on offer that were found before this instant."""
         is_stale = and_(sources.c.state == SourceState.OFFERED, sources.c.added_at < before)
         await self._connection.execute(delete(sources).where(is_stale))
 
-    async def change(self, source: Source) -> None:
+    async def change(self: Sources[Writes], source: Source) -> None:
         """Keep the source as it is now; its id and when it was added never change.
 
         Args:
@@ -201,7 +206,9 @@ class Sources(Noun):
         found = await self._connection.execute(query)
         return {hashes[identity]: seen_at for identity, seen_at in found}
 
-    async def mark_seen(self, source_id: int, marks: Iterable[str], *, now: datetime) -> None:
+    async def mark_seen(
+        self: Sources[Writes], source_id: int, marks: Iterable[str], *, now: datetime
+    ) -> None:
         """Note marks of the items that the source lists now.
 
         Those that it has not listed for `SEEN_FOR` are forgotten.

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.model import Article, Headline, Item, Kind, Ref, Story
 from storage.news.grouping import Grouping
-from storage.repository import Noun, article_of, headline_of
+from storage.repository import Mode, Repository, Writes, article_of, headline_of
 from storage.schema import alerts, articles, digest_entries, former_stories, headlines, stories
 from storage.search.query import item_number, ref_of
 
@@ -57,10 +57,15 @@ _AT_ONCE = 200
 _MEMBERS = {Kind.ARTICLE: articles, Kind.HEADLINE: headlines}
 
 
-class Stories(Noun):
+class Stories(Repository[Mode]):
     """The stories, and who is in them. What their members share is kept by `Grouping`."""
 
-    async def create(self, title: str, *, now: datetime) -> int:
+    def __init__(self, connection: AsyncConnection, *, grouping: Grouping[Mode]) -> None:
+        """Work on the transaction of `connection`, beside its other nouns."""
+        super().__init__(connection)
+        self._grouping = grouping
+
+    async def create(self: Stories[Writes], title: str, *, now: datetime) -> int:
         """Store a story without members, and return its id."""
         values = {
             "title": title,
@@ -74,7 +79,7 @@ class Stories(Noun):
         return int((await self._connection.execute(query)).scalar_one())
 
     async def join(
-        self, story_id: int, ref: Ref, *, now: datetime, copy_of: Ref | None = None
+        self: Stories[Writes], story_id: int, ref: Ref, *, now: datetime, copy_of: Ref | None = None
     ) -> None:
         """Make an article or a headline a member of the story.
 
@@ -97,7 +102,7 @@ class Stories(Noun):
             update(stories).where(stories.c.id == story_id).values(values)
         )
 
-    async def leave(self, ref: Ref) -> None:
+    async def leave(self: Stories[Writes], ref: Ref) -> None:
         """Take the article or headline out of its story, if it is in one.
 
         A story without members is forgotten; one that lost the article it was named for
@@ -112,7 +117,7 @@ class Stories(Noun):
         if not await self._name(story_id):
             await self.end(story_id, became=None)
 
-    async def merge(self, into: int, gone: int) -> None:
+    async def merge(self: Stories[Writes], into: int, gone: int) -> None:
         """Make the members of the story `gone` members of the story `into`.
 
         See `end` for what becomes of `gone`.
@@ -124,7 +129,7 @@ class Stories(Noun):
         await self.take_stock(into)
         await self.end(gone, became=into)
 
-    async def move(self, moved: Mapping[Ref, tuple[int, Ref | None]]) -> None:
+    async def move(self: Stories[Writes], moved: Mapping[Ref, tuple[int, Ref | None]]) -> None:
         """Give items their stories, and say what they are copies of, whatever it was.
 
         All stories that they left or joined are to be taken stock of afterwards, and those
@@ -139,7 +144,7 @@ class Stories(Noun):
         for (story_id, copy_of), refs in alike.items():
             await self._change(refs, story_id=story_id, copy_of=copy_of)
 
-    async def take_stock(self, story_id: int) -> bool:
+    async def take_stock(self: Stories[Writes], story_id: int) -> bool:
         """Make title and instants follow from the members; return whether there are any."""
         spans = [
             select(
@@ -159,12 +164,12 @@ class Stories(Noun):
         )
         return await self._name(story_id)
 
-    async def end(self, story_id: int, *, became: int | None) -> None:
+    async def end(self: Stories[Writes], story_id: int, *, became: int | None) -> None:
         """Forget a story that has no members any more, and remember what it became.
 
         Its id leads there for ever, and whoever was told the one was told the other.
         """
-        revision = await Grouping(self._connection).revision() + 1
+        revision = await self._grouping.revision() + 1
         await self._connection.execute(delete(stories).where(stories.c.id == story_id))
         await self._connection.execute(
             update(former_stories)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from storage.model import Sentence, Summary
-from storage.repository import Noun
+from storage.repository import Mode, Repository, Writes
 from storage.schema import summaries
 
 
-class Summaries(Noun):
+class Summaries(Repository[Mode]):
     """The summaries, one for each article, method and length."""
 
     async def get(
@@ -28,7 +28,7 @@ class Summaries(Noun):
         sentences = tuple(Sentence(text, article_id, position) for position, text in chosen)
         return Summary(article_id, method, length, edition, sentences)
 
-    async def put(self, summary: Summary) -> None:
+    async def put(self: Summaries[Writes], summary: Summary) -> None:
         """Keep `summary` in place of an earlier one by the same method and length."""
         insert = self._insert(summaries).values(
             article_id=summary.article_id,

@@ -9,15 +9,15 @@ from typing import Any
 from sqlalchemy import Row, delete, insert, select
 
 from storage.model import Filter, FilterKind
-from storage.repository import Noun
+from storage.repository import Mode, Repository, Writes
 from storage.schema import filters
 
 
-class Filters(Noun):
+class Filters(Repository[Mode]):
     """The filters, each of one chat."""
 
     async def add(
-        self,
+        self: Filters[Writes],
         chat_id: int,
         kind: FilterKind,
         text: str,
@@ -70,7 +70,7 @@ class Filters(Noun):
         query = select(filters).where(filters.c.kind == kind).order_by(filters.c.id)
         return [_filter(row) for row in await self._connection.execute(query)]
 
-    async def drop(self, chat_id: int, number: int) -> Filter | None:
+    async def drop(self: Filters[Writes], chat_id: int, number: int) -> Filter | None:
         """Forget the chat's filter with this id and return it; None if it has none such."""
         this = (filters.c.chat_id == chat_id) & (filters.c.id == number)
         row = (

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, insert, select
 
 from storage.model import Kind, Liking, Rating, Ref, Trait, TraitKind, Verdict
-from storage.repository import Noun
+from storage.repository import Mode, Repository, Writes
 from storage.schema import former_stories, ratings
 
 # Of each chat, so many are kept, the newest: taste changes, and what nobody says any more
@@ -20,10 +20,10 @@ MOST_RATINGS = 100
 _CHUNK = 1_000
 
 
-class Ratings(Noun):
+class Ratings(Repository[Mode]):
     """The ratings, one of each chat for each story and digest."""
 
-    async def put(self, rating: Rating) -> None:
+    async def put(self: Ratings[Writes], rating: Rating) -> None:
         """Store a rating in place of what the chat said of the same before."""
         await self.drop(rating.chat_id, rating.about)
         row = {
@@ -73,7 +73,7 @@ class Ratings(Noun):
             for chat_id, rated in found.items()
         }
 
-    async def drop(self, chat_id: int, about: Ref) -> Rating | None:
+    async def drop(self: Ratings[Writes], chat_id: int, about: Ref) -> Rating | None:
         """Forget what the chat said of a story or digest and return it."""
         known = await self.get(chat_id, about)
         if known is not None:
@@ -85,11 +85,11 @@ class Ratings(Noun):
             await self._delete((ratings.c.chat_id == chat_id) & ratings.c.about.in_(called))
         return known
 
-    async def clear(self, chat_id: int) -> None:
+    async def clear(self: Ratings[Writes], chat_id: int) -> None:
         """Forget all that the chat said."""
         await self._delete(ratings.c.chat_id == chat_id)
 
-    async def forget(self, chat_id: int, trait: Trait) -> None:
+    async def forget(self: Ratings[Writes], chat_id: int, trait: Trait) -> None:
         """Forget how the chat likes a trait; all else that it said stays."""
         for rating in await self.of_chat(chat_id):
             kept = tuple(one for one in rating.likings if one.trait != trait)

@@ -7,14 +7,14 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select
 
 from storage.model import Ref
-from storage.repository import Noun
+from storage.repository import Mode, Repository, Writes
 from storage.schema import readings
 
 
-class Readings(Noun):
+class Readings(Repository[Mode]):
     """The readings, one for each chat and item."""
 
-    async def record(self, chat_id: int, ref: Ref, *, now: datetime) -> None:
+    async def record(self: Readings[Writes], chat_id: int, ref: Ref, *, now: datetime) -> None:
         """Note that the chat read the item at `now`, whether or not it had before."""
         # Stored anew: of two readings at one instant, the later has the higher id.
         await self._connection.execute(

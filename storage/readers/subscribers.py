@@ -13,14 +13,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Column, Row, Select, Table, and_, bindparam, delete, func, select, update
 
 from storage.model import DeliveryState, Quiet, Schedule, Slot, Subscriber, SummaryLength
-from storage.repository import Noun
+from storage.repository import Mode, Repository, Writes
 from storage.schema import alerts, digests, filters, outbox, ratings, readings, subscribers
 
 
-class Chats(Noun):
+class Chats(Repository[Mode]):
     """What concerns a chat in all nouns at once."""
 
-    async def move(self, old: int, new: int) -> None:
+    async def move(self: Chats[Writes], old: int, new: int) -> None:
         """Give what is kept about a chat to another one: Telegram moved a group.
 
         Where the new chat has its own (a subscription, a digest of the same slot), that
@@ -56,10 +56,10 @@ class Chats(Noun):
 _CAN_BE_SERVED = and_(subscribers.c.paused == "", subscribers.c.is_confirmed)
 
 
-class Subscribers(Noun):
+class Subscribers(Repository[Mode]):
     """The subscribers, one for each chat."""
 
-    async def put(self, subscriber: Subscriber) -> None:
+    async def put(self: Subscribers[Writes], subscriber: Subscriber) -> None:
         """Keep `subscriber` in place of what was known of its chat."""
         row = {
             "chat_id": subscriber.chat_id,
@@ -97,7 +97,7 @@ class Subscribers(Noun):
         these = subscribers.c.chat_id.in_(chat_ids)
         return {one.chat_id: one for one in await self._all(select(subscribers).where(these))}
 
-    async def remove(self, chat_id: int) -> bool:
+    async def remove(self: Subscribers[Writes], chat_id: int) -> bool:
         """Forget the subscriber, and return whether there was one; its digests stay."""
         this = subscribers.c.chat_id == chat_id
         gone = await self._connection.execute(delete(subscribers).where(this))
@@ -125,18 +125,18 @@ class Subscribers(Noun):
             select(subscribers).where(_CAN_BE_SERVED, subscribers.c.next_at > now)
         )
 
-    async def advance(self, chat_id: int, next: Slot) -> None:  # noqa: A002 - as in Subscriber
+    async def advance(self: Subscribers[Writes], chat_id: int, next: Slot) -> None:  # noqa: A002 - as in Subscriber
         """Note which slot the chat is owed next."""
         await self.advance_all({chat_id: next})
 
-    async def advance_all(self, owed: Mapping[int, Slot]) -> None:
+    async def advance_all(self: Subscribers[Writes], owed: Mapping[int, Slot]) -> None:
         """Note which slot each of the chats is owed next."""
         if owed:
             this = subscribers.c.chat_id == bindparam("chat")
             rows = [{"chat": chat_id, **_slot_columns(slot)} for chat_id, slot in owed.items()]
             await self._connection.execute(update(subscribers).where(this), rows)
 
-    async def pause(self, chat_id: int, reason: str) -> None:
+    async def pause(self: Subscribers[Writes], chat_id: int, reason: str) -> None:
         """Owe the chat nothing until it can be reached again.
 
         Args:
@@ -145,7 +145,7 @@ class Subscribers(Noun):
         """
         await self._change(chat_id, paused=reason)
 
-    async def resume(self, chat_id: int) -> None:
+    async def resume(self: Subscribers[Writes], chat_id: int) -> None:
         """Owe the chat digests again, from the slot at which it went out of reach."""
         await self._change(chat_id, paused="")
 

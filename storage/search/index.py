@@ -43,10 +43,11 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.model import Field, Indexed, Query, Ref, Term, terms_of
 from storage.news.stories import story_sizes
-from storage.repository import Noun
+from storage.repository import Mode, Repository, Writes
 from storage.schema import MAX_STEM, facets, search, words
 from storage.search import postgresql, sqlite
 from storage.search.query import (
@@ -60,10 +61,10 @@ from storage.search.query import (
 )
 
 
-class Facets(Noun):
+class Facets(Repository[Mode]):
     """The facets, and how many items have each."""
 
-    async def add(self, values: Iterable[tuple[Field, str]]) -> list[int]:
+    async def add(self: Facets[Writes], values: Iterable[tuple[Field, str]]) -> list[int]:
         """Count an item that has these; return their numbers."""
         wanted = {(field.value, value.casefold()): None for field, value in values if value}
         if not wanted:
@@ -77,7 +78,7 @@ class Facets(Noun):
         await self._count(numbers, 1)
         return numbers
 
-    async def remove(self, numbers: Sequence[int]) -> None:
+    async def remove(self: Facets[Writes], numbers: Sequence[int]) -> None:
         """Count an item that had these no longer."""
         await self._count(numbers, -1)
         await self._connection.execute(
@@ -200,10 +201,10 @@ ON CONFLICT (stem) DO UPDATE SET documents = documents + 1
 """
 
 
-class Words(Noun):
+class Words(Repository[Mode]):
     """The counts of documents, in all and for each stem."""
 
-    async def add(self, stems: Collection[str]) -> None:
+    async def add(self: Words[Writes], stems: Collection[str]) -> None:
         """Count one more document, which has these stems (any number of times each)."""
         counted = sorted(stem for stem in {_ALL, *stems} if len(stem) <= MAX_STEM)
         if self._is_sqlite:
@@ -267,11 +268,19 @@ _WITH_STORIES = 80
 _NEWEST_OF_A_WORD = 200
 
 
-class Search(Noun):
+class Search(Repository[Mode]):
     """The search over published articles and headlines."""
 
+    def __init__(
+        self, connection: AsyncConnection, *, facets: Facets[Mode], words: Words[Mode]
+    ) -> None:
+        """Work on the transaction of `connection`, beside its other nouns."""
+        super().__init__(connection)
+        self._facets = facets
+        self._word_counts = words
+
     async def index(
-        self,
+        self: Search[Writes],
         ref: Ref,
         *,
         title: Sequence[str],
@@ -293,7 +302,7 @@ class Search(Noun):
             topics: Names of its topics.
         """
         await self.remove(ref)
-        facets = await Facets(self._connection).add(
+        facets = await self._facets.add(
             [
                 (Field.SOURCE, source),
                 (Field.LANGUAGE, language),
@@ -306,13 +315,13 @@ class Search(Noun):
         words = self._words.row(number, title=title, body=body, facets=facets)
         await self._connection.execute(self._words.adding, words)
 
-    async def remove(self, ref: Ref) -> None:
+    async def remove(self: Search[Writes], ref: Ref) -> None:
         """Make the item unfindable; nothing happens if it isn't in the index."""
         gone = delete(search).where(search.c.item == item_number(ref))
         row = (await self._connection.execute(gone.returning(search.c.id, search.c.facets))).first()
         if row is not None:
             await self._connection.execute(self._words.removing(row.id))
-            await Facets(self._connection).remove(row.facets)
+            await self._facets.remove(row.facets)
 
     async def find(
         self, query: Query, *, now: datetime, limit: int = 10, offset: int = 0
@@ -329,8 +338,7 @@ class Search(Noun):
             limit: Most items to return.
             offset: How many of the best to leave out.
         """
-        facets = Facets(self._connection)
-        numbers = {term: await facets.matching(term) for term in facet_terms(query)}
+        numbers = {term: await self._facets.matching(term) for term in facet_terms(query)}
         translator = Translator(self._words, numbers)
         terms = terms_of(query)
         found: list[Ref] = []
@@ -367,7 +375,7 @@ class Search(Noun):
 
     async def topics(self, refs: Collection[Ref]) -> dict[Ref, tuple[str, ...]]:
         """Return the topics that items were indexed with; an item of none is left out."""
-        names = await Facets(self._connection).names(Field.TOPIC)
+        names = await self._facets.names(Field.TOPIC)
         items = [item_number(ref) for ref in refs]
         query = select(search.c.item, search.c.facets).where(search.c.item.in_(items))
         rows = await self._connection.execute(query)
@@ -379,7 +387,7 @@ class Search(Noun):
 
     async def languages(self) -> dict[str, int]:
         """Return how many items there are in each language (ISO 639-1), most first."""
-        return await Facets(self._connection).counts(Field.LANGUAGE)
+        return await self._facets.counts(Field.LANGUAGE)
 
     @property
     def _words(self) -> WordIndex:
@@ -428,7 +436,7 @@ class Search(Noun):
     async def _weights(self, terms: Sequence[Term]) -> list[float]:
         if len(terms) == 1:
             return [1.0]
-        documents, frequencies = await Words(self._connection).frequencies(
+        documents, frequencies = await self._word_counts.frequencies(
             {word for term in terms for word in term.words}
         )
         return weights(terms, documents=documents, frequencies=frequencies)

@@ -30,7 +30,7 @@ from storage.model import (
     Subscriber,
     SummaryLength,
 )
-from storage.store import Store, Transaction
+from storage.store import Store, WriteTransaction
 from tests.benchmarks.stories_search import NOW, OUTLETS, TOPICS, Entry, entries, in_english
 
 _Thing = TypeVar("_Thing")
@@ -143,7 +143,7 @@ async def publish(store: Store, news: Sequence[Report]) -> None:
                 await _publish(report, ids, tx)
 
 
-async def _publish(report: Report, ids: dict[int, int], tx: Transaction) -> None:
+async def _publish(report: Report, ids: dict[int, int], tx: WriteTransaction) -> None:
     entry, at = report.entry, report.at
     article, _ = await tx.articles.add(draft_of(report), published=True, now=at)
     if report.story not in ids:
@@ -237,7 +237,7 @@ def _subscriber(chat_id: int, chance: Random, *, now: datetime) -> Subscriber:
 
 
 async def _tell(
-    chat_id: int, stories: Sequence[Story], chance: Random, *, tx: Transaction, now: datetime
+    chat_id: int, stories: Sequence[Story], chance: Random, *, tx: WriteTransaction, now: datetime
 ) -> None:
     largest = sorted(stories, key=lambda story: -len(story.articles))[: max(5, len(stories) // 20)]
     for hours in (24, 12):

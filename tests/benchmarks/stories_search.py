@@ -35,7 +35,7 @@ from bot.text.words import stems
 from storage import schema
 from storage.model import And, Field, Kind, Not, Query, Ref, Term, Within
 from storage.search.query import first_id, item_number
-from storage.store import Store, Transaction
+from storage.store import ReadTransaction, Store
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 A_DAY = 10_000
@@ -131,7 +131,7 @@ async def fill(store: Store, count: int, *, texts: bool = False) -> Counter[str]
 async def _add(
     chunk: Sequence[Entry],
     bodies: Sequence[str],
-    tx: Transaction,
+    tx: ReadTransaction,
     numbers: dict[tuple[str, str], int],
     last: int,
 ) -> int:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.stories.assign import Grouper
 from storage.model import Draft, Field, HeadlineDraft, Item, Story, Term
-from storage.store import Store, Transaction
+from storage.store import ReadTransaction, Store
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER, STRIKE, TOW
 
@@ -206,7 +206,7 @@ async def test_many_headlines_of_one_event_become_one_story_in_the_end(store):
 _VERBS = ("freed", "stuck", "towed", "saved", "moved", "seen", "lost")
 
 
-async def _story(tx: Transaction, story_id: int) -> Story:
+async def _story(tx: ReadTransaction, story_id: int) -> Story:
     found = await tx.stories.get(story_id)
     assert found is not None
     return found

@@ -13,7 +13,7 @@ from bot.errors import UsageError
 from bot.stories.assign import Grouper, merge_stories, split_story
 from bot.stories.regroup import regroup
 from storage.model import HeadlineDraft, Story
-from storage.store import Store, Transaction
+from storage.store import ReadTransaction, Store
 from tests.databases import KINDS
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER, STRIKE, TOW, publish
@@ -34,7 +34,7 @@ async def scattered(store: Store) -> None:
             await tx.stories.join(await tx.stories.create("?", now=NOW), ref, now=NOW)
 
 
-async def story(tx: Transaction, story_id: int) -> Story:
+async def story(tx: ReadTransaction, story_id: int) -> Story:
     found = await tx.stories.get(story_id)
     assert found is not None
     return found

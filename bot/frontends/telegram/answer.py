@@ -36,7 +36,7 @@ from bot.ingest.documents.document import ENDINGS, MAX_FILE_BYTES
 from bot.messages import Reply
 from bot.messages.telegram_limits import outgoing, plain
 from storage.model import DeliveryKind, Update
-from storage.store import Transaction
+from storage.store import ReadTransaction, WriteTransaction
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -297,8 +297,8 @@ class Answerer:
 
     def _store_answer(
         self, update: Update, asked: Asked
-    ) -> Callable[[Transaction, Reply], Coroutine[Any, Any, None]]:
-        async def store(tx: Transaction, reply: Reply) -> None:
+    ) -> Callable[[WriteTransaction, Reply], Coroutine[Any, Any, None]]:
+        async def store(tx: WriteTransaction, reply: Reply) -> None:
             now = self._app.clock()
             rows = outgoing(
                 reply,
@@ -345,7 +345,7 @@ class Answerer:
         task.add_done_callback(self._beside.discard)
 
 
-async def _page_to_turn(reply: Reply, asked: Asked, *, tx: Transaction) -> int | None:
+async def _page_to_turn(reply: Reply, asked: Asked, *, tx: ReadTransaction) -> int | None:
     """Return the number of the page in whose place the reply stands, or None."""
     if not (reply.page and asked.press_id and asked.refers_to):
         return None

@@ -24,7 +24,7 @@ from bot.ingest.sources.save import News, keep_feed, keep_items, keep_success
 from bot.ingest.web.fetch import Page
 from bot.messages.telegram_limits import outgoing
 from storage.model import DeliveryKind, Source, SourceState
-from storage.store import Transaction
+from storage.store import WriteTransaction
 
 _log = logging.getLogger(__name__)
 
@@ -163,7 +163,7 @@ class Ledger:
                 counts.append(await self._apply(entry.result, source, tx=tx) if source else 0)
             return counts
 
-    async def _apply(self, result: Result, source: Source, *, tx: Transaction) -> int:
+    async def _apply(self, result: Result, source: Source, *, tx: WriteTransaction) -> int:
         now, shortest = self._now, self._reading.shortest
         count = 0
         if isinstance(result, PutOff):
@@ -186,7 +186,7 @@ class Ledger:
             await self._tell_admins(source, tx=tx, now=now)
         return count
 
-    async def _tell_admins(self, source: Source, *, tx: Transaction, now: datetime) -> None:
+    async def _tell_admins(self, source: Source, *, tx: WriteTransaction, now: datetime) -> None:
         """Tell the admins of a source that keeps failing or was stopped."""
         # Once for each time that it broke: the outbox takes a key once.
         since = source.failing_since if source.state is SourceState.READ else self._now

@@ -15,7 +15,7 @@ from bot.ingest.web.fetch import Page
 from bot.stories.assign import Grouper
 from storage.model import Draft, Source, SourceState
 from storage.news.sources import SEEN_FOR
-from storage.store import Transaction
+from storage.store import ReadTransaction, WriteTransaction
 
 # A feed that is read for the first time is no news flood: so many of its items are new,
 # the rest counts as known.
@@ -41,7 +41,7 @@ class News:
     marks: frozenset[str] = frozenset()
 
 
-async def news_of(feed: Feed, source: Source | None, *, tx: Transaction, now: datetime) -> News:
+async def news_of(feed: Feed, source: Source | None, *, tx: ReadTransaction, now: datetime) -> News:
     """Return what of the feed its source did not bring before.
 
     `source` is None if it is not one yet. What has no date counts as published now.
@@ -65,7 +65,12 @@ async def news_of(feed: Feed, source: Source | None, *, tx: Transaction, now: da
 
 
 async def keep_items(
-    fresh: Sequence[MarkedItem], source: Source, *, tx: Transaction, grouper: Grouper, now: datetime
+    fresh: Sequence[MarkedItem],
+    source: Source,
+    *,
+    tx: WriteTransaction,
+    grouper: Grouper,
+    now: datetime,
 ) -> int:
     """Store items, note them as seen, and return how many were new to the bot.
 
@@ -100,7 +105,7 @@ async def keep_items(
 
 
 async def keep_feed(
-    feed: Feed, page: Page, news: News, source: Source, *, tx: Transaction, now: datetime
+    feed: Feed, page: Page, news: News, source: Source, *, tx: WriteTransaction, now: datetime
 ) -> Source:
     """Note all items of the feed as seen; return the source as the feed describes it."""
     await tx.sources.mark_seen(source.id, news.marks, now=now)
@@ -123,7 +128,7 @@ async def keep_feed(
 
 
 async def keep_success(
-    source: Source, page: Page, *, tx: Transaction, now: datetime, shortest: timedelta
+    source: Source, page: Page, *, tx: WriteTransaction, now: datetime, shortest: timedelta
 ) -> Source:
     """Return the source after a reading that went well; the caller stores it.
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from storage.model import Alert, DeliveryKind, DeliveryState, FilterKind, Kind, Outgoing, Ref
-from storage.store import Transaction
+from storage.store import WriteTransaction
 from tests.moments import utc
 from tests.outbox import states
 
@@ -29,11 +29,11 @@ ALERT = Alert(
 )
 
 
-async def want(tx: Transaction, kind: FilterKind = FilterKind.ALERT) -> None:
+async def want(tx: WriteTransaction, kind: FilterKind = FilterKind.ALERT) -> None:
     await tx.filters.add(CHAT, kind, "ports", languages=["en"], now=NOW)
 
 
-async def tell(tx: Transaction, *told: Alert) -> None:
+async def tell(tx: WriteTransaction, *told: Alert) -> None:
     """Keep alerts and put their messages on their way."""
     await tx.alerts.add(told)
     for one in told:
@@ -41,7 +41,7 @@ async def tell(tx: Transaction, *told: Alert) -> None:
         await tx.outbox.add([message], due_at=one.due_at)
 
 
-async def claim(tx: Transaction, *, now=NOW):
+async def claim(tx: WriteTransaction, *, now=NOW):
     return await tx.outbox.claim(now, owner="a", lease=HOUR, limit=9)
 
 

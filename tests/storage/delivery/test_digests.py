@@ -23,7 +23,7 @@ from storage.model import (
     Trait,
     TraitKind,
 )
-from storage.store import Transaction
+from storage.store import WriteTransaction
 from tests.moments import utc
 
 NOW = utc("2026-01-10T06:00")
@@ -58,7 +58,7 @@ DATED = replace(ENTRY, story_id=399, day=date(2026, 1, 9))
 
 
 async def add(
-    tx: Transaction,
+    tx: WriteTransaction,
     key: str,
     *entries: DigestEntry,
     chat_id: int = 7,

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from storage.model import LOCAL_CHAT, Button, Delivery, DeliveryKind, DeliveryState, File, Outgoing
 from storage.schema import outbox
-from storage.store import Store, Transaction
+from storage.store import ReadTransaction, Store, WriteTransaction
 from tests.databases import KINDS
 from tests.moments import utc
 
@@ -33,7 +33,9 @@ def alert(key: str, *, chat_id: int = 7) -> Outgoing:
     return message(key, chat_id=chat_id, kind=DeliveryKind.ALERT)
 
 
-async def claim(tx: Transaction, *, now=NOW, owner=ME, limit=10, local=False) -> list[Delivery]:
+async def claim(
+    tx: WriteTransaction, *, now=NOW, owner=ME, limit=10, local=False
+) -> list[Delivery]:
     return await tx.outbox.claim(now, owner=owner, lease=LEASE, limit=limit, local=local)
 
 
@@ -41,7 +43,7 @@ def keys(deliveries: list[Delivery]) -> list[str]:
     return [each.message.key for each in deliveries]
 
 
-async def send_all(tx: Transaction, *, now=NOW) -> list[str]:
+async def send_all(tx: WriteTransaction, *, now=NOW) -> list[str]:
     """Claim and settle until nothing is due; return the keys in the order of sending."""
     order = []
     while claimed := await claim(tx, now=now):
@@ -51,7 +53,7 @@ async def send_all(tx: Transaction, *, now=NOW) -> list[str]:
     return order
 
 
-async def state_of(tx: Transaction) -> dict[DeliveryState, int]:
+async def state_of(tx: ReadTransaction) -> dict[DeliveryState, int]:
     return await tx.outbox.counts()
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from storage.engine import StorageError
 from storage.model import Centroid, Kind, Ref, Ruling
-from storage.store import Store, Transaction
+from storage.store import ReadTransaction, Store
 from tests.moments import utc
 
 NOW = utc("2026-01-10T06:00")
@@ -23,7 +23,7 @@ def centroid(story_id: int, *, moved=NOW) -> Centroid:
     return Centroid(story_id, terms, meaning=b"1234", size=3, headlines=1, moved=moved)
 
 
-async def changed(tx: Transaction, *, after: int, since=WINDOW) -> list[Centroid]:
+async def changed(tx: ReadTransaction, *, after: int, since=WINDOW) -> list[Centroid]:
     return [each async for each in tx.grouping.changed(after=after, since=since)]
 
 

@@ -18,7 +18,7 @@ from storage.model import (
     Ref,
     Story,
 )
-from storage.store import Transaction
+from storage.store import WriteTransaction
 from tests.moments import utc
 
 NOW = utc("2026-01-10T06:00")
@@ -26,12 +26,12 @@ LATER = utc("2026-01-10T07:00")
 LAST = utc("2026-01-10T08:00")
 
 
-async def article(tx: Transaction, title: str, *, now=NOW) -> Article:
+async def article(tx: WriteTransaction, title: str, *, now=NOW) -> Article:
     added, _ = await tx.articles.add(Draft(title, f"{title}."), published=True, now=now)
     return added
 
 
-async def headline(tx: Transaction, title: str, *, now=NOW) -> Headline:
+async def headline(tx: WriteTransaction, title: str, *, now=NOW) -> Headline:
     [added] = await tx.headlines.add([HeadlineDraft(title)], site="", now=now)
     return added
 
@@ -146,7 +146,7 @@ async def test_absence_is_none(store):
         assert await tx.stories.moved_since(NOW) == []
 
 
-async def story_of(tx: Transaction, *members: Article | Headline, now=NOW) -> int:
+async def story_of(tx: WriteTransaction, *members: Article | Headline, now=NOW) -> int:
     story_id = await tx.stories.create("A story", now=now)
     for member in members:
         await tx.stories.join(story_id, member.ref, now=now)

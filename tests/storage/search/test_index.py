@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from storage.model import And, Field, Kind, Not, Or, Query, Ref, Term
 from storage.search.postgresql import _vector
-from storage.store import Store, Transaction
+from storage.store import ReadTransaction, Store, WriteTransaction
 from tests.databases import KINDS
 from tests.moments import utc
 
@@ -26,7 +26,7 @@ SHIP, STRIKE, MARKET, HEADLINE = (
 
 
 async def index(
-    tx: Transaction,
+    tx: WriteTransaction,
     ref: Ref,
     title: str,
     body: str = "",
@@ -69,7 +69,7 @@ async def library(library_url) -> AsyncIterator[Store]:
         yield store
 
 
-async def alike(tx: Transaction, *stems: str) -> list[Ref]:
+async def alike(tx: ReadTransaction, *stems: str) -> list[Ref]:
     return [found.ref for found in await tx.search.similar(dict.fromkeys(stems, 1.0))]
 
 

@@ -11,7 +11,7 @@ from storage.model import And, Draft, Field, HeadlineDraft, Kind, Ref, Term, Wit
 from storage.search import index as searching
 from storage.search import query
 from storage.search.index import Candidate, ranked, text_score, weights
-from storage.store import Transaction
+from storage.store import WriteTransaction
 from tests.moments import utc
 
 NOW = utc("2026-01-10T06:00")
@@ -23,7 +23,7 @@ def article(number: int) -> Ref:
     return Ref(Kind.ARTICLE, number)
 
 
-async def index(tx: Transaction, number: int, title: str, body: str = "", **facts) -> None:
+async def index(tx: WriteTransaction, number: int, title: str, body: str = "", **facts) -> None:
     known: dict[str, Any] = {"source": "", "language": "en", "at": NOW}
     await tx.search.index(
         article(number), title=title.split(), body=body.split(), **(known | facts)

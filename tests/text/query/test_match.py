@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.text.query.match import Document, compiled
 from storage.model import And, Field, Kind, Not, Or, Query, Ref, Term, Within
-from storage.store import Transaction
+from storage.store import WriteTransaction
 from tests.moments import utc
 
 NOW = utc("2026-01-10T06:00")
@@ -80,7 +80,7 @@ queries: st.SearchStrategy[Query] = st.recursive(
 )
 
 
-async def index(tx: Transaction, listed: list[Item]) -> dict[Ref, Document]:
+async def index(tx: WriteTransaction, listed: list[Item]) -> dict[Ref, Document]:
     """Index the items; return the documents that they are."""
     documents = {}
     for number, item in enumerate(listed, start=1):
