@@ -1,4 +1,4 @@
-"""Whether the other side answers, told by what became of the last messages. Pure.
+"""Whether the other side answers, and how long to wait while it does not. Pure.
 
     open     messages go out, as many as there is room for
     away     one had no answer: nothing is sent; after a pause, something harmless is asked
@@ -11,11 +11,38 @@ without end. So few messages meet an outage; the others wait for its end as they
 
 from __future__ import annotations
 
-# Seconds before each question in a row: one fault is no outage, so the first comes at once.
-_PAUSES = (0, 1, 2, 4, 8, 15)
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count
+from typing import TypeVar
+
+_Time = TypeVar("_Time", float, timedelta)
+
+# Seconds between questions. One fault is no outage, so the first question comes at once.
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 15.0
 
 
-class Reach:
+def backoff(failures: int, *, first: _Time, longest: _Time) -> _Time:
+    """Return how long to wait after so many failures in a row: `first`, doubled by each.
+
+    min(longest, first * 2^(failures - 1)): truncated binary exponential backoff, as in
+    IEEE 802.3, without its chance, since only we wait.
+    """
+    # Doubling stops long before the number would overflow.
+    return min(longest, first * (1 << min(max(failures - 1, 0), 16)))
+
+
+def pauses(*, first: float, longest: float) -> Iterator[float]:
+    """Yield how many seconds to wait after each failure in a row."""
+    return (backoff(failures, first=first, longest=longest) for failures in count(1))
+
+
+def pauses_of_storage() -> Iterator[float]:
+    """Yield how many seconds to wait after each failure of storage in a row: 0.5, 1 ... 10."""
+    return pauses(first=0.5, longest=10.0)
+
+
+class CircuitBreaker:
     """Tells how many messages may be sent, and when to ask whether anybody is there.
 
     Instants are seconds of one clock that never goes back, such as the event loop's.
@@ -64,6 +91,7 @@ class Reach:
             self._put_off(now)
 
     def _put_off(self, now: float) -> None:
-        self._ask_at = now + _PAUSES[min(self._failures, len(_PAUSES) - 1)]
+        pause = backoff(self._failures, first=_FIRST_PAUSE, longest=_LONGEST_PAUSE)
+        self._ask_at = now + (pause if self._failures else 0)
         self._failures += 1
         self._is_trying = False

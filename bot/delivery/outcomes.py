@@ -8,13 +8,14 @@ from typing import TypeAlias, assert_never
 
 from markupsafe import escape
 
+from bot.delivery.circuit import backoff
 from bot.messages.telegram_limits import plain
 from storage.model import Delivery, DeliveryKind
 from storage.store import WriteTransaction
 
 # What can't be sent for an outage waits for its end in any case: see `bot.delivery.circuit`.
-_FIRST_RETRY_SECONDS = 1
-_LAST_RETRY_SECONDS = 15
+_FIRST_RETRY = timedelta(seconds=1)
+_LAST_RETRY = timedelta(seconds=15)
 
 # What is unsure is sent again after so long, then after three times as long: the same fault
 # should be over. Only a reply has somebody waiting for it. Alerts are not sent again.
@@ -124,7 +125,9 @@ async def settle(
         case Sent(message_id):
             await outbox.sent(number, owner=owner, message_id=message_id, now=now)
         case Later(error, after, whole_chat):
-            due_at = now + (after or _backoff(delivery.tries))
+            due_at = now + (
+                after or backoff(delivery.tries, first=_FIRST_RETRY, longest=_LAST_RETRY)
+            )
             await outbox.retry(number, owner=owner, due_at=due_at, error=error)
             if whole_chat:
                 await outbox.postpone(chat_id, until=due_at)
@@ -164,9 +167,3 @@ def _again_at(delivery: Delivery, now: datetime) -> datetime | None:
         return None
     growth: int = 3**delivery.unsure
     return now + first * growth
-
-
-def _backoff(tries: int) -> timedelta:
-    # Doubling stops long before the number would overflow.
-    doubled = _FIRST_RETRY_SECONDS << min(max(tries - 1, 0), 16)
-    return timedelta(seconds=min(doubled, _LAST_RETRY_SECONDS))

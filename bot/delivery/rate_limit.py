@@ -32,7 +32,7 @@ class Limits:
 NO_LIMITS = Limits(per_second=0, private_interval=0, group_per_minute=0)
 
 
-class Pacer:
+class RateLimiter:
     """Tells how long a message must wait.
 
     Messages go out evenly, not all of a second's at its beginning: fewer are on their way

@@ -8,7 +8,7 @@ and kept in the outbox.
     send     the front end's `Sender`; at most 8 messages, and one per chat, in flight
     settle   sending -> sent, new (again later), unsure or failed; committed
 
-While nobody answers (see `reach`), messages wait as they are. A crash between sending and
+While nobody answers (see `circuit`), messages wait as they are. A crash between sending and
 settling leaves a row that may or may not have arrived: the next start counts it as unsure,
 and sends replies and digests once more. A message is claimed when it may go out at once, so
 what a crash finds claimed is what was on its way.
@@ -20,16 +20,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot import messages
-from bot.delivery.circuit import Reach
+from bot.delivery.circuit import CircuitBreaker, pauses_of_storage
 from bot.delivery.outcomes import Later, Outcome, Sent, Unsure, is_answer, settle
-from bot.delivery.rate_limit import Limits, Pacer
+from bot.delivery.rate_limit import Limits, RateLimiter
 from bot.messages.telegram_limits import outgoing
 from storage.engine import StorageError
 from storage.lock import Receipts
@@ -128,8 +128,8 @@ class OutboxWorker:
         self._owner = owner
         self._local = local
         self._receipts = receipts or Receipts(None)
-        self._pacer = Pacer(limits or Limits())
-        self._reach = Reach()
+        self._rate = RateLimiter(limits or Limits())
+        self._circuit = CircuitBreaker()
         self._asking: asyncio.Task[None] | None = None
         self._sending: set[asyncio.Task[None]] = set()
         self._put_back = 0
@@ -146,7 +146,7 @@ class OutboxWorker:
         """
         stopping = asyncio.create_task(stop.wait())
         stopping.add_done_callback(lambda _: self.wake())
-        pauses = _pauses()
+        pauses = pauses_of_storage()
         try:
             while not stop.is_set():
                 try:
@@ -155,7 +155,7 @@ class OutboxWorker:
                     _log.exception("the outbox can't be read")
                     await self._rest(next(pauses))
                 else:
-                    pauses = _pauses()
+                    pauses = pauses_of_storage()
                     await self._rest(self._idle_seconds())
         finally:
             stopping.cancel()
@@ -184,11 +184,11 @@ class OutboxWorker:
             or self._asking
             or self._put_back
             or self._woken.is_set()
-            or self._pacer.room_in(_seconds())
+            or self._rate.room_in(_seconds())
         )
 
     def _idle_seconds(self) -> float:
-        return self._pacer.room_in(_seconds()) or _POLL_SECONDS
+        return self._rate.room_in(_seconds()) or _POLL_SECONDS
 
     async def _rest(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -199,8 +199,8 @@ class OutboxWorker:
     async def _start_due(self) -> int:
         """Claim what may be sent now and send it off; return how many messages."""
         self._ask_if_it_is_time()
-        room = self._reach.room(IN_FLIGHT - len(self._sending))
-        room = self._pacer.room(room, _seconds())
+        room = self._circuit.room(IN_FLIGHT - len(self._sending))
+        room = self._rate.room(room, _seconds())
         if room <= 0:
             return 0
         async with self._store.write() as tx:
@@ -208,7 +208,7 @@ class OutboxWorker:
             claimed = await tx.outbox.claim(
                 now, owner=self._owner, lease=LEASE, limit=room, local=self._local
             )
-            waits = [self._pacer.wait(one.message.chat_id, _seconds()) for one in claimed]
+            waits = [self._rate.wait(one.message.chat_id, _seconds()) for one in claimed]
             for delivery, wait in zip(claimed, waits, strict=True):
                 if wait:
                     due_at = now + timedelta(seconds=wait)
@@ -228,7 +228,7 @@ class OutboxWorker:
         self.wake()
 
     def _ask_if_it_is_time(self) -> None:
-        if self._asking is None and self._reach.is_to_be_asked(_seconds()):
+        if self._asking is None and self._circuit.is_to_be_asked(_seconds()):
             self._asking = asyncio.create_task(self._ask())
 
     async def _ask(self) -> None:
@@ -236,13 +236,13 @@ class OutboxWorker:
         with suppress(TimeoutError):
             async with asyncio.timeout(SEND_SECONDS):
                 is_there = await self._sender.is_there()
-        self._reach.asked(is_there=is_there, now=_seconds())
+        self._circuit.asked(is_there=is_there, now=_seconds())
         self._asking = None
         self.wake()
 
     def _send_off(self, delivery: Delivery) -> None:
-        self._pacer.sent(_seconds())
-        self._reach.sent()
+        self._rate.sent(_seconds())
+        self._circuit.sent()
         task = asyncio.create_task(self._deliver(delivery))
         self._sending.add(task)
         task.add_done_callback(self._landed)
@@ -260,14 +260,14 @@ class OutboxWorker:
         if isinstance(outcome, Sent):
             self._receipts.note(delivery.id, owner=self._owner, message_id=outcome.message_id)
         chat_id = delivery.message.chat_id
-        self._pacer.answered(chat_id, _seconds())
+        self._rate.answered(chat_id, _seconds())
         if is_answer(outcome):
-            self._reach.answered()
+            self._circuit.answered()
         else:
-            self._reach.unanswered(_seconds())
+            self._circuit.unanswered(_seconds())
         if isinstance(outcome, Later) and outcome.whole_chat:
-            self._pacer.hold(chat_id, _seconds() + outcome.after.total_seconds())
-        for pause in _pauses():
+            self._rate.hold(chat_id, _seconds() + outcome.after.total_seconds())
+        for pause in pauses_of_storage():
             try:
                 async with self._store.write() as tx:
                     await settle(tx, delivery, outcome, owner=self._owner, now=self._clock())
@@ -306,11 +306,3 @@ class OutboxWorker:
 
 def _seconds() -> float:
     return asyncio.get_running_loop().time()
-
-
-def _pauses() -> Iterator[float]:
-    """Yield how many seconds to wait after each failure of storage in a row."""
-    pause = 0.5
-    while True:
-        yield pause
-        pause = min(pause * 2, 10.0)

@@ -24,7 +24,7 @@ UNSURE, FAILED = DeliveryState.UNSURE, DeliveryState.FAILED
 @pytest.fixture
 def no_outage(monkeypatch) -> None:
     """Let the worker go on after a fault as if it had been one message's alone."""
-    monkeypatch.setattr(circuit, "_PAUSES", (0,))
+    monkeypatch.setattr(circuit, "_LONGEST_PAUSE", 0.0)
 
 
 @pytest.fixture

@@ -9,25 +9,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.rate_limit import NO_LIMITS, Limits, Pacer
+from bot.delivery.rate_limit import NO_LIMITS, Limits, RateLimiter
 
 READER, GROUP = 7, -7
 
 
 def test_a_new_pacer_lets_one_go_at_once() -> None:
-    pacer = Pacer(Limits())
+    limiter = RateLimiter(Limits())
 
-    assert pacer.room(8, now=0) == 1
-    assert pacer.room_in(now=0) == 0
-    assert pacer.wait(READER, now=0) == 0
+    assert limiter.room(8, now=0) == 1
+    assert limiter.room_in(now=0) == 0
+    assert limiter.wait(READER, now=0) == 0
 
 
 def test_messages_go_out_evenly() -> None:
-    pacer, sent = Pacer(Limits()), list[float]()
+    limiter, sent = RateLimiter(Limits()), list[float]()
     for millisecond in range(2000):
         now = millisecond / 1000
-        for _ in range(pacer.room(8, now)):
-            pacer.sent(now)
+        for _ in range(limiter.room(8, now)):
+            limiter.sent(now)
             sent.append(now)
 
     distances = [later - earlier for earlier, later in pairwise(sent)]
@@ -43,68 +43,68 @@ def test_messages_go_out_evenly() -> None:
     ],
 )
 def test_what_a_late_timer_left_out_follows_at_once(now: float, room: int) -> None:
-    pacer = Pacer(Limits())
+    limiter = RateLimiter(Limits())
     for at in (0.0, 0.04, 0.08, 0.12):
-        pacer.sent(at)
+        limiter.sent(at)
 
-    assert pacer.room(8, now) == room
+    assert limiter.room(8, now) == room
 
 
 def test_a_second_holds_twenty_five_messages() -> None:
-    pacer = Pacer(Limits())
+    limiter = RateLimiter(Limits())
     for n in range(25):
-        pacer.sent(n / 100)
+        limiter.sent(n / 100)
 
-    assert pacer.room(8, now=0.5) == 0
-    assert pacer.room_in(now=0.5) == 0.5
-    assert pacer.room(8, now=1.0) == 1
-    assert pacer.room(8, now=1.25) == 1
+    assert limiter.room(8, now=0.5) == 0
+    assert limiter.room_in(now=0.5) == 0.5
+    assert limiter.room(8, now=1.0) == 1
+    assert limiter.room(8, now=1.25) == 1
 
 
 def test_a_private_chat_waits_a_second_from_the_answer() -> None:
-    pacer = Pacer(Limits())
-    pacer.sent(0)
-    pacer.answered(READER, now=0.25)
+    limiter = RateLimiter(Limits())
+    limiter.sent(0)
+    limiter.answered(READER, now=0.25)
 
-    assert pacer.wait(READER, now=0.5) == 0.75
-    assert pacer.wait(READER, now=1.25) == 0
-    assert pacer.wait(READER + 1, now=0.5) == 0
+    assert limiter.wait(READER, now=0.5) == 0.75
+    assert limiter.wait(READER, now=1.25) == 0
+    assert limiter.wait(READER + 1, now=0.5) == 0
 
 
 def test_a_group_gets_twenty_messages_a_minute() -> None:
-    pacer = Pacer(Limits())
+    limiter = RateLimiter(Limits())
     for n in range(19):
-        pacer.answered(GROUP, now=n)
-    assert pacer.wait(GROUP, now=19) == 0
+        limiter.answered(GROUP, now=n)
+    assert limiter.wait(GROUP, now=19) == 0
 
-    pacer.answered(GROUP, now=19)
-    assert pacer.wait(GROUP, now=19) == 41
-    assert pacer.wait(GROUP, now=60) == 0
+    limiter.answered(GROUP, now=19)
+    assert limiter.wait(GROUP, now=19) == 41
+    assert limiter.wait(GROUP, now=60) == 0
 
-    pacer.answered(GROUP, now=60)
-    assert pacer.wait(GROUP, now=60) == 1
+    limiter.answered(GROUP, now=60)
+    assert limiter.wait(GROUP, now=60) == 1
 
 
 def test_a_chat_that_telegram_holds_waits_alone_and_for_the_longer_time() -> None:
-    pacer = Pacer(Limits())
-    pacer.hold(READER, until=30)
-    pacer.hold(READER, until=20)
-    pacer.answered(READER, now=1)
+    limiter = RateLimiter(Limits())
+    limiter.hold(READER, until=30)
+    limiter.hold(READER, until=20)
+    limiter.answered(READER, now=1)
 
-    assert pacer.wait(READER, now=10) == 20
-    assert pacer.wait(READER + 1, now=10) == 0
+    assert limiter.wait(READER, now=10) == 20
+    assert limiter.wait(READER + 1, now=10) == 0
 
 
 @pytest.mark.parametrize(
     "chat_id", [pytest.param(READER, id="private"), pytest.param(GROUP, id="group")]
 )
 def test_without_limits_nothing_waits(chat_id: int) -> None:
-    pacer = Pacer(NO_LIMITS)
+    limiter = RateLimiter(NO_LIMITS)
     for _ in range(100):
-        pacer.sent(0)
-        pacer.answered(chat_id, now=0)
+        limiter.sent(0)
+        limiter.answered(chat_id, now=0)
 
-    assert (pacer.room(8, now=0), pacer.room_in(now=0), pacer.wait(chat_id, now=0)) == (
+    assert (limiter.room(8, now=0), limiter.room_in(now=0), limiter.wait(chat_id, now=0)) == (
         8,
         0,
         0,
@@ -112,12 +112,12 @@ def test_without_limits_nothing_waits(chat_id: int) -> None:
 
 
 def test_what_is_over_is_forgotten() -> None:
-    pacer = Pacer(Limits())
+    limiter = RateLimiter(Limits())
     for chat_id in range(-500, 500):
-        pacer.answered(chat_id, now=0)
-    pacer.answered(READER, now=61)
+        limiter.answered(chat_id, now=0)
+    limiter.answered(READER, now=61)
 
-    assert (len(pacer._free_at), len(pacer._groups)) == (1, 0)
+    assert (len(limiter._free_at), len(limiter._groups)) == (1, 0)
 
 
 @given(
@@ -127,14 +127,14 @@ def test_what_is_over_is_forgotten() -> None:
 def test_whoever_obeys_the_pacer_stays_within_every_limit(
     chats: list[int], delays: list[float]
 ) -> None:
-    pacer, now = Pacer(Limits()), 0.0
+    limiter, now = RateLimiter(Limits()), 0.0
     arrivals: list[tuple[float, int]] = []
     for n, chat_id in enumerate(chats):
-        now += max(pacer.wait(chat_id, now), pacer.room_in(now))
-        pacer.sent(now)
+        now += max(limiter.wait(chat_id, now), limiter.room_in(now))
+        limiter.sent(now)
         arrivals.append((now, chat_id))
         now += delays[n % len(delays)]
-        pacer.answered(chat_id, now)
+        limiter.answered(chat_id, now)
 
     for start, chat_id in arrivals:
         tolerance = 1e-6

@@ -133,7 +133,7 @@ async def test_an_outcome_that_cannot_be_stored_is_kept_and_not_sent_again(store
             fail_writes(store, monkeypatch, times=3)
             return await super().send(delivery)
 
-    monkeypatch.setattr(worker, "_pauses", lambda: repeat(0.001))
+    monkeypatch.setattr(worker, "pauses_of_storage", lambda: repeat(0.001))
     await put(store, "Good morning")
     sender = Full()
 
@@ -144,7 +144,7 @@ async def test_an_outcome_that_cannot_be_stored_is_kept_and_not_sent_again(store
 
 
 async def test_a_running_worker_outlives_storage_that_fails(store, monkeypatch):
-    monkeypatch.setattr(worker, "_pauses", lambda: repeat(0.001))
+    monkeypatch.setattr(worker, "pauses_of_storage", lambda: repeat(0.001))
     await put(store, "Good morning")
     sender, stop = Hanging(), asyncio.Event()
     fail_writes(store, monkeypatch, times=3)

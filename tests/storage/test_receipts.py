@@ -98,7 +98,7 @@ async def test_a_receipt_is_kept_until_its_message_is_settled(store, start, monk
             monkeypatch.setattr(store, "write", failing)
             return Sent(70)
 
-    monkeypatch.setattr("bot.delivery.worker._pauses", lambda: iter([0.001] * 9))
+    monkeypatch.setattr("bot.delivery.worker.pauses_of_storage", lambda: iter([0.001] * 9))
     await put(store, "Good morning")
     await work(store, Full(), receipts=start()).drain()
 

@@ -25,6 +25,7 @@ from telegram.request import HTTPXRequest
 
 from bot import messages
 from bot.commands.request import Audience, Command
+from bot.delivery.circuit import pauses
 from bot.errors import SettingsError
 from bot.settings import Settings
 
@@ -139,9 +140,6 @@ POLL_SECONDS: Final = 30
 # 8 sends, and 8 updates with what goes beside them.
 _CONNECTIONS: Final = 32
 
-_FIRST_PAUSE: Final = 1.0
-_LONGEST_PAUSE: Final = 60.0
-
 
 class UpdatesRequest(HTTPXRequest):
     """The connection over which updates come: its own, so that reading holds up no send."""
@@ -208,12 +206,12 @@ async def connect(bot: Bot, stop: asyncio.Event) -> bool:
     Raises:
         SettingsError: Telegram does not know the token.
     """
-    pauses = pauses_after_failures()
+    waits = pauses_of_telegram()
     while not stop.is_set():
         try:
             await unless_stopped(_greet(bot), stop)
         except TelegramError as error:
-            pause = next(pauses)
+            pause = next(waits)
             _log.warning("Telegram can't be reached (%s); again in %.0f s", error, pause)
             await wait(stop, pause)
         else:
@@ -241,12 +239,9 @@ def asked_to_wait(error: RetryAfter) -> timedelta:
     return after if isinstance(after, timedelta) else timedelta(seconds=after)
 
 
-def pauses_after_failures() -> Iterator[float]:
+def pauses_of_telegram() -> Iterator[float]:
     """Yield how many seconds to wait after each failure in a row: 1, 2, 4 ... 60."""
-    pause = _FIRST_PAUSE
-    while True:
-        yield pause
-        pause = min(2 * pause, _LONGEST_PAUSE)
+    return pauses(first=1.0, longest=60.0)
 
 
 async def unless_stopped(work: Coroutine[Any, Any, None], stop: asyncio.Event) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
@@ -24,11 +24,12 @@ from urllib.parse import urlencode
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
+from bot.delivery.circuit import pauses_of_storage
 from bot.frontends.telegram.client import (
     POLL_SECONDS,
     UpdatesRequest,
     asked_to_wait,
-    pauses_after_failures,
+    pauses_of_telegram,
     token_is_unknown,
     unless_stopped,
     wait,
@@ -84,13 +85,13 @@ class InboxWorker:
         """Have updates handled until `stop` is set; then finish or put back what began."""
         stopping = asyncio.create_task(stop.wait())
         stopping.add_done_callback(lambda _: self.wake())
-        pauses = _pauses()
+        pauses = pauses_of_storage()
         try:
             while not stop.is_set():
                 self._woken.clear()
                 try:
                     await self._start_waiting()
-                    pauses = _pauses()
+                    pauses = pauses_of_storage()
                 except StorageError:
                     _log.exception("the inbox can't be read")
                     await wait(stop, next(pauses))
@@ -117,7 +118,7 @@ class InboxWorker:
 
     async def _work(self, update: Update) -> None:
         try:
-            for failures, pause in enumerate(_pauses(), 1):
+            for failures, pause in enumerate(pauses_of_storage(), 1):
                 if await self._is_over(update, failures):
                     return
                 await asyncio.sleep(pause)
@@ -157,14 +158,6 @@ class InboxWorker:
             await asyncio.gather(*late, return_exceptions=True)
 
 
-def _pauses() -> Iterator[float]:
-    """Yield how many seconds to wait after each failure of storage in a row."""
-    pause = 0.5
-    while True:
-        yield pause
-        pause = min(2 * pause, 10.0)
-
-
 class Poller:
     """Brings updates from Telegram into the inbox."""
 
@@ -199,12 +192,12 @@ class Poller:
         Raises:
             SettingsError: Telegram does not know the token any more.
         """
-        pauses = pauses_after_failures()
+        pauses = pauses_of_telegram()
         async with UpdatesRequest() as request:
             while not stop.is_set():
                 try:
                     await unless_stopped(self._step(request), stop)
-                    pauses = pauses_after_failures()
+                    pauses = pauses_of_telegram()
                 except InvalidToken:
                     # 401 alone: see `UpdatesRequest`.
                     raise token_is_unknown() from None

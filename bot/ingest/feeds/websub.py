@@ -7,6 +7,7 @@ import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.delivery.circuit import backoff
 from bot.ingest.feeds.parse import Feed, plain_url
 from bot.ingest.web.fetch import Page
 from storage.model import Push
@@ -55,8 +56,7 @@ def wanted_push(
 
 def asked(push: Push, *, now: datetime) -> Push:
     """Return it after its hub was asked; it is asked again if it does not agree in time."""
-    # Doubling stops long before the number would overflow.
-    wait = min(_FIRST_WAIT * (1 << min(push.tries, 16)), _LONGEST_WAIT)
+    wait = backoff(push.tries + 1, first=_FIRST_WAIT, longest=_LONGEST_WAIT)
     return replace(push, tries=push.tries + 1, ask_at=now + wait)
 
 

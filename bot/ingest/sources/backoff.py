@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
+from bot.delivery.circuit import backoff
 from bot.errors import FetchError, IngestError
 from storage.model import Source, SourceState, Timing
 
@@ -66,8 +67,7 @@ def next_poll(
     """
     timing = timing or Timing()
     jitter = _jitter(source_id, now)
-    # Doubling stops long before the number would overflow.
-    doubled = min(interval * (1 << min(failures, 16)), LONGEST_PAUSE)
+    doubled = backoff(failures + 1, first=interval, longest=LONGEST_PAUSE)
     asked = min(max(wait, timedelta(minutes=timing.ttl)), LONGEST_PAUSE)
     pause = max(min(doubled * (1 + jitter), LONGEST_PAUSE), asked * (1 + abs(jitter)))
     return _not_skipped(now + pause, timing)
