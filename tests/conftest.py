@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
+from xdist.workermanage import WorkerController
 
 from bot.ingest.sources.reader import Reading
 from bot.ingest.web.fetch import Fetcher
 from bot.workers import Workers
 from storage.store import Store
 from tests.botapi import BotApi
-from tests.databases import KINDS, Databases
+from tests.databases import Databases, run_folder
 from tests.website import Website
+
+_FOLDER = pytest.StashKey[Path]()
+
+# More would wait for the one server.
+_MOST_WORKERS = 8
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Take every core for folders of tests; a file alone starts faster without workers."""
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    if cores == 1 or all(Path(name.partition("::")[0]).is_file() for name in config.args):
+        return 0
+    return min(cores, _MOST_WORKERS)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run a folder for its databases, which goes with the run."""
+    if (given := getattr(config, "workerinput", None)) is not None:
+        config.stash[_FOLDER] = Path(given["folder"])
+        return
+    folder = ExitStack()
+    config.stash[_FOLDER] = folder.enter_context(run_folder())
+    config.add_cleanup(folder.close)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: WorkerController) -> None:
+    """Tell a worker the folder of the run."""
+    node.workerinput["folder"] = str(node.config.stash[_FOLDER])
 
 
 @pytest.fixture
@@ -39,11 +72,9 @@ async def api() -> AsyncIterator[BotApi]:
 
 
 @pytest.fixture(scope="session")
-def databases() -> Iterator[Databases]:
+def databases(request) -> Databases:
     """Where databases are made; a server is started when a test first needs one."""
-    databases = Databases()
-    yield databases
-    databases.close()
+    return Databases(request.config.stash[_FOLDER])
 
 
 @pytest.fixture
@@ -53,10 +84,13 @@ def database_url(databases) -> Iterator[Callable[[str], str]]:
         yield lambda kind: stack.enter_context(databases.fresh(kind))
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture
 async def store(request, database_url) -> AsyncIterator[Store]:
-    """A real store: same SQL as production, on each database, gone after the test."""
-    async with Store(database_url(request.param)) as store:
+    """A real store: same SQL as production, gone after the test.
+
+    On SQLite; `tests.databases.on_both_databases` asks for PostgreSQL too.
+    """
+    async with Store(database_url(getattr(request, "param", "sqlite"))) as store:
         yield store
 
 

@@ -23,7 +23,7 @@ from bot.text.sentences import split_sentences
 from bot.workers import Workers
 from storage.model import Article, Draft
 from storage.store import Store
-from tests.databases import Databases
+from tests.databases import Databases, run_folder
 from tests.news import NOW
 
 SECONDS = 6.0
@@ -81,10 +81,8 @@ def main() -> None:
     drafts = [written(count) for count in given.sentences]
     if given.page:
         drafts.append(parse_newspage(given.page.read_text()))
-    databases = Databases()
-    with databases.fresh("sqlite") as url:
+    with run_folder() as folder, Databases(folder).fresh("sqlite") as url:
         in_time = asyncio.run(measure(drafts, url=url))
-    databases.close()
     if not in_time:
         raise SystemExit(f"a method took longer than {SECONDS:g} s")
 

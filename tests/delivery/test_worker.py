@@ -10,7 +10,10 @@ from bot.delivery.outcomes import Outcome, Refused, Sent, Unsure
 from bot.delivery.rate_limit import Limits
 from storage.engine import StorageError
 from storage.model import Delivery, DeliveryKind, DeliveryState
+from tests.databases import on_both_databases
 from tests.outbox import Clock, Hanging, Recorder, put, running_clock, states, work
+
+pytestmark = on_both_databases
 
 REPLY, ALERT = DeliveryKind.REPLY, DeliveryKind.ALERT
 NEW, SENT, UNSURE = DeliveryState.NEW, DeliveryState.SENT, DeliveryState.UNSURE

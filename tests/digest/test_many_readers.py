@@ -16,6 +16,7 @@ from tests.benchmarks.heartbeat import heartbeat
 from tests.benchmarks.news_day import filter_texts, publish, reports, subscribe
 from tests.benchmarks.plot_building import Line, plot
 from tests.benchmarks.stories_search import NOW
+from tests.databases import on_both_databases
 
 STORIES, READERS, FILTERS, CAP = 60, 50, 20, 5
 
@@ -54,6 +55,7 @@ async def matched(store: Store, filters: list[Filter]) -> dict[int, frozenset[in
     }
 
 
+@on_both_databases
 async def test_everybody_is_told_what_is_wanted_and_nothing_else(served: Store) -> None:
     async with served.read() as tx:
         subscribers = await tx.subscribers.many(range(1, READERS + 1))
@@ -80,6 +82,7 @@ async def test_everybody_is_told_what_is_wanted_and_nothing_else(served: Store) 
             assert {*now} <= followed
 
 
+@on_both_databases
 async def test_each_gets_one_message_and_the_next_slot_together(served: Store) -> None:
     async with served.read() as tx:
         due = await tx.subscribers.due(NOW)

@@ -12,7 +12,10 @@ from bot.stories.search import document_of
 from bot.text.query.match import compiled
 from bot.text.query.parse import Asker, parse_query
 from storage.model import Draft, HeadlineDraft, Item
+from tests.databases import on_both_databases
 from tests.news import NOW
+
+pytestmark = on_both_databases
 
 ASKER = Asker(NOW, ZoneInfo("UTC"), ("en", "de"))
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
+from tests.databases import on_both_databases
+
+pytestmark = on_both_databases
+
 
 async def test_a_document_counts_each_of_its_words_once(store):
     async with store.write() as tx:

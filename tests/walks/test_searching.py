@@ -8,7 +8,10 @@ import pytest
 
 from bot.stories.search import LISTED
 from storage.model import HeadlineDraft
+from tests.databases import on_both_databases
 from tests.news import NOW
+
+pytestmark = on_both_databases
 
 GERMAN = """Häfen im Norden schließen wegen Sturm
 

@@ -9,11 +9,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from storage.model import DigestState
+from tests.databases import on_both_databases
 from tests.moments import utc
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER, publish
 from tests.told import entry, keep, sentences
 from tests.walks.conftest import READER, STRANGER
+
+pytestmark = on_both_databases
 
 MONDAY_MORNING, MONDAY_EVENING = utc("2026-11-23T06:00"), utc("2026-11-23T16:00")
 SUNDAY = utc("2026-11-22T06:00")

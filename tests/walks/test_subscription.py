@@ -6,7 +6,10 @@ import pytest
 
 from bot.app import tick
 from storage.model import DeliveryState, Ref
+from tests.databases import on_both_databases
 from tests.walks.pages import ICE_TITLE, NEWS_PAGE, PORT_PAGE, PORT_TITLE
+
+pytestmark = on_both_databases
 
 
 @pytest.fixture
