@@ -26,6 +26,7 @@ Whoever says the same twice has said it once, and whoever says the opposite has 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -96,9 +97,9 @@ async def taste(request: Request, app: App, conversation: Conversation) -> Reply
         return await _reset(typed, request, app, conversation)
     ref = Ref.parse(typed) if typed else Ref.parse(request.about)
     if verb not in {"undo", *Verdict}:
-        raise UsageError(f"“{verb}” is none of more, less, mute, undo and reset.")
+        raise UsageError("taste-verb", typed=verb)
     if ref is None:
-        raise UsageError(f"Say of what: /taste {verb} s12, or d12 for a digest.")
+        raise UsageError("taste-of-what", verb=verb)
     if verb == "undo":
         return await _undone(ref, request, app, conversation)
     return await _rate(Verdict(verb), ref, request, app, conversation)
@@ -107,7 +108,12 @@ async def taste(request: Request, app: App, conversation: Conversation) -> Reply
 async def _shown(request: Request, app: App) -> Reply:
     async with app.store.read() as tx:
         ratings = await tx.ratings.of_chat(request.chat_id)
-    return messages.taste(likings_of(ratings), ratings, doubles=DOUBLES)
+    return _taste(ratings, request)
+
+
+def _taste(ratings: Sequence[Rating], request: Request) -> Reply:
+    likings = likings_of(ratings)
+    return messages.taste(likings, ratings, doubles=DOUBLES, language=request.language)
 
 
 async def _rate(
@@ -133,13 +139,14 @@ async def _rate(
                     request.chat_id, story_id=rating.about.number, error="the story was muted"
                 )
         likings = likings_of(await tx.ratings.of_chat(request.chat_id))
-        return await conversation.answer(tx, messages.rated(rating, likings, is_new=is_new))
+        reply = messages.rated(rating, likings, is_new=is_new, language=request.language)
+        return await conversation.answer(tx, reply)
 
 
 async def _rated(verdict: Verdict, ref: Ref, request: Request, app: App) -> _Rated:
     if ref.kind is Kind.DIGEST:
         if verdict is Verdict.MUTE:
-            raise UsageError(f"A digest can't be muted, one of its stories can: /why {ref}")
+            raise UsageError("mute-digest", ref=str(ref))
         async with app.store.read() as tx:
             digest = await tx.digests.get(ref.number)
         if digest is None or digest.chat_id != request.chat_id:
@@ -161,8 +168,8 @@ async def _undone(ref: Ref, request: Request, app: App, conversation: Conversati
     async with app.store.write() as tx:
         gone = await tx.ratings.drop(request.chat_id, ref)
         if gone is None:
-            raise UsageError(f"Nothing was said of {ref}. /taste shows what was learned.")
-        return await conversation.answer(tx, messages.unrated(gone))
+            raise UsageError("not-rated", ref=str(ref))
+        return await conversation.answer(tx, messages.unrated(gone, language=request.language))
 
 
 async def _reset(typed: str, request: Request, app: App, conversation: Conversation) -> Answered:
@@ -176,14 +183,13 @@ async def _reset(typed: str, request: Request, app: App, conversation: Conversat
                 if one.trait.name.casefold() == typed.casefold()
             }
             if not traits:
-                raise UsageError(f"Nothing was learned of “{typed}”. /taste shows what was.")
+                raise UsageError("not-learned", typed=typed)
             for trait in traits:
                 await tx.ratings.forget(request.chat_id, trait)
         else:
             await tx.ratings.clear(request.chat_id)
         left = await tx.ratings.of_chat(request.chat_id)
-        reply = messages.taste(likings_of(left), left, doubles=DOUBLES)
-        return await conversation.answer(tx, reply)
+        return await conversation.answer(tx, _taste(left, request))
 
 
 # Of all kinds together; each is asked of all news, for each digest of the chat.
@@ -231,7 +237,7 @@ async def alert(request: Request, app: App, conversation: Conversation) -> Reply
     async with app.store.read() as tx:
         found = await tx.filters.of_chats([request.chat_id], FilterKind.ALERT)
         subscriber = await tx.subscribers.get(request.chat_id)
-    return messages.alerts(found, most=_alerts_of(subscriber))
+    return messages.alerts(found, most=_alerts_of(subscriber), language=request.language)
 
 
 @command(Audience.EVERYONE)
@@ -240,7 +246,9 @@ async def filters(request: Request, app: App, _: Conversation) -> Reply:
     async with app.store.read() as tx:
         found = await tx.filters.of_chat(request.chat_id)
         subscriber = await tx.subscribers.get(request.chat_id)
-    return messages.filters(found, only_followed=_only_followed(subscriber))
+    return messages.filters(
+        found, only_followed=_only_followed(subscriber), language=request.language
+    )
 
 
 @command(Audience.EVERYONE, for_chat_admins=True)
@@ -252,13 +260,15 @@ async def drop(request: Request, app: App, conversation: Conversation) -> Answer
     """
     typed = request.args.lstrip("#")
     if not typed.isdecimal() or len(typed) > 18:  # noqa: PLR2004 - as ids may have: see `Ref`
-        raise UsageError("Say which filter, by its number. /filters lists yours.")
+        raise UsageError("which-filter")
     async with app.store.write() as tx:
         gone = await tx.filters.drop(request.chat_id, int(typed))
         if gone is None:
-            raise UsageError(f"There is no filter {int(typed)}. /filters lists yours.")
+            raise UsageError("no-filter", id=str(int(typed)))
         await tx.alerts.call_off(request.chat_id, filter_id=gone.id, error="the alert was dropped")
-        return await conversation.answer(tx, messages.filter_dropped(gone))
+        return await conversation.answer(
+            tx, messages.filter_dropped(gone, language=request.language)
+        )
 
 
 async def _keep(
@@ -266,26 +276,22 @@ async def _keep(
 ) -> Reply | Answered:
     text = " ".join(request.words)
     if not text:
-        raise UsageError(f"Say what to {kind.value}: words, or a filter as for /search.")
+        raise UsageError("filter-empty", kind=kind.value)
     reader = await reader_of(request, app)
     async with app.store.read() as tx:
         asker = await asker_at(reader.now, reader.zone, tx=tx)
         query = parse_query(text, asker)
         if kind is FilterKind.ALERT and has_times(query):
-            raise UsageError(
-                "An alert is about what is still to come: leave out after: and before:."
-            )
+            raise UsageError("alert-with-times")
         trial = await _tried(query, asker, tx=tx)
         instead = "" if trial.stories else (await search_for(text, asker, tx=tx)).instead
         subscriber = await tx.subscribers.get(request.chat_id)
     async with app.store.write() as tx:
         known = await tx.filters.of_chat(request.chat_id)
         if (same := same_filter(query, _at_odds(kind, known), asker)) is not None:
-            return messages.filter_known(same, kind=kind)
+            return messages.filter_known(same, kind=kind, language=request.language)
         if len(known) >= MOST_FILTERS:
-            raise UsageError(
-                f"A chat has at most {MOST_FILTERS} filters. /drop one first; /filters lists them."
-            )
+            raise UsageError("too-many-filters", most=MOST_FILTERS)
         kept = await tx.filters.add(
             request.chat_id,
             kind,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
+from bot.messages.catalogue import label
 from bot.messages.markup import (
     Reply,
     bold,
@@ -71,3 +72,11 @@ def item_day(item: Item, reader: Reader) -> str:
     if item.day is not None:
         return day_in_words(item.day, reader)
     return day(item.at, reader)
+
+
+def topic_name(topic: str, language: str) -> str:
+    """Return what a topic is called; its own name where the catalogue has none."""
+    try:
+        return label(language, f"topic-name-{topic}")
+    except LookupError:  # learned by a version that had other topics
+        return topic

@@ -10,8 +10,8 @@ from itertools import count
 
 from markupsafe import Markup
 
-from bot.messages.catalogue import attribute, label, listed, say
-from bot.messages.items import item_day, item_line, item_list, moment, summary_buttons
+from bot.messages.catalogue import attribute, listed, say
+from bot.messages.items import item_day, item_line, item_list, moment, summary_buttons, topic_name
 from bot.messages.markup import (
     Reply,
     bold,
@@ -415,7 +415,7 @@ def topics(found: Trends, *, language: str) -> Reply:
         if found.days
         else say(language, "topics-no-past")
     )
-    topics = [(_topic_name(rise.name, language), rise) for rise in found.topics]
+    topics = [(topic_name(rise.name, language), rise) for rise in found.topics]
     names = [(rise.name, rise) for rise in found.names]
     blocks = [
         lines(
@@ -442,10 +442,6 @@ def topics(found: Trends, *, language: str) -> Reply:
     ]
     buttons += [Button(name, f'/search "{name}"') for name, _ in names]
     return Reply(Markup("\n\n").join(blocks), buttons=keyboard(*_in_rows(buttons)))
-
-
-def _topic_name(topic: str, language: str) -> str:
-    return label(language, f"topic-name-{topic}")
 
 
 def _rise_line(name: str, rise: Rise, language: str, *, has_past: bool) -> Markup:
@@ -475,7 +471,7 @@ def _in_rows(buttons: Iterable[Button]) -> list[list[Button]]:
 def topic(name: str, items: Sequence[Item], *, reader: Reader) -> Reply:
     """Word the newest articles and headlines of a topic."""
     language = reader.language
-    shown = _topic_name(name, language)
+    shown = topic_name(name, language)
     if not items:
         return Reply(say(language, "topic-none", topic=shown))
     return item_list(say(language, "topic-heading", topic=shown), items, reader)

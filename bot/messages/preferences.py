@@ -1,9 +1,4 @@
-"""Words for what a reader likes, and for the buttons that say so.
-
-Words for what is told at once.
-
-Words for what a reader follows, mutes and is alerted of.
-"""
+"""Words for filters, for what is told at once, and for what a reader likes."""
 
 from __future__ import annotations
 
@@ -12,9 +7,10 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bot.messages.items import item_day
-from bot.messages.markup import Reply, bold, code, counted, dotted, italic, keyboard, lines, link
-from bot.messages.telegram_limits import MAX_COMMAND_BYTES as _BUTTON_BYTES
+from bot.messages.catalogue import clock, date_text, label, listed, say
+from bot.messages.items import item_day, topic_name
+from bot.messages.markup import Reply, bold, button, code, dotted, italic, keyboard, lines, link
+from bot.messages.telegram_limits import MAX_COMMAND_BYTES
 from storage.model import (
     Button,
     Filter,
@@ -25,9 +21,22 @@ from storage.model import (
     Rating,
     Reader,
     Ref,
+    Trait,
     TraitKind,
     Verdict,
 )
+
+# Buttons that stand beside each other on a phone without being cut.
+_FILTERS_IN_A_ROW: Final = 4
+_TRAITS_IN_A_ROW: Final = 2
+
+# Longer labels are cut beside another one on a phone.
+_LABEL: Final = 18
+
+# Traits that an answer names, and that have a button; `/taste` lists all.
+_MOST_NAMED: Final = 6
+_MOST_BUTTONS: Final = 6
+_MOST_MUTES: Final = 4
 
 
 def alert(
@@ -53,8 +62,8 @@ def alert(
         has_digests: Whether digests come to the chat.
         reader: For whom, at the moment when it is sent.
     """
-    title = f"Update: {item.title}" if is_update else item.title
-    story = Ref(Kind.STORY, story_id)
+    language, story = reader.language, Ref(Kind.STORY, story_id)
+    title = label(language, "alert-update", title=item.title) if is_update else item.title
     return Reply(
         lines(
             bold(link(title, item.url)),
@@ -64,16 +73,26 @@ def alert(
                 italic(_moment(item, reader)),
                 code(str(story)),
             ),
-            Markup("Your alert: {}").format(italic(wanted.text)),
-            _last(last_of, has_digests=has_digests) if last_of else None,
+            say(language, "alert-wanted", text=wanted.text),
+            say(
+                language,
+                "alert-last-before-digests" if has_digests else "alert-last",
+                count=last_of,
+            )
+            if last_of
+            else None,
         ),
         buttons=keyboard(
             [
-                Button("Story", f"/story {story}"),
-                Button("Mute story", f"/taste mute {story}"),
-                Button("Drop alert", f"/drop {wanted.id}"),
+                button(language, "button-story", f"/story {story}"),
+                button(language, "button-mute-story", f"/taste mute {story}"),
+                button(language, "button-drop-alert", f"/drop {wanted.id}"),
             ],
-            [Button("More a day", "/settings alerts") if last_of and has_digests else None],
+            [
+                button(language, "button-more-alerts", "/settings alerts")
+                if last_of and has_digests
+                else None
+            ],
         ),
         about=str(story),
     )
@@ -85,56 +104,12 @@ def _moment(item: Item, reader: Reader) -> str:
     No `today`: who knows when it is read.
     """
     if item.day is not None:
-        return f"{item.day.day} {item.day:%b}"
+        return date_text(reader.language, item.day)
     local = item.at.astimezone(reader.zone)
-    same_day = local.date() == reader.now.astimezone(reader.zone).date()
-    return f"{local:%H:%M}" if same_day else f"{local.day} {local:%b}, {local:%H:%M}"
-
-
-def _last(count: int, *, has_digests: bool) -> str:
-    told = (
-        "That is the only alert of today"
-        if count == 1
-        else f"That is alert {count} of {count} today"
-    )
-    if not has_digests:
-        return f"{told}. /missed lists what else matches."
-    return f"{told}. What else matches comes first in your next digest; /missed lists it now."
-
-
-# Buttons that stand beside each other on a phone without being cut.
-_FILTERS_IN_A_ROW = 4
-
-_KEPT = {FilterKind.FOLLOW: "Following", FilterKind.MUTE: "Muted", FilterKind.ALERT: "Alert set"}
-_EFFECT_OF_FILTER = {
-    FilterKind.FOLLOW: "Such stories come first in your digests; the best of the rest fills them.",
-    FilterKind.MUTE: "Such stories never come, neither in digests nor as alerts.",
-}
-_ONLY = "Such stories come in your digests, with all that you follow and nothing else."
-_WOULD_HAVE = {
-    FilterKind.FOLLOW: "It would have matched",
-    FilterKind.MUTE: "It would have hidden",
-    FilterKind.ALERT: "It would have matched",
-}
-_YOU = {
-    FilterKind.FOLLOW: "You follow",
-    FilterKind.MUTE: "You mute",
-    FilterKind.ALERT: "You are alerted of",
-}
-_TO = {
-    FilterKind.FOLLOW: "follow it",
-    FilterKind.MUTE: "mute it",
-    FilterKind.ALERT: "be alerted of it",
-}
-_DROPPED = {
-    FilterKind.FOLLOW: "No longer followed",
-    FilterKind.MUTE: "No longer muted",
-    FilterKind.ALERT: "No more alerts of",
-}
-
-_HEADINGS = {False: "You follow", True: "You follow, and are told nothing else"}
-
-_FILTERS = Button("My filters", "/filters")
+    if local.date() == reader.now.astimezone(reader.zone).date():
+        return clock(local)
+    day = date_text(reader.language, local.date())
+    return label(reader.language, "date-and-time", day=day, time=clock(local))
 
 
 def filter_kept(
@@ -163,139 +138,131 @@ def filter_kept(
         alerts: Most alerts of a day.
         reader: For whom.
     """
-    matched = counted(stories, "story", "stories")
-    has_digests = only_followed is not None
-    if stories:
-        end = ":" if stories <= len(examples) and not has_more else ", such as"
-        more = "more than " if has_more else ""
-        tried = f"{_WOULD_HAVE[kept.kind]} {more}{matched} in the last {days} days{end}"
-    else:
-        tried = f"Nothing in the last {days} days matches it."
-    meant = Markup("Did you mean “{}”?").format(instead) if instead else None
+    language, kind = reader.language, kept.kind
+    matched = say(language, "filter-stories", stories=stories)
+    extent = "more" if has_more else "all" if stories <= len(examples) else "some"
+    tried = say(
+        language,
+        f"filter-hidden-{extent}" if kind is FilterKind.MUTE else f"filter-matched-{extent}",
+        stories=matched,
+        days=days,
+    )
+    a_day = stories / days
+    too_many = say(
+        language,
+        "filter-too-many-missed" if only_followed is None else "filter-too-many",
+        count=round(a_day),
+        alerts=alerts,
+    )
     return Reply(
         lines(
-            Markup("{} {} · {}").format(bold(_KEPT[kept.kind]), italic(kept.text), kept.id),
-            _effect(kept.kind, only_followed=bool(only_followed), alerts=alerts),
+            say(language, f"filter-kept-{kind}", text=kept.text, id=str(kept.id)),
+            say(language, "filter-effect-only")
+            if only_followed and kind is FilterKind.FOLLOW
+            else say(language, f"filter-effect-{kind}", alerts=alerts),
             "",
-            tried,
+            tried if stories else say(language, "filter-no-match", days=days),
             *(_example(item, reader) for item in examples),
-            _too_many(stories / days, alerts=alerts, has_digests=has_digests)
-            if kept.kind is FilterKind.ALERT
-            else None,
-            meant,
+            too_many if kind is FilterKind.ALERT and a_day > alerts else None,
+            say(language, "search-meant", query=instead) if instead else None,
         ),
         buttons=keyboard(
             [
-                Button("Drop", f"/drop {kept.id}"),
-                _FILTERS,
-                Button("Subscribe", "/subscribe") if only_followed is None else None,
+                button(language, "button-drop", f"/drop {kept.id}"),
+                _filters_button(language),
+                button(language, "button-subscribe", "/subscribe")
+                if only_followed is None
+                else None,
             ],
-            [_again(kept.kind, instead, label=f"{kept.kind.value.capitalize()} that")],
+            [_again(kind, instead, label=label(language, f"button-{kind}-that"))],
         ),
     )
 
 
-def filter_known(known: Filter, *, kind: FilterKind) -> Reply:
+def filter_known(known: Filter, *, kind: FilterKind, language: str) -> Reply:
     """Word that the chat has such a filter already, of the kind asked for or of the other."""
-    if known.kind is kind:
-        text = Markup("{} that already: {} · {}").format(
-            _YOU[known.kind], italic(known.text), known.id
-        )
-    else:
-        text = Markup("{} that: {} · {}. Drop it to {}.").format(
-            _YOU[known.kind], italic(known.text), known.id, _TO[kind]
-        )
-    return Reply(text, buttons=keyboard([Button("Drop", f"/drop {known.id}"), _FILTERS]))
+    facts = {"text": known.text, "id": str(known.id)}
+    return Reply(
+        say(language, f"filter-known-{kind}", **facts)
+        if known.kind is kind
+        else say(language, f"filter-instead-{known.kind}", wanted=kind.value, **facts),
+        buttons=keyboard(
+            [button(language, "button-drop", f"/drop {known.id}"), _filters_button(language)]
+        ),
+    )
 
 
-def alerts(found: Sequence[Filter], *, most: int) -> Reply:
+def alerts(found: Sequence[Filter], *, most: int, language: str) -> Reply:
     """Say what alerts are, and list those that a chat has.
 
     Args:
         found: The alerts.
         most: Most alerts of a day.
+        language: The reader's.
     """
     return Reply(
         lines(
-            f"An alert tells a story at once: each one once, at most {most} a day, none in quiet "
-            "hours.",
-            Markup("Example: {}").format(code('/alert "port strike" OR title:earthquake')),
-            *(["", *_part("Your alerts", found)] if found else []),
+            say(language, "alerts-are", most=most),
+            say(language, "alerts-example"),
+            *(["", *_part(say(language, "alerts-yours"), found)] if found else []),
         ),
-        buttons=keyboard(*_drops(found), [_FILTERS if found else None]),
+        buttons=keyboard(*_drops(found, language), [_filters_button(language) if found else None]),
     )
 
 
-def filters(found: Sequence[Filter], *, only_followed: bool | None) -> Reply:
+def filters(found: Sequence[Filter], *, only_followed: bool | None, language: str) -> Reply:
     """Word all filters of a chat, with a button for each that drops it.
 
     Args:
         found: The filters.
         only_followed: Whether nothing else is told; None if the chat has no subscription.
+        language: The reader's.
     """
     if not found:
-        return Reply(
-            lines(
-                "You follow and mute nothing yet.",
-                Markup(
-                    "{} brings such stories first, {} hides them, {} tells them at once."
-                ).format(
-                    code("/follow ports OR shipping"), code("/mute football"), code("/alert strike")
-                ),
-            ),
-        )
-    follows = any(one.kind is FilterKind.FOLLOW for one in found)
-    only = Button("Only what I follow", "/settings only on")
-    rest = Button("The rest, too", "/settings only off")
-    choice = None if only_followed is None else rest if only_followed else only
+        return Reply(lines(say(language, "filters-none"), say(language, "filters-how")))
+    by_kind = {kind: [one for one in found if one.kind is kind] for kind in FilterKind}
+    choice = (
+        button(language, "button-the-rest", "/settings only off")
+        if only_followed
+        else button(language, "button-only-followed", "/settings only on")
+    )
+    follows = by_kind[FilterKind.FOLLOW]
     return Reply(
         lines(
-            *_part(
-                _HEADINGS[bool(only_followed)],
-                (one for one in found if one.kind is FilterKind.FOLLOW),
-            ),
-            *_part("You mute", (one for one in found if one.kind is FilterKind.MUTE)),
-            *_part("You are alerted of", (one for one in found if one.kind is FilterKind.ALERT)),
+            *_part(say(language, "filters-only" if only_followed else "filters-follow"), follows),
+            *_part(say(language, "filters-mute"), by_kind[FilterKind.MUTE]),
+            *_part(say(language, "filters-alert"), by_kind[FilterKind.ALERT]),
         ),
         buttons=keyboard(
-            *_drops(found),
-            [choice if follows else None],
+            *_drops(found, language),
+            [choice if follows and only_followed is not None else None],
         ),
     )
 
 
-def filter_dropped(gone: Filter) -> Reply:
+def filter_dropped(gone: Filter, *, language: str) -> Reply:
     """Word that a filter is gone."""
+    again = _again(gone.kind, gone.text, label=label(language, "button-undo"))
     return Reply(
-        Markup("{}: {}").format(_DROPPED[gone.kind], italic(gone.text)),
-        buttons=keyboard([_again(gone.kind, gone.text, label="Undo"), _FILTERS]),
+        say(language, f"filter-dropped-{gone.kind}", text=gone.text),
+        buttons=keyboard([again, _filters_button(language)]),
     )
 
 
-def _effect(kind: FilterKind, *, only_followed: bool, alerts: int) -> str:
-    if kind is FilterKind.ALERT:
-        return f"Such stories are told at once, each one once, at most {alerts} a day."
-    return _ONLY if only_followed and kind is FilterKind.FOLLOW else _EFFECT_OF_FILTER[kind]
+def _filters_button(language: str) -> Button:
+    return button(language, "button-filters", "/filters")
 
 
-def _too_many(a_day: float, *, alerts: int, has_digests: bool) -> str | None:
-    if a_day <= alerts:
-        return None
-    rest = "come first in your digests" if has_digests else "are listed by /missed"
-    return f"That is about {a_day:.0f} a day: {alerts} come as alerts, the others {rest}."
-
-
-def _drops(found: Sequence[Filter]) -> list[list[Button]]:
-    buttons = [Button(f"Drop {one.id}", f"/drop {one.id}") for one in found]
-    return [
-        buttons[place : place + _FILTERS_IN_A_ROW]
-        for place in range(0, len(buttons), _FILTERS_IN_A_ROW)
+def _drops(found: Sequence[Filter], language: str) -> list[Sequence[Button]]:
+    buttons = [
+        button(language, "button-drop-one", f"/drop {one.id}", id=str(one.id)) for one in found
     ]
+    return _rows(buttons, _FILTERS_IN_A_ROW)
 
 
-def _part(heading: str, found: Iterable[Filter]) -> list[Markup]:
-    listed = [Markup("{} · {}").format(one.id, one.text) for one in found]
-    return [bold(heading), *listed] if listed else []
+def _part(heading: Markup, found: Sequence[Filter]) -> list[Markup]:
+    each = [Markup("{} · {}").format(one.id, one.text) for one in found]
+    return [bold(heading), *each] if each else []
 
 
 def _example(item: Item, reader: Reader) -> Markup:
@@ -308,168 +275,157 @@ def _example(item: Item, reader: Reader) -> Markup:
 def _again(kind: FilterKind, text: str, *, label: str) -> Button | None:
     """Return the button that makes such a filter, if one can hold it."""
     command = f"/{kind.value} {text}"
-    fits = bool(text) and len(command.encode()) <= _BUTTON_BYTES
+    fits = bool(text) and len(command.encode()) <= MAX_COMMAND_BYTES
     return Button(label, command) if fits else None
 
 
-# Longer labels are cut beside another one on a phone.
-_LABEL: Final = 18
-
-# Traits that an answer names, and that have a button; `/taste` lists all.
-_MOST_NAMED: Final = 6
-_MOST_BUTTONS: Final = 6
-_MOST_MUTES: Final = 4
-_POINTS_IN_A_ROW: Final = 2
-
-_KINDS: Final = {
-    TraitKind.TOPIC: "Topics",
-    TraitKind.SOURCE: "Sources",
-    TraitKind.NAME: "Names",
-}
-_SAID: Final = {
-    Verdict.MORE: "More like this",
-    Verdict.LESS: "Less like this",
-    Verdict.MUTE: "Muted",
-}
-_EFFECT_OF_VERDICT: Final = {
-    Verdict.MORE: "Such stories count more in your digests.",
-    Verdict.LESS: "Such stories count less in your digests.",
-    Verdict.MUTE: "This story never comes again, and such stories count less.",
-}
-
-_TASTE: Final = Button("My taste", "/taste")
-
-
-def taste(likings: Sequence[Liking], ratings: Sequence[Rating], *, doubles: float) -> Reply:
+def taste(
+    likings: Sequence[Liking], ratings: Sequence[Rating], *, doubles: float, language: str
+) -> Reply:
     """Word what a chat likes, with a button for each that resets it.
 
     Args:
         likings: What its presses come to, most points first.
         ratings: The presses.
         doubles: How many points double what a story counts for.
+        language: The reader's.
     """
+    heading = bold(say(language, "taste"))
+    last = [_filters_button(language), button(language, "button-settings", "/settings")]
     if not ratings:
         return Reply(
-            lines(
-                bold("Your taste"),
-                "Nothing is learned yet. 👍 and 👎 below a digest move it a little, “More like "
-                "this” and “Less like this” below a story more.",
-            ),
-            buttons=keyboard([_FILTERS, Button("Settings", "/settings")]),
-            page="taste",
+            lines(heading, say(language, "taste-none")), buttons=keyboard(last), page="taste"
         )
     muted = [one for one in ratings if one.verdict is Verdict.MUTE]
     return Reply(
         lines(
-            bold("Your taste"),
-            *(_of_kind(kind, likings) for kind in TraitKind),
-            None if likings else "Nothing counts more or less than else.",
-            *(_muted(one) for one in muted),
+            heading,
+            *(_of_kind(kind, likings, language) for kind in TraitKind),
+            None if likings else say(language, "taste-balanced"),
+            *(say(language, "taste-muted", title=one.title, ref=str(one.about)) for one in muted),
             "",
-            f"{doubles:g} points double what a story counts for, −{doubles:g} halve it; four times "
-            "and a quarter are the most. "
-            f"Learned from {counted(len(ratings), 'press', 'presses')}: the newest hundred count.",
+            say(language, "taste-points", doubles=doubles, presses=len(ratings)),
         ),
         buttons=keyboard(
-            *_rows(_reset_buttons(likings)),
-            *_rows(
-                [Button(f"Unmute {one.about}", f"/taste undo {one.about}") for one in muted[:4]]
-            ),
-            [Button("Reset all", "/taste reset"), _FILTERS, Button("Settings", "/settings")],
+            *_rows(_reset_buttons(likings, language), _TRAITS_IN_A_ROW),
+            *_rows(_unmute_buttons(muted, language), _TRAITS_IN_A_ROW),
+            [button(language, "button-reset-all", "/taste reset"), *last],
         ),
         page="taste",
     )
 
 
-def rated(rating: Rating, likings: Sequence[Liking], *, is_new: bool) -> Reply:
+def rated(rating: Rating, likings: Sequence[Liking], *, is_new: bool, language: str) -> Reply:
     """Word that a press was noted, and what the chat likes now of what it moved.
 
     Args:
         rating: The press.
         likings: All that the chat likes now.
         is_new: Whether it was not said before.
+        language: The reader's.
     """
     moved = {one.trait for one in rating.likings}
     now = [one for one in likings if one.trait in moved]
-    said = _SAID[rating.verdict]
-    if rating.about.kind is Kind.DIGEST:
-        said = "A good digest" if rating.verdict is Verdict.MORE else "Not a good digest"
+    is_digest = rating.about.kind is Kind.DIGEST
+    undo = button(language, "button-undo", f"/taste undo {rating.about}")
     return Reply(
         lines(
-            Markup("{}: {}").format(bold(said), _about(rating)),
-            None if is_new else "That was noted before.",
-            _EFFECT_OF_VERDICT[rating.verdict],
-            _named(now) if now else None,
+            say(
+                language,
+                f"rated-digest-{rating.verdict}" if is_digest else f"rated-story-{rating.verdict}",
+                about=_about(rating),
+            ),
+            None if is_new else say(language, "rated-before"),
+            say(language, f"rated-effect-{rating.verdict}"),
+            _named(now, language) if now else None,
         ),
         buttons=keyboard(
-            [Button("Undo", f"/taste undo {rating.about}"), _TASTE],
-            *_rows(_mute_buttons(rating)),
+            [undo, button(language, "button-taste", "/taste")],
+            *_rows(_mute_buttons(rating, language), _TRAITS_IN_A_ROW),
         ),
         about=str(rating.about),
     )
 
 
-def unrated(rating: Rating) -> Reply:
+def unrated(rating: Rating, *, language: str) -> Reply:
     """Word that a press was taken back."""
-    thumb = "👍" if rating.verdict is Verdict.MORE else "👎"
-    label = thumb if rating.about.kind is Kind.DIGEST else _SAID[rating.verdict]
-    again = Button(label, f"/taste {rating.verdict} {rating.about}")
+    again = _rating_button(rating.verdict, rating.about, language)
     return Reply(
-        Markup("Taken back: {}").format(_about(rating)),
-        buttons=keyboard([again, _TASTE]),
+        say(language, "rated-taken-back", about=_about(rating)),
+        buttons=keyboard([again, button(language, "button-taste", "/taste")]),
         about=str(rating.about),
     )
 
 
-def points(likings: Iterable[Liking]) -> str:
-    """Return likings as they are shown: `sport +2, Coast Times −0.5`."""
-    return ", ".join(_point(one) for one in likings)
+def points(likings: Iterable[Liking], language: str = "") -> Markup:
+    """Return likings in one list: `sport +2 and Coast Times −0.5`."""
+    return listed(language, [_point(one, language) for one in likings])
 
 
-def rating_buttons(about: Ref) -> list[Button]:
+def rating_buttons(about: Ref, language: str = "") -> list[Button]:
     """Return the buttons that rate a story or a digest."""
-    labels = ("👍", "👎") if about.kind is Kind.DIGEST else ("More like this", "Less like this")
-    commands = (f"/taste {verdict} {about}" for verdict in (Verdict.MORE, Verdict.LESS))
-    return [Button(*each) for each in zip(labels, commands, strict=True)]
+    return [_rating_button(verdict, about, language) for verdict in (Verdict.MORE, Verdict.LESS)]
 
 
-def _point(one: Liking) -> str:
-    sign = "+" if one.points > 0 else "−"
-    return f"{one.trait.name} {sign}{abs(round(one.points, 1)):g}"
+def _rating_button(verdict: Verdict, about: Ref, language: str) -> Button:
+    command = f"/taste {verdict} {about}"
+    if about.kind is Kind.DIGEST:
+        return Button("👍" if verdict is Verdict.MORE else "👎", command)
+    return button(language, f"button-rate-{verdict}", command)
 
 
-def _of_kind(kind: TraitKind, likings: Sequence[Liking]) -> Markup | None:
-    found = [_point(one) for one in likings if one.trait.kind is kind]
-    return Markup("{}: {}").format(_KINDS[kind], dotted(*found)) if found else None
+def _point(one: Liking, language: str) -> str:
+    return label(
+        language,
+        "taste-liked" if one.points > 0 else "taste-disliked",
+        name=_name(one.trait, language),
+        points=abs(round(one.points, 1)),
+    )
 
 
-def _muted(rating: Rating) -> Markup:
-    return Markup("Never again: {} {}").format(italic(rating.title), code(str(rating.about)))
+def _name(trait: Trait, language: str) -> str:
+    """Return what a trait is called; commands have its own name."""
+    return topic_name(trait.name, language) if trait.kind is TraitKind.TOPIC else trait.name
 
 
-def _unmute(rating: Rating) -> Button:
-    return Button(f"Unmute {rating.about}", f"/taste undo {rating.about}")
+def _of_kind(kind: TraitKind, likings: Sequence[Liking], language: str) -> Markup | None:
+    found = [_point(one, language) for one in likings if one.trait.kind is kind]
+    return say(language, f"taste-of-{kind}", likings=dotted(*found)) if found else None
 
 
-def _named(likings: Sequence[Liking]) -> Markup:
-    strongest = sorted(likings, key=lambda one: -abs(one.points))[:_MOST_NAMED]
+def _named(likings: Sequence[Liking], language: str) -> Markup:
+    strongest = _strongest(likings)[:_MOST_NAMED]
     more = len(likings) - len(strongest)
-    return dotted(*map(_point, strongest), f"and {more} more" if more else None)
+    named = (_point(one, language) for one in strongest)
+    return dotted(*named, say(language, "taste-more", count=more) if more else None)
+
+
+def _strongest(likings: Iterable[Liking]) -> list[Liking]:
+    return sorted(likings, key=lambda one: -abs(one.points))
 
 
 def _about(rating: Rating) -> Markup:
     return italic(rating.title) if rating.title else code(str(rating.about))
 
 
-def _reset_buttons(likings: Sequence[Liking]) -> list[Button]:
-    strongest = sorted(likings, key=lambda one: -abs(one.points))
+def _reset_buttons(likings: Iterable[Liking], language: str) -> list[Button]:
+    traits = (one.trait for one in _strongest(likings))
     buttons = (
-        _fitting(f"Reset {one.trait.name}", f"/taste reset {one.trait.name}") for one in strongest
+        _fitting(
+            label(language, "button-reset", name=_name(trait, language)),
+            f"/taste reset {trait.name}",
+        )
+        for trait in traits
     )
     return [button for button in buttons if button is not None][:_MOST_BUTTONS]
 
 
-def _mute_buttons(rating: Rating) -> list[Button]:
+def _unmute_buttons(muted: Sequence[Rating], language: str) -> list[Button]:
+    refs = (str(one.about) for one in muted[:_MOST_MUTES])
+    return [button(language, "button-unmute", f"/taste undo {ref}", ref=ref) for ref in refs]
+
+
+def _mute_buttons(rating: Rating, language: str) -> list[Button]:
     """Return buttons that mute what a story is of, for whoever wants less of it."""
     if rating.verdict is Verdict.MORE or rating.about.kind is Kind.DIGEST:
         return []
@@ -478,22 +434,23 @@ def _mute_buttons(rating: Rating) -> list[Button]:
         TraitKind.SOURCE: '/mute source:"{}"',
         TraitKind.NAME: '/mute "{}"',
     }
+    traits = (one.trait for one in rating.likings)
     buttons = (
-        _fitting(f"Mute {one.trait.name}", commands[one.trait.kind].format(one.trait.name))
-        for one in rating.likings
+        _fitting(
+            label(language, "button-mute-trait", name=_name(trait, language)),
+            commands[trait.kind].format(trait.name),
+        )
+        for trait in traits
     )
     return [button for button in buttons if button is not None][:_MOST_MUTES]
 
 
 def _fitting(label: str, command: str) -> Button | None:
     """Return the button, its label cut if need be; None if it can't hold the command."""
-    if len(command.encode()) > _BUTTON_BYTES:
+    if len(command.encode()) > MAX_COMMAND_BYTES:
         return None
     return Button(label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…", command)
 
 
-def _rows(buttons: Sequence[Button]) -> Iterable[Sequence[Button]]:
-    return (
-        buttons[start : start + _POINTS_IN_A_ROW]
-        for start in range(0, len(buttons), _POINTS_IN_A_ROW)
-    )
+def _rows(buttons: Sequence[Button], in_a_row: int) -> list[Sequence[Button]]:
+    return [buttons[start : start + in_a_row] for start in range(0, len(buttons), in_a_row)]

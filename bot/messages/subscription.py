@@ -14,7 +14,7 @@ from bot.errors import NoZoneError
 from bot.messages.catalogue import clock, date_text, label, listed, say, weekday
 from bot.messages.errors import error
 from bot.messages.markup import Reply, bold, button, keyboard, lines
-from bot.messages.telegram_limits import MAX_COMMAND_BYTES as _CALLBACK_BYTES
+from bot.messages.telegram_limits import MAX_COMMAND_BYTES
 from storage.model import (
     EVERY_DAY,
     UNTIL_RESUMED,
@@ -33,7 +33,6 @@ SHARE_LOCATION = "/settings zone here"
 # Zones fit two in a row on a phone, times and days four.
 _ZONES_IN_A_ROW: Final = 2
 _TIMES_IN_A_ROW: Final = 4
-
 
 _WEEKDAYS, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
 
@@ -134,7 +133,7 @@ def zone_rows(
     buttons = [
         Button(f"{city_of(zone)} {_clock_in(zone, now)}", command)
         for zone in zones
-        if len((command := f"{line} {zone}").encode()) <= _CALLBACK_BYTES
+        if len((command := f"{line} {zone}").encode()) <= MAX_COMMAND_BYTES
     ]
     share = button(language, "button-share-location", SHARE_LOCATION)
     return keyboard(*_rows(buttons, _ZONES_IN_A_ROW), [share if can_share else None])
@@ -210,7 +209,7 @@ def unsubscribed(was: Subscriber | None, *, has_alerts: bool, language: str) -> 
     if was is None:
         return Reply(say(language, "subscription-absent"))
     again = f"/subscribe {as_typed(was.schedule.times, was.schedule.weekdays)} {was.zone.key}"
-    if not was.is_confirmed or len(again.encode()) > _CALLBACK_BYTES:
+    if not was.is_confirmed or len(again.encode()) > MAX_COMMAND_BYTES:
         again = "/subscribe"
     return Reply(
         lines(

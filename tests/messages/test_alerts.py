@@ -128,3 +128,54 @@ def kept(stories: int, *, alerts: int, has_digests: bool) -> str:
 )
 def test_too_many_are_foretold(stories, alerts, has_digests, expected):
     assert kept(stories, alerts=alerts, has_digests=has_digests) == expected
+
+
+def test_a_german_reader_is_told_at_once_in_german():
+    reply = messages.alert(
+        article(hours=9),
+        "Alle 34 sind wohlauf.",
+        WANTED,
+        story_id=4,
+        is_update=True,
+        last_of=5,
+        has_digests=True,
+        reader=replace(READER, language="de"),
+    )
+
+    assert plain(reply.text) == (
+        "Update: Icebreaker freed after nine days\n"
+        "Alle 34 sind wohlauf.\n"
+        "Coast Times · 23. Nov., 23:00 · s4\n"
+        "Gemeldet wegen: ships <34>\n"
+        "Das ist Meldung 5 von 5 heute. Was sonst noch passt, steht in Ihrer nächsten Ausgabe "
+        "vorn; /missed zeigt es schon jetzt."
+    )
+    assert [button.label for row in reply.buttons for button in row] == [
+        "Geschichte",
+        "Ausblenden",
+        "Nicht mehr melden",
+        "Mehr am Tag",
+    ]
+
+
+def test_a_german_reader_is_told_in_german_what_a_filter_would_have_matched():
+    reply = messages.filter_kept(
+        WANTED,
+        [],
+        stories=70,
+        has_more=True,
+        days=7,
+        instead="Schiffe",
+        only_followed=None,
+        alerts=5,
+        reader=replace(READER, language="de"),
+    )
+
+    assert plain(reply.text) == (
+        "Wird gemeldet ships <34> · 3\n"
+        "Solche Geschichten werden sofort gemeldet, jede nur einmal, höchstens 5 am Tag.\n"
+        "\n"
+        "In den letzten 7 Tagen hätten mehr als 70 Geschichten dazu gepasst, etwa\n"
+        "Das sind etwa 10 am Tag: 5 kommen als Meldung, die anderen zeigt /missed.\n"
+        "Meinten Sie „Schiffe“?"
+    )

@@ -128,7 +128,7 @@ def test_all_entries_are_explained_in_a_line_each():
         ),
         pytest.param(
             reasons(likings=liked(sport=2, law=0.4), times=1.52),
-            "• you like such: sport +2, law +0.4, which counts 1.5 times",
+            "• you like such: sport +2 and law +0.4, which counts 1.5 times",
             id="liked",
         ),
         pytest.param(
@@ -138,7 +138,7 @@ def test_all_entries_are_explained_in_a_line_each():
         ),
         pytest.param(
             reasons(likings=liked(sport=2, law=-1), times=1.19),
-            "• your taste: sport +2, law −1, which counts 1.2 times",
+            "• your taste: sport +2 and law −1, which counts 1.2 times",
             id="liked and disliked",
         ),
         pytest.param(

@@ -30,7 +30,7 @@ def labels(reply: messages.Reply) -> list[list[str]]:
 def test_a_taste_is_listed_by_kinds_with_a_button_for_each_trait():
     muted = rating(LAW, verdict=Verdict.MUTE)
 
-    reply = messages.taste([SPORT, OSLO, TIMES, LAW], [muted, rating()], doubles=4)
+    reply = messages.taste([SPORT, OSLO, TIMES, LAW], [muted, rating()], doubles=4, language="en")
 
     assert plain(reply.text) == (
         "Your taste\n"
@@ -52,7 +52,7 @@ def test_a_taste_is_listed_by_kinds_with_a_button_for_each_trait():
 
 
 def test_a_taste_of_presses_that_outweigh_each_other_says_so():
-    text = plain(messages.taste([], [rating(SPORT)], doubles=4).text)
+    text = plain(messages.taste([], [rating(SPORT)], doubles=4, language="en").text)
 
     assert text.startswith("Your taste\nNothing counts more or less than else.\n")
 
@@ -60,13 +60,13 @@ def test_a_taste_of_presses_that_outweigh_each_other_says_so():
 def test_a_name_that_no_button_can_hold_has_none():
     long = Liking(Trait(TraitKind.NAME, "Северодвинское машиностроительное"), 1)
 
-    assert labels(messages.taste([long], [rating(long)], doubles=4)) == [
+    assert labels(messages.taste([long], [rating(long)], doubles=4, language="en")) == [
         ["Reset all", "My filters", "Settings"]
     ]
 
 
 def test_a_press_is_answered_with_what_it_made_of_the_taste():
-    reply = messages.rated(rating(SPORT, TIMES), [SPORT, OSLO, TIMES], is_new=True)
+    reply = messages.rated(rating(SPORT, TIMES), [SPORT, OSLO, TIMES], is_new=True, language="en")
 
     assert plain(reply.text) == (
         "More like this: Cup <final>\n"
@@ -78,7 +78,9 @@ def test_a_press_is_answered_with_what_it_made_of_the_taste():
 
 
 def test_who_wants_less_is_offered_to_mute():
-    reply = messages.rated(rating(LAW, TIMES, OSLO, verdict=Verdict.LESS), [], is_new=True)
+    reply = messages.rated(
+        rating(LAW, TIMES, OSLO, verdict=Verdict.LESS), [], is_new=True, language="en"
+    )
 
     commands = [button.command for row in reply.buttons[1:] for button in row]
     assert commands == ["/mute topic:law", '/mute source:"Coast <Times>"', '/mute "Oslo"']
@@ -87,7 +89,7 @@ def test_who_wants_less_is_offered_to_mute():
 def test_a_digest_that_is_rated_is_called_by_its_id():
     about = Ref(Kind.DIGEST, 3)
     reply = messages.rated(
-        rating(LAW, about=about, verdict=Verdict.LESS, title=""), [LAW], is_new=False
+        rating(LAW, about=about, verdict=Verdict.LESS, title=""), [LAW], is_new=False, language="en"
     )
 
     assert plain(reply.text) == (
@@ -96,7 +98,7 @@ def test_a_digest_that_is_rated_is_called_by_its_id():
         "Such stories count less in your digests.\n"
         "law −1"
     )
-    assert labels(messages.unrated(rating(about=about, verdict=Verdict.LESS))) == [
+    assert labels(messages.unrated(rating(about=about, verdict=Verdict.LESS), language="en")) == [
         ["👎", "My taste"]
     ]
 
@@ -104,6 +106,45 @@ def test_a_digest_that_is_rated_is_called_by_its_id():
 def test_of_many_traits_the_strongest_are_named():
     many = [Liking(Trait(TraitKind.NAME, f"Name {n}"), n) for n in range(1, 10)]
 
-    assert plain(messages.rated(rating(*many), many, is_new=True).text).endswith(
+    assert plain(messages.rated(rating(*many), many, is_new=True, language="en").text).endswith(
         "Name 9 +9 · Name 8 +8 · Name 7 +7 · Name 6 +6 · Name 5 +5 · Name 4 +4 · and 3 more"
     )
+
+
+def test_a_german_reader_sees_the_taste_in_german():
+    muted = rating(LAW, verdict=Verdict.MUTE)
+
+    reply = messages.taste([SPORT, TIMES], [muted, rating()], doubles=4, language="de")
+
+    assert plain(reply.text) == (
+        "Ihr Geschmack\n"
+        "Themen: Sport +2\n"
+        "Quellen: Coast <Times> −0,3\n"
+        "Nie wieder: Cup <final> s412\n"
+        "\n"
+        "4 Punkte verdoppeln das Gewicht einer Geschichte, −4 halbieren es; mehr als das "
+        "Vierfache oder weniger als ein Viertel gibt es nicht. Gelernt aus 2 Bewertungen: Die "
+        "neuesten hundert zählen."
+    )
+    assert labels(reply) == [
+        ["Löschen: Sport", "Löschen: Coast <T…"],
+        ["s412 einblenden"],
+        ["Alles zurücksetzen", "Meine Filter", "Einstellungen"],
+    ]
+
+
+def test_a_press_of_a_german_reader_is_answered_in_german():
+    reply = messages.rated(
+        rating(LAW, TIMES, verdict=Verdict.LESS), [LAW], is_new=False, language="de"
+    )
+
+    assert plain(reply.text) == (
+        "Weniger davon: Cup <final>\n"
+        "Das war schon notiert.\n"
+        "Solche Geschichten zählen in Ihren Ausgaben weniger.\n"
+        "Recht −1"
+    )
+    assert labels(reply) == [
+        ["Rückgängig", "Mein Geschmack"],
+        ["Ausblenden: Recht", "Ausblenden: Coast…"],
+    ]

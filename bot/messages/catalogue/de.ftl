@@ -257,6 +257,20 @@ error-no-answer-to-only = „{ $typed }“ ist weder on noch off.
     .example = /settings only on
 error-no-alert-count = „{ $typed }“ ist keine Zahl von 1 bis { $most }. Für keine löscht /drop Ihre Meldungen.
     .example = /settings alerts 3
+error-taste-verb = „{ $typed }“ ist keines von more, less, mute, undo und reset.
+error-taste-of-what = Sagen Sie, wovon: /taste { $verb } s12, oder d12 für eine Ausgabe.
+error-mute-digest = Eine Ausgabe lässt sich nicht ausblenden, eine ihrer Geschichten schon: /why { $ref }
+error-not-rated = Zu { $ref } gibt es keine Bewertung. /taste zeigt, was gelernt ist.
+error-not-learned = Über „{ $typed }“ ist nichts gelernt. /taste zeigt, was gelernt ist.
+error-which-filter = Sagen Sie, welcher Filter, nach seiner Nummer. /filters zeigt Ihre.
+error-no-filter = Einen Filter { $id } gibt es nicht. /filters zeigt Ihre.
+error-filter-empty = Sagen Sie, was { $kind ->
+    [follow] Sie verfolgen wollen
+    [mute] Sie ausblenden wollen
+   *[alert] Ihnen gemeldet werden soll
+}: Wörter, oder ein Filter wie bei /search.
+error-alert-with-times = Eine Meldung gilt dem, was noch kommt: Lassen Sie after: und before: weg.
+error-too-many-filters = Ein Chat hat höchstens { $most } Filter. Löschen Sie erst einen mit /drop; /filters zeigt alle.
 error-zone-offset = „{ $typed }“ ginge nach der Zeitumstellung um eine Stunde falsch. Nennen Sie stattdessen eine Stadt, etwa Europe/Berlin
 error-zones-several = „{ $typed }“ hat mehrere Zeitzonen. Meinen Sie { $cities }?
 error-zone-mistyped = „{ $typed }“ ist keine Zeitzone. Meinten Sie { $zones }?
@@ -518,6 +532,112 @@ alerts-rest = Was an dem Tag noch dazukommt, steht in der nächsten Ausgabe vorn
 
 
 ## Filters, alerts and taste
+
+alert-update = Update: { $title }
+alert-wanted = Gemeldet wegen: <i>{ $text }</i>
+alert-last = { $count ->
+    [one] Das ist die einzige Meldung heute.
+   *[other] Das ist Meldung { $count } von { $count } heute.
+} Was sonst noch passt, zeigt /missed.
+alert-last-before-digests = { $count ->
+    [one] Das ist die einzige Meldung heute.
+   *[other] Das ist Meldung { $count } von { $count } heute.
+} Was sonst noch passt, steht in Ihrer nächsten Ausgabe vorn; /missed zeigt es schon jetzt.
+alerts-are = Eine Meldung bringt eine Geschichte sofort: jede nur einmal, höchstens { $most } am Tag, keine in der Ruhezeit.
+alerts-example = Beispiel: <code>/alert "Streik im Hafen" OR title:Erdbeben</code>
+alerts-yours = Ihre Meldungen
+button-mute-story = Ausblenden
+button-drop-alert = Nicht mehr melden
+button-more-alerts = Mehr am Tag
+
+filter-kept-follow = <b>Verfolgt</b> <i>{ $text }</i> · { $id }
+filter-kept-mute = <b>Ausgeblendet</b> <i>{ $text }</i> · { $id }
+filter-kept-alert = <b>Wird gemeldet</b> <i>{ $text }</i> · { $id }
+filter-effect-follow = Solche Geschichten stehen in Ihren Ausgaben vorn; das Beste vom Rest füllt sie auf.
+filter-effect-mute = Solche Geschichten kommen nie, weder in Ausgaben noch als Meldung.
+filter-effect-alert = Solche Geschichten werden sofort gemeldet, jede nur einmal, höchstens { $alerts } am Tag.
+filter-effect-only = Solche Geschichten kommen in Ihren Ausgaben, mit allem, was Sie verfolgen, und sonst nichts.
+filter-stories = { $stories ->
+    [one] { $stories } Geschichte
+   *[other] { $stories } Geschichten
+}
+filter-matched-all = In den letzten { $days } Tagen hätten { $stories } dazu gepasst:
+filter-matched-some = In den letzten { $days } Tagen hätten { $stories } dazu gepasst, etwa
+filter-matched-more = In den letzten { $days } Tagen hätten mehr als { $stories } dazu gepasst, etwa
+filter-hidden-all = In den letzten { $days } Tagen hätte das { $stories } ausgeblendet:
+filter-hidden-some = In den letzten { $days } Tagen hätte das { $stories } ausgeblendet, etwa
+filter-hidden-more = In den letzten { $days } Tagen hätte das mehr als { $stories } ausgeblendet, etwa
+filter-no-match = In den letzten { $days } Tagen passt nichts dazu.
+filter-too-many = Das sind etwa { $count } am Tag: { $alerts ->
+    [one] { $alerts } kommt als Meldung
+   *[other] { $alerts } kommen als Meldung
+}, die anderen stehen in Ihren Ausgaben vorn.
+filter-too-many-missed = Das sind etwa { $count } am Tag: { $alerts ->
+    [one] { $alerts } kommt als Meldung
+   *[other] { $alerts } kommen als Meldung
+}, die anderen zeigt /missed.
+filter-known-follow = Das verfolgen Sie schon: <i>{ $text }</i> · { $id }
+filter-known-mute = Das blenden Sie schon aus: <i>{ $text }</i> · { $id }
+filter-known-alert = Das wird Ihnen schon gemeldet: <i>{ $text }</i> · { $id }
+filter-instead-follow = Das verfolgen Sie: <i>{ $text }</i> · { $id }. Löschen Sie den Filter, um es { $wanted ->
+    [mute] auszublenden
+   *[alert] gemeldet zu bekommen
+}.
+filter-instead-mute = Das blenden Sie aus: <i>{ $text }</i> · { $id }. Löschen Sie den Filter, um es { $wanted ->
+    [follow] zu verfolgen
+   *[alert] gemeldet zu bekommen
+}.
+filter-instead-alert = Das wird Ihnen gemeldet: <i>{ $text }</i> · { $id }. Löschen Sie den Filter, um es { $wanted ->
+    [follow] zu verfolgen
+   *[mute] auszublenden
+}.
+filter-dropped-follow = Nicht mehr verfolgt: <i>{ $text }</i>
+filter-dropped-mute = Nicht mehr ausgeblendet: <i>{ $text }</i>
+filter-dropped-alert = Nicht mehr gemeldet: <i>{ $text }</i>
+filters-none = Sie verfolgen noch nichts und blenden nichts aus.
+filters-how = <code>/follow Hafen OR Schifffahrt</code> holt solche Geschichten nach vorn, <code>/mute Fußball</code> blendet sie aus, <code>/alert Streik</code> meldet sie sofort.
+filters-follow = Sie verfolgen
+filters-only = Sie verfolgen, und sonst kommt nichts
+filters-mute = Sie blenden aus
+filters-alert = Gemeldet wird Ihnen
+button-drop = Löschen
+button-drop-one = { $id } löschen
+button-follow-that = Das verfolgen
+button-mute-that = Das ausblenden
+button-alert-that = Das melden
+button-only-followed = Nur, was ich verfolge
+
+taste = Ihr Geschmack
+taste-none = Noch ist nichts gelernt. 👍 und 👎 unter einer Ausgabe bewegen wenig, „Mehr davon“ und „Weniger davon“ unter einer Geschichte mehr.
+taste-of-topic = Themen: { $likings }
+taste-of-source = Quellen: { $likings }
+taste-of-name = Namen: { $likings }
+taste-liked = { $name } +{ $points }
+taste-disliked = { $name } −{ $points }
+taste-more = und { $count } weitere
+taste-balanced = Nichts zählt mehr oder weniger als anderes.
+taste-muted = Nie wieder: <i>{ $title }</i> <code>{ $ref }</code>
+taste-points = { $doubles } Punkte verdoppeln das Gewicht einer Geschichte, −{ $doubles } halbieren es; mehr als das Vierfache oder weniger als ein Viertel gibt es nicht. Gelernt aus { $presses ->
+    [one] { $presses } Bewertung
+   *[other] { $presses } Bewertungen
+}: Die neuesten hundert zählen.
+rated-story-more = <b>Mehr davon</b>: { $about }
+rated-story-less = <b>Weniger davon</b>: { $about }
+rated-story-mute = <b>Ausgeblendet</b>: { $about }
+rated-digest-more = <b>Eine gute Ausgabe</b>: { $about }
+rated-digest-less = <b>Keine gute Ausgabe</b>: { $about }
+rated-before = Das war schon notiert.
+rated-effect-more = Solche Geschichten zählen in Ihren Ausgaben mehr.
+rated-effect-less = Solche Geschichten zählen in Ihren Ausgaben weniger.
+rated-effect-mute = Diese Geschichte kommt nie wieder, und solche Geschichten zählen weniger.
+rated-taken-back = Zurückgenommen: { $about }
+button-rate-more = Mehr davon
+button-rate-less = Weniger davon
+button-rate-mute = Ausblenden
+button-reset = Löschen: { $name }
+button-reset-all = Alles zurücksetzen
+button-mute-trait = Ausblenden: { $name }
+button-unmute = { $ref } einblenden
 
 
 ## Sources, ingest and everything for admins

@@ -258,6 +258,20 @@ error-no-answer-to-only = "{ $typed }" is neither on nor off.
     .example = /settings only on
 error-no-alert-count = "{ $typed }" is no number from 1 to { $most }. For none, /drop the alerts.
     .example = /settings alerts 3
+error-taste-verb = “{ $typed }” is none of more, less, mute, undo and reset.
+error-taste-of-what = Say of what: /taste { $verb } s12, or d12 for a digest.
+error-mute-digest = A digest can't be muted, one of its stories can: /why { $ref }
+error-not-rated = Nothing was said of { $ref }. /taste shows what was learned.
+error-not-learned = Nothing was learned of “{ $typed }”. /taste shows what was.
+error-which-filter = Say which filter, by its number. /filters lists yours.
+error-no-filter = There is no filter { $id }. /filters lists yours.
+error-filter-empty = Say what to { $kind ->
+    [follow] follow
+    [mute] mute
+   *[alert] alert
+}: words, or a filter as for /search.
+error-alert-with-times = An alert is about what is still to come: leave out after: and before:.
+error-too-many-filters = A chat has at most { $most } filters. /drop one first; /filters lists them.
 error-zone-offset = "{ $typed }" would be an hour off when the clocks change. Name a city instead, such as Europe/Kyiv
 error-zones-several = "{ $typed }" has several time zones. Do you mean { $cities }?
 error-zone-mistyped = "{ $typed }" is no time zone. Did you mean { $zones }?
@@ -521,6 +535,112 @@ alerts-rest = What more is wanted on that day comes first in the next digest. /a
 
 
 ## Filters, alerts and taste
+
+alert-update = Update: { $title }
+alert-wanted = Your alert: <i>{ $text }</i>
+alert-last = { $count ->
+    [one] That is the only alert of today.
+   *[other] That is alert { $count } of { $count } today.
+} /missed lists what else matches.
+alert-last-before-digests = { $count ->
+    [one] That is the only alert of today.
+   *[other] That is alert { $count } of { $count } today.
+} What else matches comes first in your next digest; /missed lists it now.
+alerts-are = An alert tells a story at once: each one once, at most { $most } a day, none in quiet hours.
+alerts-example = Example: <code>/alert "port strike" OR title:earthquake</code>
+alerts-yours = Your alerts
+button-mute-story = Mute story
+button-drop-alert = Drop alert
+button-more-alerts = More a day
+
+filter-kept-follow = <b>Following</b> <i>{ $text }</i> · { $id }
+filter-kept-mute = <b>Muted</b> <i>{ $text }</i> · { $id }
+filter-kept-alert = <b>Alert set</b> <i>{ $text }</i> · { $id }
+filter-effect-follow = Such stories come first in your digests; the best of the rest fills them.
+filter-effect-mute = Such stories never come, neither in digests nor as alerts.
+filter-effect-alert = Such stories are told at once, each one once, at most { $alerts } a day.
+filter-effect-only = Such stories come in your digests, with all that you follow and nothing else.
+filter-stories = { $stories ->
+    [one] { $stories } story
+   *[other] { $stories } stories
+}
+filter-matched-all = It would have matched { $stories } in the last { $days } days:
+filter-matched-some = It would have matched { $stories } in the last { $days } days, such as
+filter-matched-more = It would have matched more than { $stories } in the last { $days } days, such as
+filter-hidden-all = It would have hidden { $stories } in the last { $days } days:
+filter-hidden-some = It would have hidden { $stories } in the last { $days } days, such as
+filter-hidden-more = It would have hidden more than { $stories } in the last { $days } days, such as
+filter-no-match = Nothing in the last { $days } days matches it.
+filter-too-many = That is about { $count } a day: { $alerts ->
+    [one] { $alerts } comes as an alert
+   *[other] { $alerts } come as alerts
+}, the others come first in your digests.
+filter-too-many-missed = That is about { $count } a day: { $alerts ->
+    [one] { $alerts } comes as an alert
+   *[other] { $alerts } come as alerts
+}, the others are listed by /missed.
+filter-known-follow = You follow that already: <i>{ $text }</i> · { $id }
+filter-known-mute = You mute that already: <i>{ $text }</i> · { $id }
+filter-known-alert = You are alerted of that already: <i>{ $text }</i> · { $id }
+filter-instead-follow = You follow that: <i>{ $text }</i> · { $id }. Drop it to { $wanted ->
+    [mute] mute it
+   *[alert] be alerted of it
+}.
+filter-instead-mute = You mute that: <i>{ $text }</i> · { $id }. Drop it to { $wanted ->
+    [follow] follow it
+   *[alert] be alerted of it
+}.
+filter-instead-alert = You are alerted of that: <i>{ $text }</i> · { $id }. Drop it to { $wanted ->
+    [follow] follow it
+   *[mute] mute it
+}.
+filter-dropped-follow = No longer followed: <i>{ $text }</i>
+filter-dropped-mute = No longer muted: <i>{ $text }</i>
+filter-dropped-alert = No more alerts of: <i>{ $text }</i>
+filters-none = You follow and mute nothing yet.
+filters-how = <code>/follow ports OR shipping</code> brings such stories first, <code>/mute football</code> hides them, <code>/alert strike</code> tells them at once.
+filters-follow = You follow
+filters-only = You follow, and are told nothing else
+filters-mute = You mute
+filters-alert = You are alerted of
+button-drop = Drop
+button-drop-one = Drop { $id }
+button-follow-that = Follow that
+button-mute-that = Mute that
+button-alert-that = Alert that
+button-only-followed = Only what I follow
+
+taste = Your taste
+taste-none = Nothing is learned yet. 👍 and 👎 below a digest move it a little, “More like this” and “Less like this” below a story more.
+taste-of-topic = Topics: { $likings }
+taste-of-source = Sources: { $likings }
+taste-of-name = Names: { $likings }
+taste-liked = { $name } +{ $points }
+taste-disliked = { $name } −{ $points }
+taste-more = and { $count } more
+taste-balanced = Nothing counts more or less than else.
+taste-muted = Never again: <i>{ $title }</i> <code>{ $ref }</code>
+taste-points = { $doubles } points double what a story counts for, −{ $doubles } halve it; four times and a quarter are the most. Learned from { $presses ->
+    [one] { $presses } press
+   *[other] { $presses } presses
+}: the newest hundred count.
+rated-story-more = <b>More like this</b>: { $about }
+rated-story-less = <b>Less like this</b>: { $about }
+rated-story-mute = <b>Muted</b>: { $about }
+rated-digest-more = <b>A good digest</b>: { $about }
+rated-digest-less = <b>Not a good digest</b>: { $about }
+rated-before = That was noted before.
+rated-effect-more = Such stories count more in your digests.
+rated-effect-less = Such stories count less in your digests.
+rated-effect-mute = This story never comes again, and such stories count less.
+rated-taken-back = Taken back: { $about }
+button-rate-more = More like this
+button-rate-less = Less like this
+button-rate-mute = Mute story
+button-reset = Reset { $name }
+button-reset-all = Reset all
+button-mute-trait = Mute { $name }
+button-unmute = Unmute { $ref }
 
 
 ## Sources, ingest and everything for admins
