@@ -144,7 +144,7 @@ async def build_due_digests(app: App) -> None:
     await call_off_late(app.store, now=now)
     async with app.store.write() as tx:
         if await tx.subscribers.due(now, limit=1):
-            # A story that is told as two was better not told at all.
+            # Merge split stories first: telling one story twice is worse than telling it late.
             await app.grouper.tidy(tx=tx, now=now)
     await deliver_due(
         store=app.store,

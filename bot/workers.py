@@ -1,4 +1,6 @@
-"""Processes for what is slow, hungry or fed with bytes from strangers.
+"""Work that may fail: processes for it, and a way to do much of it at a time.
+
+Processes are for what is slow, hungry or fed with bytes from strangers.
 
 A worker that loops for ever is killed, one that dies is replaced, and none takes more
 memory than its share; the event loop notices nothing but an exception.
@@ -11,7 +13,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar, TypeVarTuple
@@ -23,6 +25,7 @@ if sys.platform == "linux":
 
 _Arguments = TypeVarTuple("_Arguments")
 _Result = TypeVar("_Result")
+_Item = TypeVar("_Item")
 
 # What parsers leak and caches keep is forgotten with the process. A new one has imported
 # everything again after 1.5 s at most, which is 3 ms for each job.
@@ -154,3 +157,36 @@ def _prepare_process(memory_bytes: int | None) -> None:
         if hard != resource.RLIM_INFINITY:
             memory_bytes = min(memory_bytes, hard)
         resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, hard))
+
+
+async def isolate_failures(
+    items: Sequence[_Item],
+    work: Callable[[Sequence[_Item]], Awaitable[_Result]],
+    *,
+    alone: Callable[[_Item, Exception], Awaitable[_Result]],
+    fatal: tuple[type[Exception], ...] = (),
+) -> list[_Result]:
+    """Do work for many items at a time, and none of it twice; one that fails costs no other.
+
+    If it fails for all of them, it is done for either half, until the culprits are alone.
+
+    Args:
+        items: At least one.
+        work: Does it for some, or for none of them if it raises.
+        alone: Told of each culprit, returns what is to stand for it. What it raises ends all.
+        fatal: Errors that are no item's fault, and end all at once.
+
+    Returns:
+        What `work` and `alone` returned, in the order of the items.
+    """
+    try:
+        return [await work(items)]
+    except fatal:
+        raise
+    except Exception as error:  # noqa: BLE001 - `alone` is told
+        failure = error
+    if len(items) == 1:
+        return [await alone(items[0], failure)]
+    half = len(items) // 2
+    first = await isolate_failures(items[:half], work, alone=alone, fatal=fatal)
+    return first + await isolate_failures(items[half:], work, alone=alone, fatal=fatal)

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import BotError, FetchError, NoArticleError, NotFoundError, Reason
-from bot.workers import WorkerDiedError, Workers
+from bot.workers import WorkerDiedError, Workers, isolate_failures
 from storage.model import Kind, Ref
 
 GIBIBYTE = 1024**3
@@ -204,3 +204,47 @@ def test_workers_start_however_python_was_started(tmp_path: Path, arguments: lis
     )
 
     assert (done.stdout, done.stderr) == ("7\n", "")
+
+
+@pytest.mark.parametrize(
+    ("culprits", "calls"),
+    [
+        pytest.param((), [8], id="none: all at once"),
+        pytest.param((3,), [8, 4, 2, 2, 1, 1, 4], id="one: looked for by halves"),
+        pytest.param((0, 7), [8, 4, 2, 1, 1, 2, 4, 2, 2, 1, 1], id="two"),
+    ],
+)
+async def test_what_fails_for_one_of_many_is_done_for_all_others(culprits, calls):
+    tried, done, failed = [], [], []
+
+    async def work(some):
+        tried.append(len(some))
+        if set(culprits).intersection(some):
+            raise ValueError(some)
+        done.extend(some)
+        return len(some)
+
+    async def alone(item, error):
+        failed.append((item, error.args))
+        return 0
+
+    counts = await isolate_failures(range(8), work, alone=alone)
+
+    assert tried == calls
+    assert sum(counts) == len(done) == 8 - len(culprits)
+    assert failed == [(item, (range(item, item + 1),)) for item in culprits]
+
+
+async def test_what_is_nobodys_fault_ends_all_at_once():
+    tried = []
+
+    async def work(some):
+        tried.append(len(some))
+        raise ConnectionResetError
+
+    async def alone(item, error):
+        raise AssertionError(item)
+
+    with pytest.raises(ConnectionResetError):
+        await isolate_failures(range(8), work, alone=alone, fatal=(ConnectionResetError,))
+    assert tried == [8]

@@ -27,7 +27,7 @@ from bot.preferences.filters import Filtering, documents_of
 from bot.stories.assign import Grouper
 from bot.stories.related import load_items
 from bot.summarize.story import summarize_story
-from bot.workers import Workers
+from bot.workers import Workers, isolate_failures
 from storage.engine import StorageError
 from storage.model import (
     Alert,
@@ -123,21 +123,27 @@ class Alerting:
     async def tell(self, *, now: datetime) -> int:
         """Hold all that waits against all alerts; return how many alerts go out.
 
-        What was not looked at, because something failed, still waits.
+        What was not looked at, because the database failed, still waits.
         """
-        count, limit = 0, ITEMS_AT_ONCE
-        while batch := await self._look(now, limit=limit):
-            try:
-                count += await self._tell(batch, now=now)
-            except StorageError:
-                raise
-            except Exception:  # noqa: BLE001 - what fails must cost nobody the others
-                # So it is looked for one by one.
-                if len(batch.arrivals) == 1:
-                    _log.exception("%s is told to nobody at once", batch.arrivals[0].ref)
-                    await self._settle(batch)
-                limit = 1
+        count = 0
+
+        async def tell(arrivals: Sequence[Arrival]) -> int:
+            return await self._tell(await self._look(arrivals, now=now), now=now)
+
+        async def give_up(arrival: Arrival, error: Exception) -> int:
+            _log.error("%s is told to nobody at once", arrival.ref, exc_info=error)
+            await self._settle([arrival])
+            return 0
+
+        while arrivals := await self._waiting():
+            count += sum(
+                await isolate_failures(arrivals, tell, alone=give_up, fatal=(StorageError,))
+            )
         return count
+
+    async def _waiting(self) -> Sequence[Arrival]:
+        async with self.store.read() as tx:
+            return await tx.alerts.arrivals(ITEMS_AT_ONCE)
 
     async def prepare(
         self, matches: Sequence[Match], *, languages: Sequence[str], now: datetime
@@ -209,11 +215,8 @@ class Alerting:
 
         return await asyncio.to_thread(asked)
 
-    async def _look(self, now: datetime, *, limit: int) -> _Batch | None:
+    async def _look(self, arrivals: Sequence[Arrival], *, now: datetime) -> _Batch:
         async with self.store.read() as tx:
-            arrivals = await tx.alerts.arrivals(limit)
-            if not arrivals:
-                return None
             found = await load_items([one.ref for one in arrivals], tx=tx)
             fresh = {item.ref: item for item in found if is_fresh(item, now=now)}
             return _Batch(
@@ -234,7 +237,7 @@ class Alerting:
             languages=batch.languages,
         )
         if not matches:
-            await self._settle(batch)
+            await self._settle(batch.arrivals)
             return 0
         wanted = await self.prepare(matches, languages=batch.languages, now=now)
         chats, count = [*wanted.matches], 0
@@ -249,9 +252,9 @@ class Alerting:
                     await tx.alerts.settle(batch.arrivals)
                     return count
 
-    async def _settle(self, batch: _Batch) -> None:
+    async def _settle(self, arrivals: Sequence[Arrival]) -> None:
         async with self.store.write() as tx:
-            await tx.alerts.settle(batch.arrivals)
+            await tx.alerts.settle(arrivals)
 
     async def _put(
         self, chat_ids: Sequence[int], wanted: Wanted, *, tx: WriteTransaction, now: datetime

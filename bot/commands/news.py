@@ -152,7 +152,7 @@ def _about(topic: str, items: Iterable[Item]) -> list[Item]:
 
 
 def _topics_of(item: Item) -> tuple[str, ...]:
-    body = item.body if isinstance(item, Article) else ""
+    body = item.body
     return topics_of(item.title, body, item.language, url=item.url or "")
 
 

@@ -17,7 +17,7 @@ from bot import messages
 from bot.digest.compose import Composed, Edition, Recipient
 from bot.messages.telegram_limits import outgoing
 from bot.schedule.slots import Owed, owed, skip_unsent, undo_clock_jump
-from bot.workers import Workers
+from bot.workers import Workers, isolate_failures
 from storage.model import DeliveryKind, Digest, DigestDraft, DigestState, Outgoing, Slot, Subscriber
 from storage.store import Store, WriteTransaction
 
@@ -104,22 +104,18 @@ async def _serve(subscribers: Sequence[Subscriber], edition: Edition, *, store: 
 
     Who was alerted of a story while the digest was made is served at the next tick.
     """
-    chat_ids = {one.chat_id for one in subscribers}
-    try:
-        made = await _make(subscribers, edition)
+
+    async def serve(some: Sequence[Subscriber]) -> set[int]:
+        made = await _make(some, edition)
         async with store.write() as tx:
             outdated = await _store(made, tx=tx, now=edition.now)
-    except Exception:  # noqa: BLE001 - the others are owed theirs all the same
-        if len(subscribers) == 1:
-            _log.exception("no digest for chat %d", *chat_ids)
-            return set()
-    else:
-        return chat_ids - outdated
-    # Whose digest fails must not cost the others theirs: they are told apart by halving.
-    half = len(subscribers) // 2
-    return await _serve(subscribers[:half], edition, store=store) | await _serve(
-        subscribers[half:], edition, store=store
-    )
+        return {one.chat_id for one in some} - outdated
+
+    async def fail(subscriber: Subscriber, error: Exception) -> set[int]:
+        _log.error("no digest for chat %d", subscriber.chat_id, exc_info=error)
+        return set()
+
+    return set().union(*await isolate_failures(subscribers, serve, alone=fail))
 
 
 async def _make(subscribers: Sequence[Subscriber], edition: Edition) -> list[_Made]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.digest.affinity import Traits
@@ -42,214 +43,10 @@ from storage.model import (
 )
 from storage.store import Store
 
-# Below each of five stories; `/story` has all of them.
-MENTIONS = 3
-
-# Of more reports, the newest are read for what they add.
-_MOST_READ = 6
-
-# A digest with ten stories is not to wait longer than for their summaries.
-_SECONDS = 2.0
-
-
-async def mentions_of(
-    story: Story, *, lead: Item, told: Sequence[Sentence], store: Store, workers: Workers
-) -> tuple[Mention, ...]:
-    """Return who else tells a story, first those that add to what was `told`, then what is near.
-
-    At most `MENTIONS`, no title twice, and not `lead`, the member that stands for it.
-    """
-    adds = await _additions(story, lead, told=told, workers=workers)
-    others: list[Item] = [*reversed(story.articles), *reversed(story.headlines)]
-    # What says the same in the same words is no line: its outlet is named with the others.
-    others = [item for item in others if item.copy_of is None and item.ref != lead.copy_of]
-    # Who else tells it says more than the same outlet once more.
-    others.sort(key=lambda item: (item.ref not in adds, item.outlet == lead.outlet))
-    distinct = _distinct(others, lead)
-    if len(distinct) < MENTIONS:
-        async with store.read() as tx:
-            target = await target_of_items([lead], tx=tx)
-            near = await find_certain(target, tx=tx, limit=2 * MENTIONS)
-        others += [related.item for related in near if not related.in_story]
-        distinct = _distinct(others, lead)
-    members = {item.ref for item in story.members}
-    return tuple(
-        Mention(
-            ref=str(item.ref),
-            title=item.title,
-            url=item.url,
-            outlet=item.outlet,
-            adds=adds.get(item.ref, ""),
-            in_story=item.ref in members,
-        )
-        for item in distinct[:MENTIONS]
-    )
-
-
-async def _additions(
-    story: Story, lead: Item, *, told: Sequence[Sentence], workers: Workers
-) -> Mapping[Ref, str]:
-    """Return of each report that adds something to the summary and to those before it, what."""
-    reports = [
-        article
-        for article in story.articles
-        if article.copy_of is None and article.language == lead.language
-    ]
-    newest = sorted(reports, key=lambda one: (one.at, one.id))[-_MOST_READ:]
-    if len(newest) <= 1:
-        return {}
-    found = await find_additions(
-        newest, told=[sentence.text for sentence in told], workers=workers, seconds=_SECONDS
-    )
-    by_id = {article.id: article.ref for article in newest}
-    return {by_id[each.article_id]: each.text for each in found}
-
-
-def _distinct(items: Sequence[Item], lead: Item) -> list[Item]:
-    """Return the items, none with the title of another or of the leading one."""
-    by_title = {lead.title.casefold(): lead}
-    for item in items:
-        by_title.setdefault(item.title.casefold(), item)
-    return [item for item in by_title.values() if item.ref != lead.ref]
-
+_Key = TypeVar("_Key", bound=Hashable)
+_Made = TypeVar("_Made")
 
 _log = logging.getLogger(__name__)
-
-# Each report that came before costs time, and the last ones repeat the others.
-_MOST_EARLIER = 8
-
-
-async def news_of(
-    later: Story, *, whole: Story, told: Sequence[str], length: int, workers: Workers
-) -> tuple[Sentence, ...]:
-    """Return the sentences that add to what a reader was told; none if nothing is new.
-
-    `later` is the story with its later reports alone. What can't be compared in time counts as
-    nothing new: the story returns with the next digest if it moves on.
-    """
-    newest = max(later.articles, key=lambda article: (article.at, article.id))
-    fresh = [article for article in later.articles if article.language == newest.language]
-    earlier = _earlier(whole, later, newest.language)
-    job = partial(whats_new, list(told), fresh, length=length, earlier=earlier)
-    try:
-        return await workers.run(job, seconds=SECONDS)
-    except (TimeoutError, WorkerDiedError):
-        _log.warning("story %d: what is new could not be told in time", whole.id)
-        return ()
-
-
-def _earlier(whole: Story, later: Story, language: str) -> list[Article]:
-    found = [
-        article
-        for article in whole.articles
-        if article not in later.articles
-        and article.copy_of is None
-        and article.language == language
-    ]
-    return found[-_MOST_EARLIER:]
-
-
-# Sentences per story: a short digest of five stories is read on one screen.
-SENTENCES = {SummaryLength.LINE: 1, SummaryLength.SHORT: 2, SummaryLength.LONG: 4}
-
-
-class Entries:
-    """The entries that an edition has made so far; each is made when it is first asked for."""
-
-    def __init__(self, *, store: Store, workers: Workers, method: str) -> None:
-        """Keep the parts; nothing is made yet."""
-        self._store = store
-        self._workers = workers
-        self._method = method
-        self._entries: dict[tuple[int, SummaryLength], DigestEntry] = {}
-        self._news: dict[tuple[object, ...], tuple[Sentence, ...]] = {}
-        # Many readers ask for the same at the same moment.
-        self._making: defaultdict[object, asyncio.Lock] = defaultdict(asyncio.Lock)
-
-    async def of(self, story: Story, *, length: SummaryLength) -> DigestEntry:
-        """Return what who was not told of the story is told."""
-        key = (story.id, length)
-        if key not in self._entries:
-            async with self._making[key]:
-                if key not in self._entries:
-                    self._entries[key] = await self._entry(story, length)
-        return self._entries[key]
-
-    async def update(
-        self,
-        later: Story,
-        *,
-        whole: Story,
-        told: Sequence[str],
-        told_at: datetime,
-        length: SummaryLength,
-    ) -> DigestEntry | None:
-        """Return what who was told of a story is told of it now; None if that is nothing new.
-
-        `later` is the story with what came since, and nothing else.
-        """
-        key = (later.id, told_at, length, *told)
-        if key not in self._news:
-            async with self._making[key]:
-                if key not in self._news:
-                    self._news[key] = await news_of(
-                        later,
-                        whole=whole,
-                        told=told,
-                        length=SENTENCES[length],
-                        workers=self._workers,
-                    )
-        sentences = self._news[key]
-        if not sentences:
-            return None
-        lead = lead_of(later)
-        return DigestEntry(
-            story_id=later.id,
-            title=lead.title,
-            url=lead.url,
-            sentences=sentences,
-            outlets=_outlets(lead, later),
-            at=lead.at,
-            day=lead.day,
-            told_at=told_at,
-        )
-
-    async def _entry(self, story: Story, length: SummaryLength) -> DigestEntry:
-        lead = lead_of(story)
-        told = await self._sentences(story, SENTENCES[length])
-        return DigestEntry(
-            story_id=story.id,
-            title=lead.title,
-            url=lead.url,
-            sentences=told,
-            outlets=_outlets(lead, story),
-            at=lead.at,
-            day=lead.day,
-            related=await mentions_of(
-                story, lead=lead, told=told, store=self._store, workers=self._workers
-            ),
-        )
-
-    async def _sentences(self, story: Story, length: int) -> tuple[Sentence, ...]:
-        try:
-            return await summarize_story(
-                story,
-                store=self._store,
-                workers=self._workers,
-                method=self._method,
-                length=length,
-            )
-        except Exception:  # noqa: BLE001 - one bad text must not cost anyone the digest
-            _log.exception("story %d has no summary", story.id)
-        return beginning_of(lead_of(story), length=length)
-
-
-def _outlets(lead: Item, story: Story) -> tuple[Outlet, ...]:
-    urls: dict[str, str | None] = {}
-    for item in (lead, *story.members):
-        urls.setdefault(item.outlet, item.url)
-    return tuple(Outlet(name, url) for name, url in urls.items() if name)
-
 
 # A morning digest still has yesterday's news in reach that came after the last one.
 WINDOW = timedelta(hours=36)
@@ -260,8 +57,23 @@ MOST_STORIES = 20_000
 # Where a reader lives who never said so.
 SOMEWHERE = ZoneInfo("UTC")
 
+# Sentences per story: a short digest of five stories is read on one screen.
+SENTENCES = {SummaryLength.LINE: 1, SummaryLength.SHORT: 2, SummaryLength.LONG: 4}
+
+# Below each of five stories; `/story` has all of them.
+MENTIONS = 3
+
 # Digests that are composed at the same time, so that no worker waits for the next summary.
 _AT_ONCE = 4
+
+# Of more reports, the newest are read for what they add.
+_MOST_READ = 6
+
+# Each report that came before costs time, and the last ones repeat the others.
+_MOST_EARLIER = 8
+
+# A digest with ten stories is not to wait longer than for their summaries.
+_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -474,3 +286,193 @@ def _left_out(unshown: Sequence[DigestEntry], rest: Sequence[Pick]) -> LeftOut |
         return None
     story, reasons = rest[0].story, rest[0].reasons
     return LeftOut(story.id, lead_of(story).title, reasons, behind[1:])
+
+
+class Entries:
+    """The entries that an edition has made so far; each is made when it is first asked for."""
+
+    def __init__(self, *, store: Store, workers: Workers, method: str) -> None:
+        """Keep the parts; nothing is made yet."""
+        self._store = store
+        self._workers = workers
+        self._method = method
+        self._entries: dict[tuple[int, SummaryLength], DigestEntry] = {}
+        self._news: dict[tuple[object, ...], tuple[Sentence, ...]] = {}
+        # Many readers ask for the same at the same moment.
+        self._making: defaultdict[object, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def of(self, story: Story, *, length: SummaryLength) -> DigestEntry:
+        """Return what who was not told of the story is told."""
+        return await self._once(
+            self._entries, (story.id, length), lambda: self._entry(story, length)
+        )
+
+    async def update(
+        self,
+        later: Story,
+        *,
+        whole: Story,
+        told: Sequence[str],
+        told_at: datetime,
+        length: SummaryLength,
+    ) -> DigestEntry | None:
+        """Return what who was told of a story is told of it now; None if that is nothing new.
+
+        `later` is the story with what came since, and nothing else.
+        """
+        sentences = await self._once(
+            self._news,
+            (later.id, told_at, length, *told),
+            lambda: news_of(
+                later, whole=whole, told=told, length=SENTENCES[length], workers=self._workers
+            ),
+        )
+        if not sentences:
+            return None
+        lead = lead_of(later)
+        return DigestEntry(
+            story_id=later.id,
+            title=lead.title,
+            url=lead.url,
+            sentences=sentences,
+            outlets=_outlets(lead, later),
+            at=lead.at,
+            day=lead.day,
+            told_at=told_at,
+        )
+
+    async def _once(
+        self, made: dict[_Key, _Made], key: _Key, make: Callable[[], Awaitable[_Made]]
+    ) -> _Made:
+        if key not in made:
+            async with self._making[key]:
+                if key not in made:
+                    made[key] = await make()
+        return made[key]
+
+    async def _entry(self, story: Story, length: SummaryLength) -> DigestEntry:
+        lead = lead_of(story)
+        told = await self._sentences(story, SENTENCES[length])
+        return DigestEntry(
+            story_id=story.id,
+            title=lead.title,
+            url=lead.url,
+            sentences=told,
+            outlets=_outlets(lead, story),
+            at=lead.at,
+            day=lead.day,
+            related=await mentions_of(
+                story, lead=lead, told=told, store=self._store, workers=self._workers
+            ),
+        )
+
+    async def _sentences(self, story: Story, length: int) -> tuple[Sentence, ...]:
+        try:
+            return await summarize_story(
+                story,
+                store=self._store,
+                workers=self._workers,
+                method=self._method,
+                length=length,
+            )
+        except Exception:  # noqa: BLE001 - one bad text must not cost anyone the digest
+            _log.exception("story %d has no summary", story.id)
+        return beginning_of(lead_of(story), length=length)
+
+
+def _outlets(lead: Item, story: Story) -> tuple[Outlet, ...]:
+    urls: dict[str, str | None] = {}
+    for item in (lead, *story.members):
+        urls.setdefault(item.outlet, item.url)
+    return tuple(Outlet(name, url) for name, url in urls.items() if name)
+
+
+async def mentions_of(
+    story: Story, *, lead: Item, told: Sequence[Sentence], store: Store, workers: Workers
+) -> tuple[Mention, ...]:
+    """Return who else tells a story, first those that add to what was `told`, then what is near.
+
+    At most `MENTIONS`, no title twice, and not `lead`, the member that stands for it.
+    """
+    adds = await _additions(story, lead, told=told, workers=workers)
+    others: list[Item] = [*reversed(story.articles), *reversed(story.headlines)]
+    # What says the same in the same words is no line: its outlet is named with the others.
+    others = [item for item in others if item.copy_of is None and item.ref != lead.copy_of]
+    # Who else tells it says more than the same outlet once more.
+    others.sort(key=lambda item: (item.ref not in adds, item.outlet == lead.outlet))
+    distinct = _distinct(others, lead)
+    if len(distinct) < MENTIONS:
+        async with store.read() as tx:
+            target = await target_of_items([lead], tx=tx)
+            near = await find_certain(target, tx=tx, limit=2 * MENTIONS)
+        others += [related.item for related in near if not related.in_story]
+        distinct = _distinct(others, lead)
+    members = {item.ref for item in story.members}
+    return tuple(
+        Mention(
+            ref=str(item.ref),
+            title=item.title,
+            url=item.url,
+            outlet=item.outlet,
+            adds=adds.get(item.ref, ""),
+            in_story=item.ref in members,
+        )
+        for item in distinct[:MENTIONS]
+    )
+
+
+async def _additions(
+    story: Story, lead: Item, *, told: Sequence[Sentence], workers: Workers
+) -> Mapping[Ref, str]:
+    """Return of each report that adds something to the summary and to those before it, what."""
+    reports = [
+        article
+        for article in story.articles
+        if article.copy_of is None and article.language == lead.language
+    ]
+    newest = sorted(reports, key=lambda one: (one.at, one.id))[-_MOST_READ:]
+    if len(newest) <= 1:
+        return {}
+    found = await find_additions(
+        newest, told=[sentence.text for sentence in told], workers=workers, seconds=_SECONDS
+    )
+    by_id = {article.id: article.ref for article in newest}
+    return {by_id[each.article_id]: each.text for each in found}
+
+
+def _distinct(items: Sequence[Item], lead: Item) -> list[Item]:
+    """Return the items, none with the title of another or of the leading one."""
+    by_title = {lead.title.casefold(): lead}
+    for item in items:
+        by_title.setdefault(item.title.casefold(), item)
+    return [item for item in by_title.values() if item.ref != lead.ref]
+
+
+async def news_of(
+    later: Story, *, whole: Story, told: Sequence[str], length: int, workers: Workers
+) -> tuple[Sentence, ...]:
+    """Return the sentences that add to what a reader was told; none if nothing is new.
+
+    `later` is the story with its later reports alone. What can't be compared in time counts as
+    nothing new: the story returns with the next digest if it moves on.
+    """
+    newest = max(later.articles, key=lambda article: (article.at, article.id))
+    fresh = [article for article in later.articles if article.language == newest.language]
+    earlier = _earlier(whole, later, newest.language)
+    job = partial(whats_new, list(told), fresh, length=length, earlier=earlier)
+    try:
+        return await workers.run(job, seconds=SECONDS)
+    except (TimeoutError, WorkerDiedError):
+        _log.warning("story %d: what is new could not be told in time", whole.id)
+        return ()
+
+
+def _earlier(whole: Story, later: Story, language: str) -> list[Article]:
+    found = [
+        article
+        for article in whole.articles
+        if article not in later.articles
+        and article.copy_of is None
+        and article.language == language
+    ]
+    return found[-_MOST_EARLIER:]

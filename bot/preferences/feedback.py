@@ -19,7 +19,7 @@ from typing import Final
 from bot.stories.overlap import opening_of
 from bot.summarize.story import lead_of
 from bot.text.names import names_of
-from storage.model import Article, DigestEntry, Liking, Rating, Story, Trait, TraitKind, Verdict
+from storage.model import DigestEntry, Liking, Rating, Story, Trait, TraitKind, Verdict
 
 # So many points double what a story counts for.
 DOUBLES: Final = 4.0
@@ -107,7 +107,6 @@ def names_of_story(story: Story) -> list[str]:
     if the title has it, or several texts of the story.
     """
     lead = lead_of(story)
-    body = lead.body if isinstance(lead, Article) else ""
     texts = [f"{item.title}\n{opening_of(item)}" for item in story.members]
 
     def counts(name: str) -> bool:
@@ -118,7 +117,7 @@ def names_of_story(story: Story) -> list[str]:
         is_told = name in lead.title or sum(name in text for text in texts) > 1
         return is_told and any(match[0].islower() for match in found)
 
-    found = names_of(lead.title, body, lead.language, limit=_MOST_CANDIDATES)
+    found = names_of(lead.title, lead.body, lead.language, limit=_MOST_CANDIDATES)
     return [name for name in found if counts(name)][:MOST_NAMES]
 
 

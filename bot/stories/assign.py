@@ -200,7 +200,7 @@ class Grouper:
         self._live = None
 
     def _sketch(self, item: Item, *, is_new: bool = True) -> Sketch:
-        return self._sketcher.sketch(item.title, _body(item), item.language, is_new=is_new)
+        return self._sketcher.sketch(item.title, item.body, item.language, is_new=is_new)
 
     async def _save(
         self, story_ids: Iterable[int], live: LiveStories, tx: WriteTransaction
@@ -231,7 +231,7 @@ class Grouper:
             source=item.outlet,
             language=item.language,
             at=item.at,
-            topics=topics_of(item.title, _body(item), item.language, url=item.url or ""),
+            topics=topics_of(item.title, item.body, item.language, url=item.url or ""),
         )
 
     async def _keep_counts(self, tx: WriteTransaction) -> None:
@@ -246,10 +246,6 @@ async def _others_of_its_page(item: Item, tx: ReadTransaction) -> Collection[int
     if isinstance(item, Article) or item.article_id is None:
         return ()
     return (await tx.stories.of([Ref(Kind.ARTICLE, item.article_id)])).values()
-
-
-def _body(item: Item) -> str:
-    return item.body if isinstance(item, Article) else ""
 
 
 def _by_time(item: Item) -> tuple[datetime, Sequence[object]]:

@@ -154,5 +154,4 @@ def originals(members: Sequence[Item]) -> Mapping[Ref, Ref | None]:
 
 
 def _imprint(item: Item) -> Imprint:
-    body = item.body if isinstance(item, Article) else ""
-    return imprint(item.title, body, item.language)
+    return imprint(item.title, item.body, item.language)

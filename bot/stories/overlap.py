@@ -9,7 +9,7 @@ from itertools import compress, pairwise
 
 from bot.text.names import CALENDAR, mentions
 from bot.text.words import stems, tokens, words
-from storage.model import Article, Item
+from storage.model import Item
 
 # Names, and other words, that a reason tells at most.
 MOST_NAMES = 3
@@ -38,7 +38,7 @@ class Shared:
 
 def opening_of(item: Item) -> str:
     """Return the beginning of an article's body; nothing for a headline."""
-    return item.body[:BODY_CHARACTERS] if isinstance(item, Article) else ""
+    return item.body[:BODY_CHARACTERS]
 
 
 def names_in(title: str, body: str, language: str) -> set[str]:

@@ -94,8 +94,7 @@ class Groups:
 
     def put(self, item: Item) -> None:
         """Join the next item to its group, or begin one."""
-        body = item.body if isinstance(item, Article) else ""
-        sketch = self.sketcher.sketch(item.title, body, item.language)
+        sketch = self.sketcher.sketch(item.title, item.body, item.language)
         closed = set(self._apart.closed_to(item.ref))
         if not isinstance(item, Article) and item.article_id is not None:
             page = self._group.get(Ref(Kind.ARTICLE, item.article_id))

@@ -18,7 +18,7 @@ from bot.stories.vectorize import TITLE_WEIGHT, shipped
 from bot.text.embeddings import MINILM, WORDLLAMA, meanings_by
 from bot.text.names import mentions
 from bot.text.words import stems, tokens
-from storage.model import Article, Item, Kind, Ref, Related, Story
+from storage.model import Item, Kind, Ref, Related, Story
 from storage.store import ReadTransaction
 
 if TYPE_CHECKING:
@@ -203,22 +203,14 @@ def counts_of(title: Mapping[str, int], opening: Mapping[str, int]) -> Counter[s
 
 def counts_of_item(item: Item) -> Counter[str]:
     """Return how often each stem counts in the title and the beginning of an item."""
-    body = item.body[:_OPENING_CHARACTERS] if isinstance(item, Article) else ""
-    return counts_of(
-        Counter(stems(item.title, item.language)),
-        Counter(stems(body, item.language)[:OPENING_STEMS]),
-    )
+    opening = stems(item.body[:_OPENING_CHARACTERS], item.language)[:OPENING_STEMS]
+    return counts_of(Counter(stems(item.title, item.language)), Counter(opening))
 
 
 def meant_by(item: Item) -> str:
     """Return the words of an item that are asked for their meaning."""
     body = opening_of(item).split(maxsplit=MEANING_WORDS)[:MEANING_WORDS]
     return " ".join([f"{item.title}.", *body])
-
-
-def has_text(item: Item) -> bool:
-    """Return whether the item is more than a title."""
-    return isinstance(item, Article) and bool(item.body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +257,7 @@ async def target_of_items(items: Sequence[Item], *, tx: ReadTransaction) -> Targ
         telling=telling,
         sought=sought,
         meant=tuple(map(meant_by, read)),
-        has_text=any(map(has_text, read)),
+        has_text=any(item.body for item in read),
         refs=frozenset(item.ref for item in items),
         story_id=items[0].story_id,
         phrases=frozenset().union(*map(phrases_of, read)),
@@ -450,7 +442,7 @@ def _scored(target: Target, candidates: Sequence[NearItem]) -> list[tuple[float,
     near = _meanings_near(target.meant, [meant_by(one.item) for one in candidates])
     scored = []
     for one, nearness in zip(candidates, near, strict=True):
-        both_texts = target.has_text and has_text(one.item)
+        both_texts = target.has_text and one.item.body
         share = MEANING_OF_TEXTS if both_texts else MEANING_OF_TITLES
         scored.append(((1 - share) * one.words + share * nearness, one.item))
     return sorted(scored, key=lambda pair: (-pair[0], str(pair[1].ref)))

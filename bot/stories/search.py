@@ -119,8 +119,7 @@ async def _spelled(stem: str, asker: Asker, *, least: int, tx: ReadTransaction) 
     query: Query = Term((meant,), Field.ANY, meant)
     refs = await tx.search.find(query, now=asker.now, limit=1)
     for item in await load_items(refs, tx=tx):
-        text = f"{item.title}\n{item.body}" if isinstance(item, Article) else item.title
-        for token, _, _ in placed_tokens(text):
+        for token, _, _ in placed_tokens(f"{item.title}\n{item.body}"):
             if stems(token, item.language) == [meant]:
                 return token.lower()
     return ""

@@ -132,7 +132,7 @@ def title_stems(item: Article | Headline) -> list[str]:
 
 def body_stems(item: Article | Headline) -> list[str]:
     """Return the stems of the item's body, in order; none for a headline."""
-    return stems(item.body, item.language) if isinstance(item, Article) else []
+    return stems(item.body, item.language)
 
 
 def weigh(

@@ -155,6 +155,11 @@ class Headline:
     copy_of: Ref | None = None
 
     @property
+    def body(self) -> str:
+        """Return nothing: it has no text."""
+        return ""
+
+    @property
     def ref(self) -> Ref:
         """Return the id as typed."""
         return Ref(Kind.HEADLINE, self.id)

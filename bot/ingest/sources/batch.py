@@ -23,6 +23,7 @@ from bot.ingest.sources.reader import Reading
 from bot.ingest.sources.save import News, keep_feed, keep_items, keep_success
 from bot.ingest.web.fetch import Page
 from bot.messages.telegram_limits import outgoing
+from bot.workers import isolate_failures
 from storage.model import DeliveryKind, Source, SourceState
 from storage.store import WriteTransaction
 
@@ -126,32 +127,28 @@ class Ledger:
     async def _store(self, entries: Sequence[_Entry]) -> None:
         """Store all of it or, if one is at fault, the others."""
         try:
-            counts = await self._written(entries)
+            await isolate_failures(entries, self._write, alone=self._write_failure)
         except asyncio.CancelledError:
             # The others' are stored by whoever comes next.
-            self._waiting.extendleft(reversed(entries))
+            self._waiting.extendleft(one for one in reversed(entries) if not one.count.done())
             raise
-        except Exception as error:  # noqa: BLE001 - the others are stored all the same
-            await self._store_apart(entries, error)
-        else:
-            for entry, count in zip(entries, counts, strict=True):
-                entry.count.set_result(count)
+        except Exception as error:  # noqa: BLE001 - who waits is told
+            # Nothing of ours was in there: it is the database.
+            for entry in entries:
+                if not entry.count.done():
+                    entry.count.set_exception(error)
 
-    async def _store_apart(self, entries: Sequence[_Entry], error: Exception) -> None:
-        """Find out which is at fault, or whether the database is."""
-        if len(entries) > 1:
-            for number, entry in enumerate(entries):
-                await self._store([entry])
-                if found := entry.count.exception():
-                    for other in entries[number + 1 :]:
-                        other.count.set_exception(found)
-                    return
-        elif isinstance(entries[0].result, Read):
-            _log.error("f%d brought what can't be stored", entries[0].source_id, exc_info=error)
-            await self._store([replace(entries[0], result=Failed(None))])
-        else:
-            # Nothing of ours is in there: it is the database.
-            entries[0].count.set_exception(error)
+    async def _write(self, entries: Sequence[_Entry]) -> None:
+        counts = await self._written(entries)
+        for entry, count in zip(entries, counts, strict=True):
+            entry.count.set_result(count)
+
+    async def _write_failure(self, entry: _Entry, error: Exception) -> None:
+        """Store that what a source brought can't be stored."""
+        if not isinstance(entry.result, Read):
+            raise error
+        _log.error("f%d brought what can't be stored", entry.source_id, exc_info=error)
+        await self._write([replace(entry, result=Failed(None))])
 
     async def _written(self, entries: Sequence[_Entry]) -> list[int]:
         async with self._reading.store.write() as tx:
