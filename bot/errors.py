@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any, TypeAlias
@@ -248,6 +249,14 @@ class UnsafeURLError(IngestError):
 
     Raised by `bot.ingest.web.urls` and, for what DNS and redirects lead to, by `Fetcher`.
     """
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One thing of many that could not be ingested."""
+
+    name: str
+    error: IngestError
 
 
 class FetchError(IngestError):

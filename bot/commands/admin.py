@@ -25,16 +25,16 @@ from bot import messages
 from bot.app import App
 from bot.commands.request import Answered, Attachment, Audience, Conversation, Request, command
 from bot.commands.resolve import read_address, read_enclosed, reader_of, typed_ref
-from bot.errors import IngestError, NoArticleError, NotFoundError, Reason, UsageError
+from bot.errors import Failure, IngestError, NoArticleError, NotFoundError, Reason, UsageError
 from bot.ingest.documents.document import is_archive, is_document
 from bot.ingest.feeds.opml import opml_of, parse_opml
 from bot.ingest.pipeline import Found, keep, parsed, read_archive, read_file
 from bot.ingest.sources.add import add_list, add_source, choose_source
 from bot.ingest.web.urls import find_url
-from bot.messages import Failure, Reply, Status
+from bot.messages import Reply
 from bot.messages.telegram_limits import fits_button
 from bot.stories.assign import merge_stories, split_story
-from storage.model import Added, FullText, Ingested, Item, Kind, Ref, Story, Taken
+from storage.model import Added, FullText, Ingested, Item, Kind, Ref, Status, Story, Taken
 from storage.store import ReadTransaction, WriteTransaction
 
 

@@ -46,7 +46,7 @@ from bot.summarize.methods import LENGTHS, METHODS, Length
 from bot.summarize.story import find_additions, lead_of, summarize_story
 from bot.text.query.parse import parse_query
 from bot.text.topics import TOPICS, topic_named
-from storage.model import Article, Field, Headline, Item, Ref, Story, Term
+from storage.model import Article, Field, Headline, Item, KeySentence, Ref, Story, Term
 from storage.store import ReadTransaction
 
 
@@ -300,7 +300,7 @@ async def why(request: Request, app: App, _: Conversation) -> Reply:
     return messages.why(
         article,
         [
-            messages.KeySentence(
+            KeySentence(
                 passage.text, passage.position, reason.share, reason.words, reason.title_words
             )
             for passage, reason in chosen

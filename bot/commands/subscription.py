@@ -30,7 +30,7 @@ from bot import messages
 from bot.app import App
 from bot.commands.request import Answered, Audience, Conversation, Request, command
 from bot.errors import NoZoneError, UsageError
-from bot.messages import Chosen, Reply
+from bot.messages import Reply
 from bot.schedule.parse import (
     Wish,
     in_order,
@@ -43,7 +43,7 @@ from bot.schedule.parse import (
 )
 from bot.schedule.slots import awake, next_delivery, reschedule
 from bot.schedule.timezones import find_zone, guess_zone, suggest_zones
-from storage.model import EVERY_DAY, FilterKind, Schedule, Subscriber, SummaryLength
+from storage.model import EVERY_DAY, Chosen, FilterKind, Schedule, Subscriber, SummaryLength
 
 # A digest of more is no digest.
 MOST_STORIES = 20

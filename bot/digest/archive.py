@@ -8,14 +8,25 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from bot.messages.archive import DigestPage, Skipped, ToldHit
 from bot.messages.exports import Export, ExportFormat, render
 from bot.text.dates import Days
 from bot.text.query.excerpts import Sought, excerpt, mark, sought_by
 from bot.text.query.match import Document, Matcher, compiled
 from bot.text.query.parse import Asker, parse_query
 from bot.text.words import stems
-from storage.model import Digest, DigestDate, DigestEntry, DigestState, File, Kind, Ref, terms_of
+from storage.model import (
+    Digest,
+    DigestDate,
+    DigestEntry,
+    DigestPage,
+    DigestState,
+    File,
+    Kind,
+    Ref,
+    Skipped,
+    ToldHit,
+    terms_of,
+)
 from storage.store import ReadTransaction, Store
 
 LISTED = 10

@@ -14,11 +14,21 @@ from zoneinfo import ZoneInfo
 from bot.digest.affinity import Traits
 from bot.digest.candidates import Standings, untold
 from bot.digest.compose import WINDOW
-from bot.messages import Absence, Cause
 from bot.preferences.feedback import factor_of, likings_of, muted_stories
 from bot.preferences.filters import Filtering, documents_of
 from bot.summarize.story import lead_of
-from storage.model import Digest, Filter, FilterKind, Item, Rating, Reasons, Ref, Story
+from storage.model import (
+    Absence,
+    Cause,
+    Digest,
+    Filter,
+    FilterKind,
+    Item,
+    Rating,
+    Reasons,
+    Ref,
+    Story,
+)
 from storage.store import ReadTransaction
 
 

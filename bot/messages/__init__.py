@@ -1,8 +1,6 @@
 """Every word that a reader sees: pure functions from the model to a `Reply`."""
 
 from bot.messages.admin import (
-    Failure,
-    Status,
     held,
     held_told,
     ingested,
@@ -39,7 +37,6 @@ from bot.messages.errors import (
 from bot.messages.exports.replies import export_offered, exported, nothing_to_export
 from bot.messages.markup import Reply
 from bot.messages.news import (
-    KeySentence,
     found,
     headlines,
     how_to_search,
@@ -65,10 +62,9 @@ from bot.messages.preferences import (
     taste,
     unrated,
 )
-from bot.messages.reasons import Absence, Cause, why_entry, why_not, why_these
+from bot.messages.reasons import why_entry, why_not, why_these
 from bot.messages.subscription import (
     SHARE_LOCATION,
-    Chosen,
     as_typed,
     ask_which_zone,
     ask_zone,
@@ -94,13 +90,7 @@ __all__ = [
     "DEFAULT_LANGUAGE",
     "LANGUAGES",
     "SHARE_LOCATION",
-    "Absence",
-    "Cause",
-    "Chosen",
-    "Failure",
-    "KeySentence",
     "Reply",
-    "Status",
     "alert",
     "alerts",
     "as_typed",

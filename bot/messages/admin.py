@@ -9,8 +9,7 @@ Words for messages that may or may not have arrived, and wait for an admin's wor
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import takewhile
 from urllib.parse import urlsplit
@@ -18,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.errors import IngestError, NoArticleError, Reason
+from bot.errors import Failure, NoArticleError, Reason
 from bot.messages.errors import error
 from bot.messages.markup import (
     Reply,
@@ -48,43 +47,13 @@ from storage.model import (
     Ref,
     Source,
     SourceState,
+    Status,
     Story,
     Taken,
 )
 
 # Failures named in an answer; a folder can have thousands.
 _NAMED_FAILURES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """One thing of many that could not be ingested."""
-
-    name: str
-    error: IngestError
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """How the bot is doing.
-
-    Attributes:
-        articles: Published articles.
-        headlines: Headlines.
-        subscribers: Chats with a subscription.
-        sources: Every source.
-        waiting: Updates not handled yet.
-        deliveries: Messages of the outbox by state.
-        unsure: Messages that may or may not have arrived, newest first.
-    """
-
-    articles: int
-    headlines: int
-    subscribers: int
-    sources: Sequence[Source]
-    waiting: int
-    deliveries: Mapping[DeliveryState, int]
-    unsure: Sequence[Delivery]
 
 
 def ingested(found: Ingested, story: Story | None) -> Reply:

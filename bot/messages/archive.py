@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
-from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -14,64 +12,10 @@ from markupsafe import Markup
 from bot.messages.digest import digest_counts, digest_name
 from bot.messages.markup import Reply, bold, code, dotted, keyboard, lines, link
 from bot.messages.news import with_bold
-from storage.model import Button, Digest, DigestDate, Reader
+from storage.model import Button, Digest, DigestDate, DigestPage, Reader, Skipped, ToldHit
 
 # Ids are short: five in a row fit a phone.
 _ROW = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """Digests in a row that could not be sent in time.
-
-    Attributes:
-        newest: The last of them.
-        oldest: The first of them; the same if it is one.
-        count: How many they are.
-    """
-
-    newest: DigestDate
-    oldest: DigestDate
-    count: int
-
-
-Line: TypeAlias = Digest | Skipped
-
-
-@dataclass(frozen=True, slots=True)
-class DigestPage:
-    """A page of a chat's stored digests.
-
-    Attributes:
-        lines: Newest first.
-        number: Of the page, from 1.
-        pages: How many there are; 0 if nothing is stored.
-        days: The first and the last day that was asked for, or None for all.
-    """
-
-    lines: tuple[Line, ...]
-    number: int
-    pages: int
-    days: tuple[date, date] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ToldHit:
-    """A story that a digest told, and that matches.
-
-    Attributes:
-        digest: Which digest.
-        number: The story's place in it, from 1.
-        title: Its title in pieces, each with whether it was sought.
-        url: Its address, or None.
-        excerpt: What was told of it that was sought, the same way; empty if nothing is.
-    """
-
-    digest: DigestDate
-    number: int
-    title: Sequence[tuple[str, bool]]
-    url: str | None
-    excerpt: Sequence[tuple[str, bool]] = ()
 
 
 def none_stored() -> Reply:
@@ -198,7 +142,7 @@ def _day(day: date, *, is_this_year: bool = False) -> str:
     return f"{day:%a} {day.day} {day:%b}" + ("" if is_this_year else f" {day.year}")
 
 
-def _line(line: Line, reader: Reader) -> Markup:
+def _line(line: Digest | Skipped, reader: Reader) -> Markup:
     if isinstance(line, Digest):
         return Markup("• {}").format(
             dotted(

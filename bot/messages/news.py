@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import count
 
@@ -32,7 +31,9 @@ from storage.model import (
     Article,
     Button,
     Headline,
+    Hit,
     Item,
+    KeySentence,
     Reader,
     Ref,
     Related,
@@ -98,21 +99,6 @@ def _related_lines(near: Related, reader: Reader) -> Markup:
 
 # Telegram ignores entities past the hundredth; ten items have ten links and a heading.
 _MOST_BOLD = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """An item that was found.
-
-    Attributes:
-        item: The item.
-        title: Its title in pieces, each with whether it was sought.
-        excerpt: A part of its body that was sought, the same way; empty if there is none.
-    """
-
-    item: Item
-    title: Sequence[tuple[str, bool]]
-    excerpt: Sequence[tuple[str, bool]] = ()
 
 
 def found(  # noqa: D417 - the query is what it is called
@@ -475,25 +461,6 @@ def topic(name: str, items: Sequence[Item], *, reader: Reader) -> Reply:
     if not items:
         return Reply(say(language, "topic-none", topic=shown))
     return item_list(say(language, "topic-heading", topic=shown), items, reader)
-
-
-@dataclass(frozen=True, slots=True)
-class KeySentence:
-    """A sentence of a summary, and why it is in it.
-
-    Attributes:
-        text: The sentence.
-        position: Its place among all sentences of the article, from 0.
-        share: The share of what the summary tells that it brings, 0 to 1.
-        words: What it brings, the most telling words first.
-        title_words: Its words that the title has.
-    """
-
-    text: str
-    position: int
-    share: float
-    words: tuple[str, ...]
-    title_words: tuple[str, ...]
 
 
 def why(article: Article, chosen: Sequence[KeySentence], *, language: str) -> Reply:

@@ -6,9 +6,7 @@ Words for why a story is not in a digest.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -30,16 +28,16 @@ from bot.messages.markup import (
 from bot.messages.preferences import points, rating_buttons
 from bot.messages.telegram_limits import BUTTONS_IN_A_ROW as _ROW
 from storage.model import (
+    Absence,
     Button,
+    Cause,
     Digest,
     DigestEntry,
-    Item,
     Kind,
     LeftOut,
     Reader,
     Reasons,
     Ref,
-    Story,
 )
 
 _ORDINALS = (
@@ -225,45 +223,6 @@ def _age(at: datetime, now: datetime) -> str:
     if hours < 1:
         return "less than an hour"
     return counted(hours, "hour") if hours < _DAYS_FROM else counted(hours // 24, "day")
-
-
-class Cause(Enum):
-    """Why a story is not in a digest."""
-
-    LATER = "it came later"
-    TOLD = "it was told before"
-    MUTED = "the reader muted it"
-    FILTERED = "the reader mutes such"
-    NOT_FOLLOWED = "the reader wants nothing but what is followed"
-    OLD = "nothing came of it for too long"
-    RANKED = "others ranked before it"
-    UNKNOWN = "it was not in the running, for a reason that is no longer known"
-
-
-@dataclass(frozen=True, slots=True)
-class Absence:
-    """Why a story is not in a digest.
-
-    Attributes:
-        story: As it is now.
-        lead: The member that stands for it.
-        cause: The first thing that kept it out.
-        at: LATER: when it was first heard of. TOLD: when it was last told before. OLD: when
-            it last moved before.
-        filters: FILTERED: those that it matches. NOT_FOLLOWED: all that the reader follows.
-        place: RANKED: which it was, from 1; None if it was behind all whose place is known.
-        reasons: RANKED: what gave it its rank.
-        later: TOLD: how many reports had come since.
-    """
-
-    story: Story
-    lead: Item
-    cause: Cause
-    at: datetime | None = None
-    filters: tuple[str, ...] = ()
-    place: int | None = None
-    reasons: Reasons | None = None
-    later: int = 0
 
 
 def why_not(absence: Absence, found: Digest, *, now: datetime, zone: ZoneInfo) -> Reply:

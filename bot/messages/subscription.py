@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from storage.model import (
     EVERY_DAY,
     UNTIL_RESUMED,
     Button,
+    Chosen,
     Keyboard,
     Quiet,
     Reader,
@@ -278,27 +279,6 @@ def _next_at(subscriber: Subscriber, *, now: datetime, language: str) -> Markup:
 
 def _settings_button(language: str) -> Button:
     return button(language, "button-settings", "/settings")
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What the pages of `/settings` show.
-
-    Attributes:
-        subscriber: Whose settings.
-        now: Aware instant.
-        stories: Most stories of a digest, whoever chose that.
-        zones: Zones to choose from, likeliest first.
-        can_share: Whether the chat can share a location.
-        language: The reader's.
-    """
-
-    subscriber: Subscriber
-    now: datetime
-    stories: int
-    zones: Sequence[str]
-    can_share: bool
-    language: str
 
 
 def settings(chosen: Chosen) -> Reply:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.messages.news import Hit
 from bot.stories.related import load_items
 from bot.stories.vectorize import body_stems, title_stems
 from bot.text.query.excerpts import Sought, excerpt, mark, nearest, sought_by
 from bot.text.query.match import Document
 from bot.text.query.parse import Asker, parse_query
 from bot.text.words import placed_tokens, stems
-from storage.model import Article, Field, Item, Query, Term, terms_of
+from storage.model import Article, Field, Hit, Item, Query, Term, terms_of
 from storage.store import ReadTransaction
 
 

@@ -6,15 +6,20 @@ Instants are aware and in UTC; wall-clock times are naive and belong to a zone.
 
 from storage.model.alerts import Alert, Arrival
 from storage.model.digests import (
+    Absence,
+    Cause,
     Digest,
     DigestDate,
     DigestDraft,
     DigestEntry,
+    DigestPage,
     DigestState,
     LeftOut,
     Mention,
     Outlet,
     Reasons,
+    Skipped,
+    ToldHit,
 )
 from storage.model.filters import Filter, FilterKind
 from storage.model.messages import (
@@ -26,6 +31,7 @@ from storage.model.messages import (
     File,
     Keyboard,
     Outgoing,
+    Status,
     Update,
 )
 from storage.model.news import (
@@ -33,6 +39,7 @@ from storage.model.news import (
     Draft,
     Headline,
     HeadlineDraft,
+    Hit,
     Ingested,
     Item,
     Related,
@@ -58,6 +65,7 @@ from storage.model.subscribers import (
     ALERTS_A_DAY,
     EVERY_DAY,
     UNTIL_RESUMED,
+    Chosen,
     Quiet,
     Reader,
     Schedule,
@@ -65,7 +73,11 @@ from storage.model.subscribers import (
     Subscriber,
     SummaryLength,
 )
-from storage.model.summaries import Sentence, Summary
+from storage.model.summaries import (
+    KeySentence,
+    Sentence,
+    Summary,
+)
 from storage.model.trends import Rise, Trends
 
 __all__ = [
@@ -73,13 +85,16 @@ __all__ = [
     "EVERY_DAY",
     "LOCAL_CHAT",
     "UNTIL_RESUMED",
+    "Absence",
     "Added",
     "Alert",
     "And",
     "Arrival",
     "Article",
     "Button",
+    "Cause",
     "Centroid",
+    "Chosen",
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
@@ -87,6 +102,7 @@ __all__ = [
     "DigestDate",
     "DigestDraft",
     "DigestEntry",
+    "DigestPage",
     "DigestState",
     "Draft",
     "Field",
@@ -96,9 +112,11 @@ __all__ = [
     "FullText",
     "Headline",
     "HeadlineDraft",
+    "Hit",
     "Indexed",
     "Ingested",
     "Item",
+    "KeySentence",
     "Keyboard",
     "Kind",
     "LeftOut",
@@ -121,9 +139,11 @@ __all__ = [
     "Ruling",
     "Schedule",
     "Sentence",
+    "Skipped",
     "Slot",
     "Source",
     "SourceState",
+    "Status",
     "Story",
     "StoryTitle",
     "Subscriber",
@@ -132,6 +152,7 @@ __all__ = [
     "Taken",
     "Term",
     "Timing",
+    "ToldHit",
     "Trait",
     "TraitKind",
     "Trends",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 
+from storage.model.news import Item
 from storage.model.ratings import Liking
 from storage.model.refs import Kind, Ref
+from storage.model.stories import Story
 from storage.model.summaries import Sentence
 
 
@@ -194,3 +197,93 @@ class Digest(DigestDraft):
     def ref(self) -> Ref:
         """Return the id as typed."""
         return Ref(Kind.DIGEST, self.id)
+
+
+class Cause(Enum):
+    """Why a story is not in a digest."""
+
+    LATER = "it came later"
+    TOLD = "it was told before"
+    MUTED = "the reader muted it"
+    FILTERED = "the reader mutes such"
+    NOT_FOLLOWED = "the reader wants nothing but what is followed"
+    OLD = "nothing came of it for too long"
+    RANKED = "others ranked before it"
+    UNKNOWN = "it was not in the running, for a reason that is no longer known"
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Why a story is not in a digest.
+
+    Attributes:
+        story: As it is now.
+        lead: The member that stands for it.
+        cause: The first thing that kept it out.
+        at: LATER: when it was first heard of. TOLD: when it was last told before. OLD: when
+            it last moved before.
+        filters: FILTERED: those that it matches. NOT_FOLLOWED: all that the reader follows.
+        place: RANKED: which it was, from 1; None if it was behind all whose place is known.
+        reasons: RANKED: what gave it its rank.
+        later: TOLD: how many reports had come since.
+    """
+
+    story: Story
+    lead: Item
+    cause: Cause
+    at: datetime | None = None
+    filters: tuple[str, ...] = ()
+    place: int | None = None
+    reasons: Reasons | None = None
+    later: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Digests in a row that could not be sent in time.
+
+    Attributes:
+        newest: The last of them.
+        oldest: The first of them; the same if it is one.
+        count: How many they are.
+    """
+
+    newest: DigestDate
+    oldest: DigestDate
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPage:
+    """A page of a chat's stored digests.
+
+    Attributes:
+        lines: Newest first.
+        number: Of the page, from 1.
+        pages: How many there are; 0 if nothing is stored.
+        days: The first and the last day that was asked for, or None for all.
+    """
+
+    lines: tuple[Digest | Skipped, ...]
+    number: int
+    pages: int
+    days: tuple[date, date] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldHit:
+    """A story that a digest told, and that matches.
+
+    Attributes:
+        digest: Which digest.
+        number: The story's place in it, from 1.
+        title: Its title in pieces, each with whether it was sought.
+        url: Its address, or None.
+        excerpt: What was told of it that was sought, the same way; empty if nothing is.
+    """
+
+    digest: DigestDate
+    number: int
+    title: Sequence[tuple[str, bool]]
+    url: str | None
+    excerpt: Sequence[tuple[str, bool]] = ()

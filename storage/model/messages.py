@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
+
+from storage.model.sources import Source
 
 # A chat that is not Telegram's: the terminal on the machine itself.
 LOCAL_CHAT = 0
@@ -130,3 +133,26 @@ class Update:
     chat_id: int
     payload: str
     received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the bot is doing.
+
+    Attributes:
+        articles: Published articles.
+        headlines: Headlines.
+        subscribers: Chats with a subscription.
+        sources: Every source.
+        waiting: Updates not handled yet.
+        deliveries: Messages of the outbox by state.
+        unsure: Messages that may or may not have arrived, newest first.
+    """
+
+    articles: int
+    headlines: int
+    subscribers: int
+    sources: Sequence[Source]
+    waiting: int
+    deliveries: Mapping[DeliveryState, int]
+    unsure: Sequence[Delivery]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
@@ -232,3 +233,18 @@ class Related:
     words: tuple[str, ...]
     score: float
     in_story: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An item that was found.
+
+    Attributes:
+        item: The item.
+        title: Its title in pieces, each with whether it was sought.
+        excerpt: A part of its body that was sought, the same way; empty if there is none.
+    """
+
+    item: Item
+    title: Sequence[tuple[str, bool]]
+    excerpt: Sequence[tuple[str, bool]] = ()

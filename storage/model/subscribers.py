@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
@@ -139,3 +140,24 @@ class Reader:
     now: datetime
     zone: ZoneInfo
     language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the pages of `/settings` show.
+
+    Attributes:
+        subscriber: Whose settings.
+        now: Aware instant.
+        stories: Most stories of a digest, whoever chose that.
+        zones: Zones to choose from, likeliest first.
+        can_share: Whether the chat can share a location.
+        language: The reader's.
+    """
+
+    subscriber: Subscriber
+    now: datetime
+    stories: int
+    zones: Sequence[str]
+    can_share: bool
+    language: str

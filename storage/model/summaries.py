@@ -37,3 +37,22 @@ class Summary:
     length: int
     edition: int
     sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeySentence:
+    """A sentence of a summary, and why it is in it.
+
+    Attributes:
+        text: The sentence.
+        position: Its place among all sentences of the article, from 0.
+        share: The share of what the summary tells that it brings, 0 to 1.
+        words: What it brings, the most telling words first.
+        title_words: Its words that the title has.
+    """
+
+    text: str
+    position: int
+    share: float
+    words: tuple[str, ...]
+    title_words: tuple[str, ...]

@@ -11,9 +11,10 @@ import pytest
 
 from bot import messages
 from bot.digest.explain import Known, absence_of, as_of
-from bot.messages import Absence, Cause
 from bot.messages.telegram_limits import plain
 from storage.model import (
+    Absence,
+    Cause,
     Digest,
     DigestEntry,
     DigestState,

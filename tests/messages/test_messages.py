@@ -8,6 +8,7 @@ import pytest
 
 from bot import messages
 from bot.errors import (
+    Failure,
     FetchError,
     IngestError,
     NoArticleError,
@@ -18,13 +19,13 @@ from bot.errors import (
     Reason,
     UsageError,
 )
-from bot.messages import Failure
 from storage.model import (
     Button,
     Digest,
     DigestEntry,
     DigestState,
     Ingested,
+    KeySentence,
     Kind,
     Mention,
     Outlet,
@@ -282,7 +283,7 @@ def test_related_items_and_a_summary_are_worded_in_german():
     ],
 )
 def test_why_a_sentence_was_chosen_is_said_with_its_share(language, expected):
-    chosen = messages.KeySentence("It is free.", 1, 0.412, ("ice", "tow"), ())
+    chosen = KeySentence("It is free.", 1, 0.412, ("ice", "tow"), ())
     text = messages.why(article(), [chosen], language=language).text
     assert expected in text.replace("\xa0", " ")
 

@@ -10,7 +10,6 @@ import pytest
 
 from bot import messages
 from bot.errors import NoZoneError, UsageError
-from bot.messages import Chosen
 from bot.messages.subscription import as_typed, days_in_words, times_in_words, when
 from bot.schedule.parse import read_wish
 from bot.schedule.slots import next_delivery
@@ -19,6 +18,7 @@ from storage.model import (
     EVERY_DAY,
     UNTIL_RESUMED,
     Button,
+    Chosen,
     Quiet,
     Reader,
     Schedule,
