@@ -265,6 +265,7 @@ subscribers = Table(
     Column("tells_empty", Boolean, nullable=False, server_default=true()),
     Column("only_followed", Boolean, nullable=False, server_default=false()),
     Column("alerts", Integer, nullable=False, server_default="5"),
+    Column("language", Text, nullable=False, server_default=""),
 )
 
 filters = Table(

@@ -117,7 +117,7 @@ class Store:
         """Create the database, or bring it to this version's tables.
 
         Before a SQLite file is changed, a copy is put beside it, named after the version
-        that it is about to get: `news.db.before-0002`.
+        that it is about to get: `news.db.before-0016`.
 
         Raises:
             StorageError: It can't be reached, or was made by a newer version.

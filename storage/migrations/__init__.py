@@ -1,7 +1,7 @@
 """The versions of the tables, and how a database comes to the newest one.
 
 A new version is written by hand beside the others in `versions/` and becomes `HEAD`; it is
-right if `tests/test_migrations.py` finds no difference to `storage.tables`.
+right if `tests/storage/test_migrations.py` finds no difference to `storage.schema`.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from storage.engine import (
 )
 
 # Numbers of four digits, so that a later version is the greater text.
-HEAD = "0015"
+HEAD = "0016"
 
 
 async def bring_up_to_date(url: URL) -> None:
     """Create the tables of the database at `url`, or change them to the newest version.
 
     All of it is one transaction. Before a SQLite file is changed, a copy of it is put
-    beside it: `news.db.before-0002`.
+    beside it: `news.db.before-0016`.
 
     Raises:
         StorageError: The database failed, or was made by a newer version of the program.

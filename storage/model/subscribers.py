@@ -105,6 +105,7 @@ class Subscriber:
         only_followed: Whether nothing is told but what a filter of the reader follows, if
             there is one.
         alerts: Most alerts of one local day.
+        language: What Telegram says that the reader speaks, such as `pt-br`; empty if unknown.
     """
 
     chat_id: int
@@ -121,6 +122,7 @@ class Subscriber:
     tells_empty: bool = True
     only_followed: bool = False
     alerts: int = ALERTS_A_DAY
+    language: str = ""
 
     def pauses_at(self, now: datetime) -> bool:
         """Return whether the reader's own pause lasts at `now`."""

@@ -77,6 +77,7 @@ class Subscribers(Repository[Mode]):
             "tells_empty": subscriber.tells_empty,
             "only_followed": subscriber.only_followed,
             "alerts": subscriber.alerts,
+            "language": subscriber.language,
             **_slot_columns(subscriber.next),
         }
         insert = self._insert(subscribers).values(row)
@@ -187,6 +188,7 @@ def _subscriber(row: Row[Any]) -> Subscriber:
         tells_empty=row.tells_empty,
         only_followed=row.only_followed,
         alerts=row.alerts,
+        language=row.language,
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import subprocess
 import sys
 from asyncio.subprocess import PIPE
-from datetime import date, time
+from collections.abc import AsyncIterator
+from datetime import date, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,12 +22,43 @@ from sqlalchemy import create_engine, inspect, make_url, text
 
 from storage import migrations
 from storage.engine import StorageError
-from storage.model import Draft, Field, Kind, Ref, Schedule, Slot, Subscriber, Term
+from storage.model import (
+    Arrival,
+    Button,
+    Centroid,
+    DeliveryKind,
+    Draft,
+    Field,
+    File,
+    Filter,
+    FilterKind,
+    FullText,
+    Kind,
+    LeftOut,
+    Liking,
+    Mention,
+    Outgoing,
+    Outlet,
+    Quiet,
+    Reasons,
+    Ref,
+    Ruling,
+    Schedule,
+    Sentence,
+    Slot,
+    Subscriber,
+    SummaryLength,
+    Term,
+    Timing,
+    Trait,
+    TraitKind,
+    Update,
+    Verdict,
+)
 from storage.schema import metadata
 from storage.store import Store
 from tests.databases import KINDS
 from tests.moments import utc
-from tests.news import source
 
 ROOT = Path(__file__).parents[2]
 NOW = utc("2026-01-10T06:00")
@@ -149,36 +182,6 @@ async def test_a_database_of_a_newer_version_is_refused_and_left_alone(database_
 
 
 @pytest.mark.parametrize("kind", KINDS)
-async def test_sources_of_the_first_version_are_read_on(databases, kind):
-    with databases.fresh(kind, migrated=False) as url:
-        engine = plainly(url)
-        config = Config()
-        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-        with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "0001")
-            for number, failures in ((1, 0), (2, 3)):
-                statement = text(
-                    "INSERT INTO sources (url, title, etag, last_modified, next_poll_at, failures,"
-                    " last_error, added_at) VALUES (:url, 'Post', '\"7\"', '', :now, :failures, '',"
-                    " :now)"
-                )
-                values = {"url": f"https://a.example/{number}", "failures": failures}
-                # SQLite keeps instants as text without a zone.
-                moment = NOW if kind == "postgresql" else "2026-01-10 06:00:00.000000"
-                connection.execute(statement, {"now": moment, **values})
-        engine.dispose()
-
-        async with Store(url) as store, store.read() as tx:
-            well, sick = await tx.sources.due(NOW, limit=10)
-
-    assert well == source(
-        1, url="https://a.example/1", title="Post", etag='"7"', next_poll_at=NOW, added_at=NOW
-    )
-    assert (sick.failures, sick.failing_since) == (3, NOW)
-
-
-@pytest.mark.parametrize("kind", KINDS)
 async def test_subscribers_of_the_first_version_are_served_as_they_were(databases, kind):
     with databases.fresh(kind, migrated=False) as url:
         engine = plainly(url)
@@ -193,7 +196,7 @@ async def test_subscribers_of_the_first_version_are_served_as_they_were(database
         )
         with engine.begin() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "0001")
+            command.upgrade(config, "0015")
             connection.execute(statement, {"now": moment})
         engine.dispose()
 
@@ -210,6 +213,101 @@ async def test_subscribers_of_the_first_version_are_served_as_they_were(database
             since=NOW,
         )
     ]
+
+
+@pytest.fixture
+async def first_version(databases) -> AsyncIterator[Store]:
+    """A SQLite database as version 0015 left it, with something in every table."""
+    with databases.fresh("sqlite", migrated=False) as url:
+        engine = sqlite3.connect(str(make_url(url).database))
+        engine.executescript((Path(__file__).parent / "version_0015.sql").read_text("utf-8"))
+        engine.close()
+        async with Store(url) as store:
+            yield store
+
+
+async def test_news_of_the_first_version_is_read_and_found_on(first_version):
+    ferry = Ref(Kind.ARTICLE, 1)
+    async with first_version.read() as tx:
+        [source] = await tx.sources.due(NOW, limit=10)
+        assert (source.timing, source.gap, source.full_text) == (
+            Timing(60, frozenset({1, 2}), frozenset({6})),
+            timedelta(hours=1, seconds=30),
+            FullText.ALWAYS,
+        )
+        story = await tx.stories.get(2)
+        assert story is not None
+        assert [(item.ref, item.copy_of) for item in story.members] == [
+            (Ref(Kind.ARTICLE, 2), ferry),
+            (ferry, None),
+            (Ref(Kind.HEADLINE, 1), None),
+        ]
+        assert story.articles[1].authors == ("A. Writer",)
+        assert [each async for each in tx.grouping.changed(after=0, since=NOW)] == [
+            Centroid(1, {"ferri": 1.5, "aground": 0.75}, b"\x00\x00\x80?", 3, 1, NOW)
+        ]
+        assert await tx.grouping.rulings() == [Ruling(ferry, Ref(Kind.ARTICLE, 2), together=True)]
+        summary = await tx.summaries.get(1, method="ranker", length=1, edition=1)
+        assert summary is not None
+        assert summary.sentences == (Sentence("A ferry ran aground.", 1, 0),)
+        term = Term(("ferri",), Field.TITLE, "ferry")
+        assert await tx.search.find(term, now=NOW) == [Ref(Kind.HEADLINE, 1), ferry]
+        assert await tx.words.frequencies(["ferri"]) == (3, {"ferri": 2})
+
+
+async def test_readers_of_the_first_version_keep_what_they_chose_and_were_told(first_version):
+    topic = Liking(Trait(TraitKind.TOPIC, "weather"), 1.0)
+    async with first_version.write() as tx:
+        assert await tx.subscribers.get(7) == Subscriber(
+            chat_id=7,
+            thread_id=None,
+            schedule=Schedule(
+                (time(8), time(18, 30)), frozenset(range(5)), Quiet(time(22), time(7))
+            ),
+            zone=ZoneInfo("Europe/Kyiv"),
+            next=Slot(date(2026, 1, 12), time(8), utc("2026-01-12T06:00")),
+            since=NOW,
+            paused_until=NOW,
+            stories=5,
+            length=SummaryLength.LONG,
+            alerts=3,
+            language="",
+        )
+        assert await tx.filters.of_chat(7) == [
+            Filter(1, 7, FilterKind.ALERT, "ferry", ("en",), NOW, thread_id=4)
+        ]
+        [rating] = await tx.ratings.of_chat(7)
+        assert (rating.about, rating.verdict, rating.likings) == (
+            Ref(Kind.STORY, 1),
+            Verdict.MORE,
+            (topic,),
+        )
+        digest = await tx.digests.get(1)
+        assert digest is not None
+        [entry] = digest.entries
+        assert (entry.outlets, entry.related) == (
+            (Outlet("Coast Times", "https://coast-times.example/1"),),
+            (
+                Mention(
+                    "h1",
+                    "Ferry towed free",
+                    "https://north-post.example/2",
+                    outlet="North Post",
+                    in_story=True,
+                ),
+            ),
+        )
+        reasons = Reasons(2, 3, NOW, ("ferry",), topic="weather", likings=(topic,), times=1.2)
+        assert (entry.reasons, digest.left_out) == (reasons, LeftOut(9, "Other", reasons, (10,)))
+        [reply] = await tx.outbox.claim(NOW, owner="me", lease=timedelta(1), limit=9)
+        assert reply.message == Outgoing(7, DeliveryKind.REPLY, "update:1:0", "Hello")
+        await tx.outbox.sent(reply.id, owner="me", message_id=1, now=NOW)
+        [part] = await tx.outbox.claim(NOW, owner="me", lease=timedelta(1), limit=9)
+        assert part.message.file == File("a.txt", b"abc")
+        assert part.message.buttons == ((Button("More", "/more 1"),),)
+        assert await tx.inbox.claim(limit=9, now=NOW) == [Update(1, 7, '{"update_id":1}', NOW)]
+        assert await tx.alerts.arrivals(9) == [Arrival(1, Ref(Kind.ARTICLE, 1), NOW)]
+        assert await tx.readings.has(7, Ref(Kind.ARTICLE, 1))
 
 
 async def test_a_reference_to_nothing_stops_a_migration(databases):
@@ -250,51 +348,3 @@ def test_an_open_database_needs_no_alembic(databases):
         )
 
     assert (done.returncode, done.stderr) == (0, "")
-
-
-@pytest.mark.parametrize("kind", KINDS)
-async def test_what_was_searched_for_before_facets_is_found_on(databases, kind):
-    """Items of one hour, of one outlet and without any, in the form of each database."""
-    old = ((2, "coast times", "en", "ship"), (3, "coast times", "en", "tow"), (4, "", "", "ship"))
-    with databases.fresh(kind, migrated=False) as url:
-        engine = plainly(url)
-        config = Config()
-        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-        # SQLite keeps instants as text without a zone.
-        moment = NOW if kind == "postgresql" else "2026-01-10 06:00:00.000000"
-        words = (
-            "INSERT INTO search_words (id, words) VALUES (:id, CAST(:title AS tsvector))"
-            if kind == "postgresql"
-            else "INSERT INTO search_words (rowid, title, body) VALUES (:id, :title, 'old')"
-        )
-        with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "0008")
-            for number, source, language, title in old:
-                row = {"id": number, "source": source, "language": language, "at": moment}
-                statement = "INSERT INTO search (id, source, language, at) "
-                connection.execute(text(f"{statement} VALUES (:id, :source, :language, :at)"), row)
-                connection.execute(text(words), {"id": number, "title": title})
-            connection.execute(text("INSERT INTO words VALUES ('ship', 2)"))
-        engine.dispose()
-
-        coast = Term((), Field.SOURCE, "coast")
-        async with Store(url) as store, store.write() as tx:
-            await tx.search.index(
-                Ref(Kind.ARTICLE, 9),
-                title=["ship"],
-                body=["old"],
-                source="Coast Times",
-                language="en",
-                at=NOW,
-            )
-            ships = await tx.search.find(Term(("ship",), Field.ANY, "ship"), now=NOW)
-            assert sorted(ships) == [Ref(Kind.ARTICLE, n) for n in (1, 2, 9)]
-            found = await tx.search.find(coast, now=NOW)
-            assert sorted(found) == [
-                Ref(Kind.ARTICLE, 1),
-                Ref(Kind.ARTICLE, 9),
-                Ref(Kind.HEADLINE, 1),
-            ]
-            assert await tx.search.languages() == {"en": 3}
-            assert await tx.words.frequencies(["ship"]) == (0, {"ship": 2})

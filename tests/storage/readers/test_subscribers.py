@@ -36,7 +36,12 @@ async def test_what_goes_in_comes_out(store):
 
 async def test_a_chat_subscribes_once(store):
     changed = replace(
-        GROUP, chat_id=7, zone=ZoneInfo("America/New_York"), paused="why not", only_followed=True
+        GROUP,
+        chat_id=7,
+        zone=ZoneInfo("America/New_York"),
+        paused="why not",
+        only_followed=True,
+        language="uk",
     )
     async with store.write() as tx:
         await tx.subscribers.put(READER)
