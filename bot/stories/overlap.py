@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress, pairwise
 
-from bot.text.names import CALENDAR, mentions
+from bot.text.names import calendar_words, mentions
 from bot.text.words import stems, tokens, words
 from storage.model import Item
 
@@ -134,5 +134,6 @@ def _small(phrase: str, language: str) -> str:
     if language not in {"", "en"}:
         return phrase
     return " ".join(
-        word if word.isupper() or word in CALENDAR else word.lower() for word in phrase.split()
+        word if word.isupper() or word in calendar_words() else word.lower()
+        for word in phrase.split()
     )

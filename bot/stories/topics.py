@@ -1,7 +1,7 @@
 """Tell what news is about: up to three of twelve topics.
 
-Two things tell: a table of words and phrases for each topic and language (`topics.toml`),
-and weights that were fitted to labelled news (`topics.tsv`): for English of the words
+Two things tell: words and phrases for each topic, which stand in `bot/languages`, and
+weights that were fitted to labelled news (`topics.tsv`): for English of the words
 themselves, for the other languages of the table's rules alone. A site that keeps a topic's
 news under an address of its own, such as `/sport/`, tells as much again.
 """
@@ -10,19 +10,16 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from bot.text.topics import TOPICS
+from bot.languages import TOPICS, all_languages, load_language
 from bot.text.words import stems, words
-
-TABLE = Path(__file__).with_name("topics.toml")
 
 # `sure` and `hint`, in this order for each topic.
 RULES = tuple(f"{topic}.{strength}" for topic in TOPICS for strength in ("sure", "hint"))
@@ -129,15 +126,16 @@ def sections_of(url: str) -> set[int]:
 
 @cache
 def rules_of(language: str) -> Rules | None:
-    """Return the rules of a language, or None if the table has none."""
-    rules, is_known = Rules(), False
-    for number, rule in enumerate(RULES):
-        topic, strength = rule.split(".")
-        listed = _table()[topic][strength].get(language, "")
-        is_known = is_known or bool(listed)
-        for each in _listed(listed):
-            rules.add(each, number)
-    return rules if is_known else None
+    """Return the rules of a language, or None if there are none."""
+    known = load_language(language)
+    if not known.topics_sure:
+        return None
+    rules = Rules()
+    for number, topic in enumerate(TOPICS):
+        for strength, listed in enumerate((known.topics_sure, known.topics_hint)):
+            for phrase in listed.get(topic, ()):
+                rules.add(phrase, 2 * number + strength)
+    return rules
 
 
 @lru_cache(maxsize=50_000)
@@ -154,22 +152,14 @@ def _of_word(word: str, language: str) -> tuple[int, ...]:
     return tuple(rule for rule in sorted(found) if rule % 2 == 0 or rule - 1 not in found)
 
 
-def _listed(text: str) -> list[str]:
-    return [listed for part in text.split(",") if (listed := " ".join(part.split()))]
-
-
 @cache
 def _sections() -> Mapping[str, int]:
     return {
         section: number
         for number, topic in enumerate(TOPICS)
-        for section in _listed(_table()[topic]["sections"])
+        for language in all_languages()
+        for section in language.topic_sections.get(topic, ())
     }
-
-
-@cache
-def _table() -> Mapping[str, Any]:
-    return tomllib.loads(TABLE.read_text(encoding="utf-8"))
 
 
 WEIGHTS = Path(__file__).with_suffix(".tsv")
@@ -191,7 +181,7 @@ Row: TypeAlias = tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class TopicModel:
     """Weights by which a text's features become a logit for each of `TOPICS`.
 
     Attributes:
@@ -232,7 +222,7 @@ def named(scores: Sequence[float]) -> tuple[str, ...]:
     return tuple(TOPICS[topic] for topic in (first, *kept))
 
 
-def scores_of(title: str, body: str, language: str, model: Model) -> list[float]:
+def scores_of(title: str, body: str, language: str, model: TopicModel) -> list[float]:
     """Return the logit of each of `TOPICS` for a text, by `model`.
 
     It is `NEVER` for a topic that no word speaks for, however frequent it is.
@@ -259,7 +249,7 @@ def stem_features(title: str, body: str) -> dict[str, float]:
 
 
 @cache
-def models() -> tuple[Model, Model]:
+def models() -> tuple[TopicModel, TopicModel]:
     """Return the model of the rules alone, and that of rules and English words.
 
     `topics.tsv` has a line for each feature, its weights in hundredths: `bias`, the rules by
@@ -270,5 +260,5 @@ def models() -> tuple[Model, Model]:
         name: tuple([UNIT * int(weight) for weight in weights])
         for name, *weights in (line.split("\t") for line in lines)
     }
-    alone = Model(rows.pop("~bias"), [rows.pop(f"~{rule}") for rule in RULES], {})
-    return alone, Model(rows.pop("=bias"), [rows.pop(f"={rule}") for rule in RULES], rows)
+    alone = TopicModel(rows.pop("~bias"), [rows.pop(f"~{rule}") for rule in RULES], {})
+    return alone, TopicModel(rows.pop("=bias"), [rows.pop(f"={rule}") for rule in RULES], rows)

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from bot.errors import NoSummaryError
 from bot.summarize.article import SECONDS, summarize_article
 from bot.summarize.methods import Passage, prose_of
-from bot.summarize.novelty import Told, claim_of
+from bot.summarize.novelty import KnownFacts, claim_of
 from bot.text.cleaning import is_aside, leans_back, without_dateline
 from bot.text.sentences import split_sentences
 from bot.text.words import stems
@@ -47,7 +47,7 @@ class _Candidate:
 
     sentence: Sentence
     stems: frozenset[str]
-    known: Told
+    known: KnownFacts
 
 
 def by_place(sentence: Sentence) -> float:
@@ -100,8 +100,8 @@ def _candidates(
     """Return the sentences that are surely new, those of the newest article first."""
     languages = {article.language for article in articles}
     history = [sentence.text for article in earlier for sentence in _sentences(article)]
-    known = {language: Told(told, language=language) for language in languages}
-    background = {language: Told(history, language=language) for language in languages}
+    known = {language: KnownFacts(told, language=language) for language in languages}
+    background = {language: KnownFacts(history, language=language) for language in languages}
     return [
         _Candidate(sentence, stems, known[article.language])
         for article in sorted(articles, key=lambda article: article.at, reverse=True)

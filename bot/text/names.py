@@ -1,8 +1,4 @@
-"""The main names of an article, each in its fullest form.
-
-Words beside names, and words with capitals that are none.
-
-Names in news: of persons, places and organisations, by their capitals.
+"""Names in news, of persons, places and organisations, by their capitals.
 
 No model and no list of names. A name is a run of words with capitals that no sentence
 start and no title case explains; of English it is known which words are seldom names
@@ -13,90 +9,16 @@ behind a preposition and never behind an article. Scripts without capitals have 
 
 from __future__ import annotations
 
-import calendar
 import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
+from bot.languages import load_language, of_all
 from bot.text.words import is_stop_word, stem
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-# What stands before a name and is no part of it.
-TITLES = _words(
-    """
-    President Vice Prime Minister Premier Chancellor Secretary Speaker Senator Sen. Sen
-    Congressman Congresswoman Congress Representative Rep. Rep Governor Gov. Gov Mayor MP MEP
-    Mr Mr. Mrs Mrs. Ms Ms. Miss Dr Dr. Prof Prof. Professor Sir Dame Lord Lady Judge Justice
-    Chief Attorney General Gen. Gen Colonel Col. Col Captain Capt. Capt Lieutenant Lt. Lt
-    Sergeant Sgt. Sgt Major Maj. Cpl. Corporal Admiral Adm. Officer Detective Inspector
-    Superintendent Sheriff Det. Const. Commissioner Ambassador Director Chairman Chairwoman
-    CEO Coach Pope Cardinal Archbishop Bishop Rev. Rev Father Sister King Queen Prince Princess
-    Emperor Sheikh Sultan Ayatollah Democrat Republican Dem GOP Ex-President Former Leader
-    Foreign Defense Defence Home Finance Interior Health Special Counsel Deputy First Lady
-    Representative-elect President-elect Host Actor Actress Singer Star Striker
-    Herr Frau Präsident Präsidentin Kanzler Kanzlerin Bundeskanzler Bundeskanzlerin
-    Bundespräsident Minister Ministerin Trainer Papst König Königin
-    M. Mme Président Présidente Ministre Monsieur Madame Sr. Sra. Señor Presidente Presidenta
-    Don Doña Papa Président-directeur
-    Президент Президентка Прем'єр-міністр Премьер-министр Міністр Министр Глава Голова
-    """
-)
-
-CALENDAR = (frozenset([*calendar.day_name, *calendar.month_name]) - {"May", ""}) | _words(
-    """
-    Jan. Feb. Mar. Apr. Aug. Sept. Oct. Nov. Dec. Christmas GMT BST EST EDT AM PM
-    Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag Januar Februar März
-    Mai Juni Juli Oktober Dezember Montagmorgen Dienstagnachmittag Mittwochmorgen Uhr
-    """
-)
-
-# Of a country or a party: of whom there are too many to be what news is about.
-DEMONYMS = _words(
-    """
-    American Americans British Briton Britons English Scottish Welsh Irish French German Germans
-    Italian Italians Spanish Greek Greeks Dutch Belgian Swiss Austrian Swedish Norwegian Danish
-    Finnish Polish Czech Hungarian Romanian Bulgarian Serbian Croatian Turkish Russian Russians
-    Ukrainian Ukrainians Chinese Japanese Korean Indian Indians Pakistani Afghan Afghans Iranian
-    Iranians Iraqi Iraqis Syrian Syrians Israeli Israelis Palestinian Palestinians Lebanese
-    Egyptian Egyptians Libyan Saudi Yemeni Jordanian Kurdish African Africans Nigerian Kenyan
-    Somali Sudanese Ethiopian Mexican Mexicans Canadian Canadians Brazilian Argentine Cuban
-    Venezuelan Colombian Chilean Australian Australians Indonesian Malaysian Thai Vietnamese
-    Filipino European Europeans Asian Asians Latino Hispanic Western Muslim Muslims Christian
-    Christians Catholic Jewish Jews Arab Arabs Islamic Islamist Islamists Republican Republicans
-    Democrat Democrats Democratic Tory Tories Conservative Conservatives Liberal Labour
-    Eurosceptic Jamaican Irishman Irishmen Englishman Frenchman Olympic
-    """
-)
-
-GERMAN_BEFORE_NAMES = _words(
-    "in aus nach bei von gegen mit für über um zwischen durch ohne laut seit"
-)
-GERMAN_AMOUNTS = _words(
-    "Millionen Milliarden Million Milliarde Euro Dollar Prozent Uhr Ende Anfang Mitte Grad Meter "
-    "Kilometer Jahre Jahren Menschen Tote Tonnen"
-)
-# `US-Präsident Donald Trump`, `Generalsekretär`, `Fraktionschefin`: by how the word ends.
-GERMAN_ROLES = re.compile(
-    r"(?:präsident|minister|kanzler|chef|trainer|sprecher|sekretär|vorsitzende[rn]?|bürgermeister"
-    r"|leiter|experte|forscher|politiker|anwalt|richter|direktor|manager|spieler|stürmer|sänger"
-    r"|schauspieler|autor|system|partei|konzern|hersteller|tanker|stadtviertel|sender|kreis"
-    r"|dienstleister|unternehmen|verein|club|klub|organisation|gruppe|firma|insel|stadt|begriff)(?:in|innen|s|n)?$",
-    re.IGNORECASE,
-)
-# Endings of nouns that name no one.
-GERMAN_COMMON = re.compile(
-    r"(?:ung|ungen|heit|heiten|keit|keiten|schaft|schaften|tion|tionen|tät|täten|ismus|chen|nis"
-    r"|nisse|tum|ment|ling|linge|innen|ern|ieren|enz|anz|ik|ur|ien[st]|gabe|gaben|zeit|recht"
-    r"|jahr|jahren|leute|teil|art|weise|zahl|zahlen|bericht|berichten|experten|[dtsgk]en)$"
-)
-
 
 TABLE = Path(__file__).with_name("names.tsv")
 
@@ -111,8 +33,6 @@ _LINK = (
     rf"|for)(?= {_UPPER}))"
 )
 _RUN = re.compile(rf"(?<![\w-]){_WORD}(?:{_LINK}? {_WORD})*")
-# What may stand before a German noun that is no name.
-_ADJECTIVE = re.compile("(?:e|en|er|es|em|ein|zwei|drei)$", re.IGNORECASE)
 _INFLECTED = re.compile("(?:s|ed|ing)$")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _WORD_BEFORE = re.compile(r"(\w+) $")
@@ -124,6 +44,43 @@ _SKIPPED = frozenset(" \"'‘’”»)*-")
 _FEW_WORDS = 3
 _TITLE_CASE = 0.8
 _MOST_WORDS = 6
+
+
+class _Endings(NamedTuple):
+    """How words end where all nouns have capitals; see `Language`."""
+
+    roles: re.Pattern[str]
+    common: re.Pattern[str]
+    adjectives: re.Pattern[str]
+
+
+@cache
+def _german_endings() -> _Endings:
+    german = load_language("de")
+    roles, common, adjectives = map(
+        "|".join, (german.role_endings, german.common_endings, german.adjective_endings)
+    )
+    return _Endings(
+        roles=re.compile(rf"(?:{roles})(?:in|innen|s|n)?$", re.IGNORECASE),
+        common=re.compile(rf"(?:{common})$"),
+        adjectives=re.compile(rf"(?:{adjectives})$", re.IGNORECASE),
+    )
+
+
+@cache
+def calendar_words() -> frozenset[str]:
+    """Return what days, months and the like are called, as written, in any language."""
+    return frozenset(of_all(lambda each: each.weekdays | each.months | each.calendar))
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(of_all(lambda each: each.titles))
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(of_all(lambda each: each.demonyms))
 
 
 def mentions(
@@ -183,12 +140,13 @@ def _trimmed(
 ) -> Sequence[str]:
     """Return a run without what stands before or behind the name in it, maybe nothing."""
     start, end = 0, len(words)
+    titles, calendar = _titles(), calendar_words()
     while (
         start < end
         and (
-            (words[start] in TITLES and not is_seldom_a_name(words[min(start + 1, end - 1)]))
+            (words[start] in titles and not is_seldom_a_name(words[min(start + 1, end - 1)]))
             or (is_english and words[start] == "The")
-            or words[start] in CALENDAR
+            or words[start] in calendar
             or words[start][0].islower()
             or (opens and is_stop_word(words[start], language))
             or (
@@ -198,11 +156,11 @@ def _trimmed(
                 and _end_of_known(words, start) == start
             )
             # `US President Donald Trump`
-            or (words[start + 1 : start + 2] and words[start + 1] in TITLES)
+            or (words[start + 1 : start + 2] and words[start + 1] in titles)
         )
     ):
         start += 1
-    while end > start and (words[end - 1] in CALENDAR or words[end - 1][0].islower()):
+    while end > start and (words[end - 1] in calendar or words[end - 1][0].islower()):
         end -= 1
     kept = words[start:end]
     if is_english:
@@ -212,7 +170,7 @@ def _trimmed(
     if len(kept) == 1:
         [word] = kept
         is_word = len(word) > 1 and not is_stop_word(word.replace("’", "'"), language)
-        is_word = is_word and word not in DEMONYMS and not _CENTURY.fullmatch(word)
+        is_word = is_word and word not in _demonyms() and not _CENTURY.fullmatch(word)
         if not is_word or (is_english and is_seldom_a_name(word) and not _is_short(word)):
             return ()
     return kept
@@ -220,24 +178,25 @@ def _trimmed(
 
 def _german(text: str, inside: set[str]) -> Iterator[str]:
     """Yield the names in a German text, where all nouns have capitals."""
+    german, endings = load_language("de"), _german_endings()
     single: list[tuple[str, bool]] = []
     common: set[str] = set()
     for match in _RUN.finditer(text):
         run = match[0].split(" ")
         words = _german_trimmed(run, opens=_opens_sentence(text, match.start()))
-        if not words or len(words) > _MOST_WORDS or GERMAN_AMOUNTS.intersection(words):
+        if not words or len(words) > _MOST_WORDS or german.amounts.intersection(words):
             continue
         if len(words) > 1 or _is_short(words[0]):
             yield " ".join(words)
             continue
         before = run[-2].lower() if len(run) > 1 else _word_before(text, match.start())
-        is_name = before in GERMAN_BEFORE_NAMES
-        if not is_name and _ADJECTIVE.search(before):
+        is_name = before in german.name_prepositions
+        if not is_name and endings.adjectives.search(before):
             common.add(words[0])
         single.append((words[0], is_name))
     known = inside | {word for word, is_name in single if is_name}
     for word, _ in single:
-        if word in known and word not in common and not GERMAN_COMMON.search(word):
+        if word in known and word not in common and not endings.common.search(word):
             yield word
 
 
@@ -248,19 +207,21 @@ def _word_before(text: str, place: int) -> str:
 
 def _german_trimmed(words: list[str], *, opens: bool) -> list[str]:
     """Return a run without the nouns and adjectives that stand before the name in it."""
+    german, endings = load_language("de"), _german_endings()
+    titles, calendar = _titles(), calendar_words()
     for place, word in enumerate(words):
         # `Rand von Elmshorn`, `Eintrag des Senders`; the Gulf of Mexico is one name.
-        if word in {"von", "des", "da"} and words[place - 1] not in {"Golf", "Republik", "Bank"}:
+        if word in german.parting and words[place - 1] not in german.whole_names:
             words = words[place + 1 :]
             break
     while words and (
-        words[0] in TITLES
-        or words[0] in CALENDAR
+        words[0] in titles
+        or words[0] in calendar
         or words[0][0].islower()
         or is_stop_word(words[0], "de")
-        or GERMAN_ROLES.search(words[0])
-        or (len(words) > 1 and GERMAN_COMMON.search(words[0]))
-        or (len(words) > 1 and opens and _ADJECTIVE.search(words[0]))
+        or endings.roles.search(words[0])
+        or (len(words) > 1 and endings.common.search(words[0]))
+        or (len(words) > 1 and opens and endings.adjectives.search(words[0]))
     ):
         words = words[1:]
     return words

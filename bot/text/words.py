@@ -3,8 +3,6 @@
 Numbers, hyphens, apostrophes and dotted capitals stay whole (`3.5`, `COVID-19`,
 `House's`, `U.S.`); scripts without spaces are cut into overlapping pairs of characters,
 which is how search engines find words in them without a dictionary.
-
-Words that tell nothing about a text's subject, by language.
 """
 
 from __future__ import annotations
@@ -20,44 +18,8 @@ from typing import Any
 import snowballstemmer
 import stop_words
 
-# The package's English list has 1,300 words, "fire", "research" and "Microsoft" among
-# them. These are the function words, and what every news sentence says.
-_ENGLISH = """
-    a about above after again against ago all almost along already also although always am
-    amid among an and another any anyone anything are aren't around as at away back be
-    became because become been before behind being below between both but by came can can't
-    cannot come could couldn't did didn't do does doesn't doing don't done down during each
-    either else even ever every everyone everything few for from further get gets getting
-    give given go goes going gone got had hadn't has hasn't have haven't having he he'd
-    he'll he's hence her here here's hers herself him himself his how however i i'd i'll i'm
-    i've if in indeed instead into is isn't it it'd it'll it's its itself just last least
-    less let's like made make makes many may me meanwhile might more moreover most mr mrs ms
-    much must my myself near neither never next no nobody none nor not nothing now of off
-    often on once one only onto or other others ought our ours ourselves out over own per
-    perhaps put rather said same say says see seen several shall she she'd she'll she's
-    should shouldn't since so some someone something still such take taken than that that's
-    the their theirs them themselves then there there's therefore these they they'd they'll
-    they're they've this those though through thus to together told too took toward towards
-    under until up upon us very via was wasn't we we'd we'll we're we've well went were
-    weren't what what's when where whether which while who who's whom whose why will with
-    within without won't would wouldn't yet you you'd you'll you're you've your yours
-    yourself yourselves
-"""
+from bot.languages import load_language
 
-
-# The package has none.
-_BENGALI = """
-    অথচ অথবা অনেক অন্য অবশ্য আগে আছে আছেন আজ আবার আমরা আমাকে আমাদের আমার আমি আর আরও ইত্যাদি উপর এ
-    এই এক একই একজন একটা একটি এখন এখনো এখানে এত এতে এদিকে এবং এবার এমন এর এরপর এরা এসব ও ওই ওপর
-    ওর কখনো কথা কয়েক কর করছে করছেন করতে করবে করবেন করলে করা করার করে করেছে করেছেন করেছিল করেন কাউকে
-    কাছে কারণ কারণে কি কিংবা কিছু কিন্তু কী কে কেউ কেন কেবল কোন কোনো গত গতকাল গিয়ে গেছে ছাড়া ছিল
-    ছিলেন জন জন্য জানা জানান জানায় তখন তবু তবে তা তাই তাঁকে তাঁদের তাঁর তাঁরা তাকে তাদের তার তারা তিনি
-    তুমি তো থাকবে থাকা থাকে থেকে থেকেই দিকে দিতে দিয়ে দিয়েছে দিয়েছেন দুই দুটি দেওয়া দেওয়ার দেন
-    দেয় না নয় নাকি নিজে নিজের নিতে নিয়ে নেই নেওয়া নেন পর পরে পর্যন্ত পাওয়া পারে পারেন প্রতি প্রায় বরং
-    বলছে বলতে বলা বলে বলেছেন বলেন বা বিভিন্ন বেশ বেশি মতো মধ্যে মাত্র যখন যত যদি যা যাওয়া যাতে যাদের
-    যায় যার যারা যে যেখানে যেতে যেন যেমন রাখা রেখে শুধু সঙ্গে সব সবাই সময় সাথে সে সেই সেখানে সেটা হওয়া
-    হওয়ার হচ্ছে হতে হন হবে হয় হয়ে হয়েছে হয়েছিল হয়নি হলে হলেন হিসেবে
-"""
 _LISTED_AS = {"nn": "nb", "no": "nb"}
 # The package read its Turkish list in the wrong code page.
 _TURKISH = str.maketrans("ýþð", "ışğ")
@@ -69,51 +31,14 @@ def stop_words_of(language: str) -> frozenset[str]:
 
     They are in lower case and composed as `words` composes them.
     """
-    if language == "en":
-        return frozenset(_ENGLISH.split())
-    if language == "bn":
-        return frozenset(unicodedata.normalize("NFKC", _BENGALI).split())
-    listed = stop_words.safe_get_stop_words(_LISTED_AS.get(language, language))
+    # The package's English list has 1,300 words, "fire", "research" and "Microsoft" among
+    # them, and it has no Bengali one.
+    listed: Iterable[str] = load_language(language).stop_words
+    listed = listed or stop_words.safe_get_stop_words(_LISTED_AS.get(language, language))
     if language == "tr":
         listed = [word.translate(_TURKISH) for word in listed]
     return frozenset(unicodedata.normalize("NFKC", word.lower()) for word in listed)
 
-
-_SNOWBALL = {
-    "ar": "arabic",
-    "ca": "catalan",
-    "cs": "czech",
-    "da": "danish",
-    "de": "german",
-    "el": "greek",
-    "en": "english",
-    "es": "spanish",
-    "et": "estonian",
-    "eu": "basque",
-    "fa": "persian",
-    "fi": "finnish",
-    "fr": "french",
-    "ga": "irish",
-    "hi": "hindi",
-    "hu": "hungarian",
-    "hy": "armenian",
-    "id": "indonesian",
-    "it": "italian",
-    "lt": "lithuanian",
-    "nb": "norwegian",
-    "ne": "nepali",
-    "nl": "dutch",
-    "no": "norwegian",
-    "pl": "polish",
-    "pt": "portuguese",
-    "ro": "romanian",
-    "ru": "russian",
-    "sr": "serbian",
-    "sv": "swedish",
-    "ta": "tamil",
-    "tr": "turkish",
-    "yi": "yiddish",
-}
 
 _APOSTROPHES = str.maketrans("’‘ʼ＇", "''''")
 # What only parts words becomes a blank, because what is left is ASCII in most English texts.
@@ -144,9 +69,6 @@ def _words_of(letter: str, sign: str) -> str:
 _TOKEN = re.compile(rf"[{_SPACELESS}]+|" + _words_of(r"[^\W\d_]", _LETTER))
 # The same for ASCII, which is read four times as fast.
 _ASCII_TOKEN = re.compile(_words_of("[A-Za-z]", "[A-Za-z0-9]"), re.ASCII)
-
-# French, Italian and Catalan glue articles to their nouns: `l'homme`, `dell'arte`.
-_ELIDING = frozenset({"ca", "fr", "it"})
 
 
 def tokens(text: str) -> list[str]:
@@ -189,7 +111,7 @@ def stems(text: str, language: str = "") -> list[str]:
             stemmer keeps its words whole.
     """
     found = words(text)
-    if language in _ELIDING:
+    if load_language(language).elides:
         found = [part for word in found for part in word.split("'")]
     stop_words = stop_words_of(language or "en")
     return [stem(word, language) for word in found if len(word) > 1 and word not in stop_words]
@@ -203,8 +125,8 @@ def stem(word: str, language: str = "") -> str:
 
 def stemmer_of(language: str) -> Callable[[str], str]:
     """Return what `stem` does in `language`, for the calling thread and for words seldom met."""
-    algorithm = _SNOWBALL.get(language or "en")
-    if algorithm is None:
+    algorithm = load_language(language or "en").stemmer
+    if not algorithm:
         return str
     stemmed: Callable[[str], str] = _stemmer(algorithm, threading.get_ident()).stemWord
     return lambda word: word if "." in word else stemmed(word)  # `u.s` is no plural of `u.`

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.stories.topics import Model, language_of, named, scores_of
+from bot.stories.topics import TopicModel, language_of, named, scores_of
 from bot.text.topics import TOPICS
 from tests.benchmarks.news_items import NewsItem
 
@@ -51,7 +51,7 @@ def labels() -> dict[tuple[str, str], Label]:
         }
 
 
-def chosen(item: NewsItem, model: Model) -> tuple[str, ...]:
+def chosen(item: NewsItem, model: TopicModel) -> tuple[str, ...]:
     """Return the topics that `model` alone names."""
     language = language_of(item.title, item.language)
     return named(scores_of(item.title, item.text, language, model))

@@ -18,7 +18,7 @@ import argparse
 from collections.abc import Sequence
 from time import process_time
 
-from bot.stories.topics import FITTED, Model, language_of, models, topics_of
+from bot.stories.topics import FITTED, TopicModel, language_of, models, topics_of
 from tests.benchmarks.news_items import NewsItem, data_folder, news_items
 from tests.benchmarks.topic_labels import Label, chosen, labels, print_scores, print_topics
 from tests.training.fit_topics import fit, training
@@ -51,7 +51,7 @@ def main() -> int:
     return 0
 
 
-def print_half(half: Sequence[tuple[NewsItem, Label]], words_alone: Model) -> None:
+def print_half(half: Sequence[tuple[NewsItem, Label]], words_alone: TopicModel) -> None:
     """Print the figures of what ships, of each of its parts alone, and of each topic."""
     told = [(label, _told(item)) for item, label in half]
     english = [pair for pair in half if _is_fitted(pair[0])]

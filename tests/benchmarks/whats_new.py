@@ -28,7 +28,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.summarize.novelty import Told
+from bot.summarize.novelty import KnownFacts
 from bot.text.sentences import split_sentences
 from bot.text.words import stems
 from tests.benchmarks.news_sets import files
@@ -139,12 +139,12 @@ def by_containment(case: Case) -> float:
 
 def by_the_bot(case: Case) -> float:
     """Return 1 if the bot holds the sentence for told, else 0."""
-    return float(Told(case.told, language="en").repeats(case.sentence))
+    return float(KnownFacts(case.told, language="en").repeats(case.sentence))
 
 
 def by_the_bot_with_care(case: Case) -> float:
     """Return 0 if the bot would tell the sentence as an update, else 1."""
-    return float(not Told(case.told, language="en").is_surely_new(case.sentence))
+    return float(not KnownFacts(case.told, language="en").is_surely_new(case.sentence))
 
 
 # The bot comes with its own thresholds.

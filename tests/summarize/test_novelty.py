@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.summarize.novelty import Told, repeats
+from bot.summarize.novelty import KnownFacts, repeats
 
 OFFER = "Dockers in Rotterdam accepted the offer with 61 % of the votes on Sunday."
 CREW = "All 34 crew members of the icebreaker are safe, the ministry said on Tuesday."
@@ -181,7 +181,7 @@ def test_another_fact_in_the_same_words_is_news(told, sentence):
 
 
 def test_what_was_told_later_counts_from_then_on():
-    told = Told(language="en")
+    told = KnownFacts(language="en")
     before = told.repeats(CREW)
     told.add(CREW)
 
@@ -190,13 +190,13 @@ def test_what_was_told_later_counts_from_then_on():
 
 def test_of_two_counts_that_were_told_neither_is_news():
     counts = ["The storm killed 12 people in Manila.", "The storm killed 15 people in Manila."]
-    told = Told(counts, language="en")
+    told = KnownFacts(counts, language="en")
 
     assert [told.repeats(count) for count in counts] == [True, True]
 
 
 def test_what_a_sentence_adds_is_its_words_and_numbers_that_were_not_told():
-    told = Told([OFFER], language="en")
+    told = KnownFacts([OFFER], language="en")
 
     assert told.adds("Cranes in Rotterdam start again on 3 March.") == {
         "3",
@@ -207,7 +207,7 @@ def test_what_a_sentence_adds_is_its_words_and_numbers_that_were_not_told():
 
 
 def test_a_name_that_was_told_as_initials_adds_nothing():
-    told = Told(["The WHO sent two doctors."], language="en")
+    told = KnownFacts(["The WHO sent two doctors."], language="en")
 
     assert told.adds("The World Health Organization sent doctors.") == frozenset()
 
@@ -226,6 +226,6 @@ def test_a_name_that_was_told_as_initials_adds_nothing():
     ],
 )
 def test_between_told_and_surely_new_there_is_doubt(sentence, repeats_it, is_surely_new):
-    told = Told([OFFER], language="en")
+    told = KnownFacts([OFFER], language="en")
 
     assert (told.repeats(sentence), told.is_surely_new(sentence)) == (repeats_it, is_surely_new)

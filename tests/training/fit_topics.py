@@ -34,7 +34,7 @@ from bot.stories.topics import (
     RULES,
     UNIT,
     WEIGHTS,
-    Model,
+    TopicModel,
     language_of,
     rule_features,
     stem_features,
@@ -170,7 +170,9 @@ def _sums(products: Numbers, places: NDArray[np.int64], size: int) -> Numbers:
     return total
 
 
-def fit(examples: Sequence[Example], *, with_rules: bool = True, with_stems: bool = True) -> Model:
+def fit(
+    examples: Sequence[Example], *, with_rules: bool = True, with_stems: bool = True
+) -> TopicModel:
     """Return the weights that fit the examples best, by full-batch steps of Adam."""
     counts = Counter(stem for each in examples for stem in each.stems)
     vocabulary = sorted(stem for stem, texts in counts.items() if texts >= FEWEST_TEXTS)
@@ -196,7 +198,7 @@ def fit(examples: Sequence[Example], *, with_rules: bool = True, with_stems: boo
         size = STEP * (0.3 if step > 0.6 * STEPS else 1.0)
         unbiased = (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-8)
         weights -= size * unbiased
-    return Model(
+    return TopicModel(
         tuple(weights[-1]),
         [tuple(row) for row in weights[: len(RULES)]],
         {s: tuple(row) for s, row in zip(vocabulary, weights[len(RULES) : -1], strict=False)},
@@ -223,7 +225,7 @@ def judge(learnt: Sequence[Example], read: Sequence[tuple[Label, NewsItem]]) -> 
         print_scores(name, told)
 
 
-def write(alone: Model, both: Model) -> None:
+def write(alone: TopicModel, both: TopicModel) -> None:
     """Write the weights of the two models, in hundredths."""
     lines = ["\t".join(("feature", *TOPICS))]
     for mark, model in (("~", alone), ("=", both)):

@@ -9,8 +9,11 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
+from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser
+
+from bot.languages import of_all
 
 # Before that there was no news on the web: a date like 1970-01-01 is an empty field.
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
@@ -95,28 +98,10 @@ def _epoch(text: str) -> datetime:
     return datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, UTC)  # noqa: PLR2004
 
 
-# What stands before the day on which something was published, and hardly before others.
-_LABELS = (
-    *("published", "posted", "publication date", "date", "first published"),
-    *("veröffentlicht", "erschienen", "erstellt", "datum", "publié", "publiée", "mis en ligne"),
-    *("publicado", "publicada", "fecha", "pubblicato", "pubblicata", "data", "gepubliceerd"),
-    *("geplaatst", "publicerad", "publisert", "udgivet", "julkaistu", "opublikowano"),
-    *("data publikacji", "zveřejněno", "publikováno", "publicat", "опубликовано", "дата"),
-    *("опубліковано", "δημοσιεύτηκε", "yayınlanma", "yayın tarihi", "tarih"),
-)
-# Where no spaces part words.
-_JOINED_LABELS = ("公開", "掲載", "配信", "发布时间", "發布時間", "发表时间", "입력", "등록")
-
 # With a dot between them, day and month stand in this order wherever dates are written so;
 # with a slash they don't.
 _DAY_FIRST = r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>(?:19|20)\d\d)"
 _YEAR_FIRST = r"(?P<year2>(?:19|20)\d\d)[-./年]\s?(?P<month2>\d{1,2})[-./月]\s?(?P<day2>\d{1,2})"
-_LABELLED = re.compile(
-    rf"(?:\b(?:{'|'.join(_LABELS)})\b|(?:{'|'.join(_JOINED_LABELS)})(?:日時?|일)?)"
-    # "on", "am", "le"; a weekday.
-    rf"(?:[\s:：|,.]|\b[^\W\d]{{1,10}}\b){{0,6}}(?<!\d)(?:{_DAY_FIRST}|{_YEAR_FIRST})(?!\d)",
-    re.IGNORECASE,
-)
 # A page says so near its article's beginning or end.
 _MAX_CHARACTERS = 200_000
 
@@ -127,7 +112,7 @@ def labelled_day(page: str, *, now: datetime) -> Dated | None:
     for node in tree.css("script, style, template"):
         node.decompose()
     text = tree.body.text(separator=" ")[:_MAX_CHARACTERS] if tree.body else ""
-    for found in _LABELLED.finditer(text):
+    for found in _labelled().finditer(text):
         year, month, day = (
             int(found[name] or found[f"{name}2"]) for name in ("year", "month", "day")
         )
@@ -138,3 +123,15 @@ def labelled_day(page: str, *, now: datetime) -> Dated | None:
         if believed is not None:
             return Dated(believed, only_day=True)
     return None
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    labels = "|".join(of_all(lambda each: each.date_labels))
+    joined = "|".join(of_all(lambda each: each.joined_date_labels))
+    return re.compile(
+        rf"(?:\b(?:{labels})\b|(?:{joined})(?:日時?|일)?)"
+        # "on", "am", "le"; a weekday.
+        rf"(?:[\s:：|,.]|\b[^\W\d]{{1,10}}\b){{0,6}}(?<!\d)(?:{_DAY_FIRST}|{_YEAR_FIRST})(?!\d)",
+        re.IGNORECASE,
+    )

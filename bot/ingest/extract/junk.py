@@ -10,16 +10,17 @@ What a page shows to its reader, whether or not an article is found in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from bot.errors import NoArticleError, Reason
 from bot.ingest.extract.metadata import Metadata
-from bot.ingest.extract.phrases import Kind, pattern
 from bot.ingest.web.encoding import printable
+from bot.languages import Boilerplate, all_languages, load_language
 from bot.text.sentences import split_paragraphs, split_sentences
 from bot.text.words import words
 from storage.model import Draft
@@ -31,6 +32,12 @@ _HEADLINE_LETTERS = 25
 _HEADLINE = "\x1e"
 # What a page says of itself stands at its beginning.
 _MAX_CHARACTERS = 20_000
+
+
+_GAP = r"(?!\w).{1,60}?(?<!\w)"
+_BEGIN, _END = r"(?<!\w)", r"(?!\w)"
+_MARKS = {r"\ ": r"\s+", r"\*": r"\w*", r"\#": r"\d+", "'": "['’]"}
+_NOTHING = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +137,12 @@ _OF_A_SITE = re.compile(r"[\s.…!?]*(?:[|–—-]|$)")
 
 # What notices say. In this order, since pages that check for robots ask for JavaScript as well.
 _NOTICES = (
-    (Reason.BOT_CHECK, Kind.ROBOT),
-    (Reason.REGION, Kind.REGION),
-    (Reason.ERROR_PAGE, Kind.ERROR_TITLE),
-    (Reason.NO_SCRIPT, Kind.SCRIPT),
-    (Reason.APP, Kind.APP),
-    (Reason.ERROR_PAGE, Kind.ERROR),
+    (Reason.BOT_CHECK, Boilerplate.ROBOT),
+    (Reason.REGION, Boilerplate.REGION),
+    (Reason.ERROR_PAGE, Boilerplate.ERROR_TITLE),
+    (Reason.NO_SCRIPT, Boilerplate.SCRIPT),
+    (Reason.APP, Boilerplate.APP),
+    (Reason.ERROR_PAGE, Boilerplate.ERROR),
 )
 
 
@@ -178,12 +185,12 @@ def _reason(draft: Draft, metadata: Metadata, page: str) -> Reason | None:
 
 def _is_consent_dialog(draft: Draft, metadata: Metadata, shown: Shown, text: str) -> bool:
     sentences = split_sentences(text, draft.language)
-    subjects = sum(bool(pattern(Kind.CONSENT).search(sentence)) for sentence in sentences)
+    subjects = sum(bool(pattern(Boilerplate.CONSENT).search(sentence)) for sentence in sentences)
     # Buttons are no part of a body; but an article may have a dialog beside it.
     asked = text if metadata.is_article else f"{text}\n{shown.text}"
-    requests = {match[0].casefold() for match in pattern(Kind.CONSENT_ASK).finditer(asked)}
+    requests = {match[0].casefold() for match in pattern(Boilerplate.CONSENT_ASK).finditer(asked)}
     # An article about consent speaks of it in its title, and of other things as well.
-    is_titled = pattern(Kind.CONSENT).search(draft.title)
+    is_titled = pattern(Boilerplate.CONSENT).search(draft.title)
     share = _TITLED_SHARE if is_titled else _CONSENT_SHARE
     if not metadata.is_article and _addresses_reader(text, draft.language):
         share /= 2
@@ -196,12 +203,12 @@ def _is_stub(draft: Draft, metadata: Metadata, shown: Shown) -> bool:
         return True
     # In the margin of its page, a free article's site advertises subscriptions as well.
     near = shown.text if count < MIN_ARTICLE_WORDS else _near(draft, shown)
-    if pattern(Kind.PAYWALL).search(near) or _ends_with_offer(draft):
+    if pattern(Boilerplate.PAYWALL).search(near) or _ends_with_offer(draft):
         return True
     if count >= MIN_ARTICLE_WORDS and _breaks_off(draft, shown):
         return True
     is_form = count < MIN_ARTICLE_WORDS and shown.asks_password
-    return is_form and bool(pattern(Kind.LOGIN).search(shown.text))
+    return is_form and bool(pattern(Boilerplate.LOGIN).search(shown.text))
 
 
 def _breaks_off(draft: Draft, shown: Shown) -> bool:
@@ -210,7 +217,7 @@ def _breaks_off(draft: Draft, shown: Shown) -> bool:
     A text that spoke of it before is about such things.
     """
     *before, _, _ = ["", "", *split_paragraphs(draft.body)]
-    if pattern(Kind.LOCK, draft.language).search("\n".join([draft.title, *before])):
+    if pattern(Boilerplate.LOCK, draft.language).search("\n".join([draft.title, *before])):
         return False
     return any(_is_wall(line, draft.language) for line in _end(draft, shown))
 
@@ -227,7 +234,7 @@ def _end(draft: Draft, shown: Shown) -> Iterator[str]:
 
 def _ends_with_offer(draft: Draft) -> bool:
     """Return whether subscriptions are offered at the end, and were not spoken of before."""
-    paragraphs, offers = split_paragraphs(draft.body), pattern(Kind.OFFER)
+    paragraphs, offers = split_paragraphs(draft.body), pattern(Boilerplate.OFFER)
     before, end = paragraphs[:-_LINES_OF_AN_OFFER], paragraphs[-_LINES_OF_AN_OFFER:]
     return any(map(offers.search, end)) and not any(map(offers.search, [draft.title, *before]))
 
@@ -250,10 +257,10 @@ def _own_lines(draft: Draft, shown: Shown) -> list[int]:
 
 def _is_wall(line: str, language: str) -> bool:
     """Return whether one sentence of the line says what has to be done to read on."""
-    return not pattern(Kind.ELSEWHERE).search(line) and any(
+    return not pattern(Boilerplate.ELSEWHERE).search(line) and any(
         len(sentence) <= _MAX_WALL
-        and pattern(Kind.LOCK, language).search(sentence)
-        and pattern(Kind.READ, language).search(sentence)
+        and pattern(Boilerplate.LOCK, language).search(sentence)
+        and pattern(Boilerplate.READ, language).search(sentence)
         for sentence in split_sentences(line, language)
     )
 
@@ -262,11 +269,11 @@ def _notice(draft: Draft, metadata: Metadata, shown: Shown, text: str) -> Reason
     """Return what is told in `text` instead of news, if the reader is told something."""
     heads = [draft.title, *shown.headings[:1]]
     for head in heads:
-        if _is_whole(head, Kind.ROBOT_TITLE):
+        if _is_whole(head, Boilerplate.ROBOT_TITLE):
             return Reason.BOT_CHECK
         if status := _STATUS.match(head):
             return Reason.REGION if _FOR_LEGAL_REASONS in status[0] else Reason.ERROR_PAGE
-        if _is_whole(head, Kind.ERROR_ALONE):
+        if _is_whole(head, Boilerplate.ERROR_ALONE):
             return Reason.ERROR_PAGE
     is_short = count_words(draft.body) < MIN_ARTICLE_WORDS
     is_notice = not metadata.is_article and _addresses_reader(text, draft.language)
@@ -275,27 +282,27 @@ def _notice(draft: Draft, metadata: Metadata, shown: Shown, text: str) -> Reason
         found = next((reason for reason, kind in _NOTICES if pattern(kind).search(said)), None)
         is_shut_here = is_short and _is_shut_here(said, draft.language)
         return Reason.REGION if is_shut_here and found is not Reason.BOT_CHECK else found
-    is_titled = any(map(pattern(Kind.ERROR_TITLE).search, heads))
+    is_titled = any(map(pattern(Boilerplate.ERROR_TITLE).search, heads))
     return Reason.ERROR_PAGE if is_titled else None
 
 
 def _is_shut_here(said: str, language: str) -> bool:
     """Return whether a sentence says where something can be seen, or can't."""
     return any(
-        pattern(Kind.SHUT).search(sentence) and pattern(Kind.PLACE).search(sentence)
+        pattern(Boilerplate.SHUT).search(sentence) and pattern(Boilerplate.PLACE).search(sentence)
         for line in said.split("\n")
         for sentence in split_sentences(line, language)
     )
 
 
-def _is_whole(title: str, kind: Kind) -> bool:
+def _is_whole(title: str, kind: Boilerplate) -> bool:
     """Return whether a title is one of these phrases, with the site's name at most."""
     found = pattern(kind).match(title)
     return found is not None and bool(_OF_A_SITE.match(title, found.end()))
 
 
 def _addresses_reader(text: str, language: str) -> bool:
-    found = pattern(Kind.ADDRESS, language).findall(text)
+    found = pattern(Boilerplate.ADDRESS, language).findall(text)
     return len(found) >= _ADDRESS_SHARE * count_words(text)
 
 
@@ -312,3 +319,43 @@ def _is_link_list(draft: Draft, metadata: Metadata, shown: Shown) -> bool:
     lines = split_paragraphs(draft.body)
     bare = sum(len(line) <= _MAX_LINK and line[-1] not in _SENTENCE_ENDS for line in lines)
     return len(lines) >= _LINES_OF_A_LIST and bare >= _LINKS_SHARE * len(lines)
+
+
+# What pages say in an article's place, news may say too. So it counts only where little else
+# is said, and most of it only where the reader is addressed, which news hardly ever does.
+@cache
+def pattern(kind: Boilerplate, language: str = "") -> re.Pattern[str]:
+    """Return what finds the phrases of a kind.
+
+    Args:
+        kind: What they are about.
+        language: ISO 639-1 code; in all languages if it has none.
+    """
+    own = load_language(language)
+    chosen = [own] if own.boilerplate else all_languages()
+    return compiled([phrase for each in chosen for phrase in each.boilerplate.get(kind, ())])
+
+
+def compiled(phrases: Sequence[str]) -> re.Pattern[str]:
+    """Return what finds any of these phrases, as whole words.
+
+    Args:
+        phrases: A `*` stands for letters, a `#` for a number, and ` … ` for up to 60
+            characters. One with a capital is read with it.
+    """
+    return re.compile("|".join(_regex(phrases))) if phrases else _NOTHING
+
+
+def _regex(phrases: Iterable[str]) -> Iterator[str]:
+    """Yield an expression for whole words, for beginnings of words, and so on."""
+    groups: dict[tuple[bool, bool], list[str]] = {}
+    for phrase in phrases:
+        within = re.escape(phrase.strip("*")).replace(r"\ …\ ", _GAP)
+        for mark, meaning in _MARKS.items():
+            within = within.replace(mark, meaning)
+        is_whole = not phrase.startswith("*"), not phrase.endswith(("*", "?"))
+        groups.setdefault(is_whole, []).append(
+            within if phrase != phrase.lower() else f"(?i:{within})"
+        )
+    for (begins, ends), group in groups.items():
+        yield f"{_BEGIN * begins}(?:{'|'.join(group)}){_END * ends}"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.ingest.extract.dates import Dated, parse_date
 from bot.ingest.web.encoding import key_of, one_line
+from bot.languages import of_all
 
 _SCRIPT = 'script[type="application/ld+json" i]'
 _AROUND = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
@@ -104,12 +106,6 @@ def _named(identity: Any, nodes: list[dict[str, Any]]) -> Any:
     return next(same, None)
 
 
-_BY = re.compile(
-    r"^\W*(?:(?:written|posted|published|veröffentlicht|geschrieben) )?"
-    r"(?:by|von|par|por|di|door|av|af|przez|autor(?:in|a|e)?|author|text|tekst|автор|yazan)\b[:\s]+",
-    re.IGNORECASE,
-)
-_BETWEEN = re.compile(r"\s*[,;|•·]\s*|\s+(?:and|und|et|y|e|og|och|en|i|&)\s+")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 # Addresses, site names, slugs and numbers stand where names should.
 _NO_NAME = re.compile(r"://|@|^www\.|^\S+\.[a-z]{2,}$|^[a-z]+(?:[-_][a-z0-9]+)+$|^\W*\d*\W*$")
@@ -154,9 +150,23 @@ def read_authors(
 
 def split_names(text: str) -> list[str]:
     """Return the names in a byline such as `By Jo Miller and Ada Quay (Harbour Bay)`."""
-    parts = _BETWEEN.split(_IN_BRACKETS.sub("", _BY.sub("", text.strip())))
+    parts = _between_names().split(_IN_BRACKETS.sub("", _before_names().sub("", text.strip())))
     names = [part.strip(" :–—-") for part in parts]
     return [name for name in names if len(name) <= _MAX_NAME and not _NO_NAME.search(name)]
+
+
+@cache
+def _before_names() -> re.Pattern[str]:
+    verbs, labels = of_all(lambda each: each.author_verbs), of_all(lambda each: each.author_labels)
+    return re.compile(
+        rf"^\W*(?:(?:{'|'.join(verbs)}) )?(?:{'|'.join(labels)})\b[:\s]+", re.IGNORECASE
+    )
+
+
+@cache
+def _between_names() -> re.Pattern[str]:
+    joints = "|".join(of_all(lambda each: each.name_joints))
+    return re.compile(rf"\s*[,;|•·]\s*|\s+(?:{joints}|&)\s+")
 
 
 def _visible_people(tree: LexborHTMLParser, is_outlet: Callable[[str], bool]) -> list[str]:

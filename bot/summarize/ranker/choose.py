@@ -25,7 +25,7 @@ from typing import NamedTuple
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from bot.summarize.novelty import Told
+from bot.summarize.novelty import KnownFacts
 from bot.summarize.ranker.features import (
     Numbers,
     Occurrences,
@@ -355,5 +355,5 @@ def _repeats(text: Occurrences, chosen: Sequence[int], sentence: int, language: 
     shared = text.holds[chosen].max(0) @ text.holds[sentence]
     if shared < _ALIKE * text.variety[sentence]:
         return False
-    told = Told((text.sentences[each] for each in chosen), language=language)
+    told = KnownFacts((text.sentences[each] for each in chosen), language=language)
     return told.is_surely_told(text.sentences[sentence])
