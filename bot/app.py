@@ -20,6 +20,7 @@ from bot.ingest.sources.push import ask_hubs
 from bot.ingest.sources.reader import Reading
 from bot.ingest.sources.refresh import refresh_sources
 from bot.ingest.web.fetch import Fetcher
+from bot.messages import LANGUAGES
 from bot.settings import Settings
 from bot.stories.assign import Grouper
 from bot.summarize.methods import METHODS
@@ -61,6 +62,7 @@ class App:
             shortest=timedelta(minutes=self.settings.feed_minutes),
             admins=self.settings.admin_ids,
             zone=self.settings.zone,
+            language=self.settings.interface_language,
         )
 
 
@@ -76,8 +78,10 @@ async def build_app(
     """
     if settings.summary_method not in METHODS:
         raise SettingsError(
-            "SUMMARY_METHOD", "unknown", typed=settings.summary_method, names=", ".join(METHODS)
+            "SUMMARY_METHOD", "unknown", typed=settings.summary_method, names=tuple(METHODS)
         )
+    if (language := settings.interface_language) not in LANGUAGES:
+        raise SettingsError("INTERFACE_LANGUAGE", "unknown", typed=language, names=LANGUAGES)
     if not is_installed(settings.vectors):
         raise SettingsError("VECTORS", "extra-missing", typed=settings.vectors, extra="quality")
     for kind in {WORDLLAMA, settings.vectors}:
@@ -134,6 +138,7 @@ async def tell_admins(app: App) -> None:
         store=app.store,
         admins=app.settings.admin_ids,
         zone=app.settings.zone,
+        language=app.settings.interface_language,
         now=app.clock(),
     )
 

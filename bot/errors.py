@@ -146,8 +146,17 @@ class NotFoundError(BotError):
         )
 
 
-class Reason(StrEnum):
-    """Why an article could not be had; the value is English for logs."""
+class _Reason(StrEnum):
+    """Why something could not be had; the value is English for logs."""
+
+    @property
+    def ending(self) -> str:
+        """How the codes of its sentences end: `too-short` for TOO_SHORT."""
+        return self.name.lower().replace("_", "-")
+
+
+class Reason(_Reason):
+    """Why an article could not be had."""
 
     NOT_A_URL = "not an http or https address"
     PRIVATE_ADDRESS = "the address is inside a private network"
@@ -185,11 +194,18 @@ class Reason(StrEnum):
     TOO_SLOW = "reading it took too long"
 
 
+# Their sentences are others for what was pasted, which has no address and no name.
+_PASTED_REASONS = {Reason.BAD_FILE, Reason.NO_FEED, Reason.TOO_LARGE, Reason.TOO_SLOW}
+
+# What an article or a list of feeds is called that came as text, without a name of its own.
+PASTED_TEXT = "the text"
+
+
 class IngestError(BotError):
     """An article or a feed could not be had. Nothing is stored.
 
     Attributes:
-        what: The URL or the file name as the user or the feed gave it.
+        what: The URL or the file name as the user or the feed gave it, or `PASTED_TEXT`.
         reason: Why.
     """
 
@@ -198,7 +214,9 @@ class IngestError(BotError):
         self.what = what
         self.reason = reason
         shown = without_secrets(what)
-        super().__init__(f"{shown}: {reason.value}", code=f"reason-{_ending(reason)}", what=shown)
+        super().__init__(f"{shown}: {reason.value}", code=f"reason-{reason.ending}", what=shown)
+        if what == PASTED_TEXT and reason in _PASTED_REASONS:
+            self.code += ".pasted"
 
 
 _SECRET_NAME = re.compile(
@@ -305,8 +323,8 @@ class NoFeedError(IngestError):
     """An answer came back, but no feed in it."""
 
 
-class NoSummaryReason(StrEnum):
-    """Why there is no summary; the value is English for logs."""
+class NoSummaryReason(_Reason):
+    """Why there is no summary."""
 
     TOO_SHORT = "the text is hardly longer than its summary would be"
     TOO_LONG = "the text is too long for this method"
@@ -330,7 +348,7 @@ class NoSummaryError(BotError):
         self.sentences = sentences
         super().__init__(
             f"no summary by {method} of {sentences} sentences: {reason.value}",
-            code=f"no-summary-{_ending(reason)}",
+            code=f"no-summary-{reason.ending}",
             method=method,
             sentences=sentences,
         )
@@ -348,8 +366,3 @@ class SettingsError(BotError):
         self.variable = variable
         told = f"{variable}: {code} {facts or ''}".rstrip()
         super().__init__(told, code=f"setting-{code}", variable=variable, **facts)
-
-
-def _ending(reason: Reason | NoSummaryReason) -> str:
-    """Return how the code of a reason ends: `too-short` for TOO_SHORT."""
-    return reason.name.lower().replace("_", "-")

@@ -58,6 +58,8 @@ class Settings:
             minilm, which groups better and takes longer; it needs the extra `quality`.
         digest_stories: Most stories in a digest, 1 to 20.
         zone: IANA zone of chats that have none of their own.
+        interface_language: The language of the terminal, and of chats whose language nobody
+            knows. (Many systems set LANGUAGE, for other programs.)
         log_level: Least severe messages that are logged.
     """
 
@@ -88,6 +90,7 @@ class Settings:
     vectors: str = "wordllama"
     digest_stories: int = 5
     zone: ZoneInfo = _UTC
+    interface_language: str = "en"
     log_level: str = "INFO"
 
     def may_use(self, user_id: int, chat_id: int) -> bool:
@@ -174,7 +177,7 @@ def _one_of(*names: str) -> Callable[[str, str], str]:
         for name in names:
             if text.lower() == name.lower():
                 return name
-        raise SettingsError(variable, "unknown", typed=text, names=", ".join(names))
+        raise SettingsError(variable, "unknown", typed=text, names=names)
 
     return parse
 
@@ -237,5 +240,6 @@ _PARSERS: dict[str, Callable[[str, str], Any]] = {
     "vectors": _one_of("wordllama", "minilm"),
     "digest_stories": _number(1, 20),
     "zone": _zone,
+    "interface_language": _text,
     "log_level": _one_of("DEBUG", "INFO", "WARNING", "ERROR"),
 }

@@ -1,31 +1,29 @@
-"""Commands for admins: what the bot reads, and how it is doing.
-
-Commands by which admins correct which news belong together.
-
-Commands for admins about sources: what is read again and again.
-
-What may or may not have arrived, and what becomes of it: an admin's choice.
-
-/unsure                 all that is held
-/unsure send 812        once more; it may then arrive twice
-/unsure forget 812      never again
-"""
+"""Commands for admins: what the bot reads, which news belong together, how it is doing."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from glob import glob, has_magic
 from pathlib import Path
 
+from markupsafe import Markup
+
 from bot import messages
 from bot.app import App
 from bot.commands.request import Answered, Attachment, Audience, Conversation, Request, command
-from bot.commands.resolve import read_address, read_enclosed, reader_of, typed_ref
-from bot.errors import Failure, IngestError, NoArticleError, NotFoundError, Reason, UsageError
+from bot.commands.resolve import read_address, read_enclosed, reader_of
+from bot.errors import (
+    PASTED_TEXT,
+    Failure,
+    IngestError,
+    NoArticleError,
+    NotFoundError,
+    Reason,
+    UsageError,
+)
 from bot.ingest.documents.document import is_archive, is_document
 from bot.ingest.feeds.opml import opml_of, parse_opml
 from bot.ingest.pipeline import Found, keep, parsed, read_archive, read_file
@@ -34,7 +32,7 @@ from bot.ingest.web.urls import find_url
 from bot.messages import Reply
 from bot.messages.telegram_limits import fits_button
 from bot.stories.assign import merge_stories, split_story
-from storage.model import Added, FullText, Ingested, Item, Kind, Ref, Status, Story, Taken
+from storage.model import Added, FullText, Ingested, Item, Kind, Reader, Ref, Status, Story, Taken
 from storage.store import ReadTransaction, WriteTransaction
 
 
@@ -45,12 +43,12 @@ async def merge(request: Request, app: App, conversation: Conversation) -> Answe
         case [Ref(kind=Kind.STORY) as first, Ref(kind=Kind.STORY) as second]:
             pass
         case _:
-            raise UsageError("Name two stories.")
+            raise UsageError("which-two-stories")
     now = app.clock()
     async with app.store.write() as tx:
         into, gone = await _story(first, tx), await _story(second, tx)
         if into.id == gone.id:
-            raise UsageError(f"{first} and {second} are one story already.")
+            raise UsageError("one-story-already", first=str(first), second=str(second))
         await merge_stories(into, gone, grouper=app.grouper, tx=tx, now=now)
         taken = " ".join(str(item.ref) for item in gone.members)
         undo = f"/split {into.ref} {taken}"
@@ -70,13 +68,13 @@ async def split(request: Request, app: App, conversation: Conversation) -> Answe
         case [Ref(kind=Kind.STORY) as named, _, *_]:
             pass
         case _:
-            raise UsageError("Name a story and what to take out of it.")
+            raise UsageError("which-items")
     now = app.clock()
     async with app.store.write() as tx:
         story = await _story(named, tx)
         taken = [_member(word, story) for word in request.words[1:]]
         if len({item.ref for item in taken}) == len(story.members):
-            raise UsageError(f"Nothing would be left of {story.ref}. Leave one of its items in it.")
+            raise UsageError("nothing-left", story=str(story.ref))
         new_id = await split_story(story, taken, grouper=app.grouper, tx=tx, now=now)
         new = await _story(Ref(Kind.STORY, new_id), tx)
         left = await _story(story.ref, tx)
@@ -96,28 +94,25 @@ def _member(word: str, story: Story) -> Item:
     for item in story.members:
         if item.ref == ref:
             return item
-    raise UsageError(f"{word} is not in {story.ref}. /story {story.ref} lists what is.")
-
-
-_WHAT = "Name the address of a feed or of a site, or send a list of feeds as an OPML file."
+    raise UsageError("not-in-story", typed=word, story=str(story.ref))
 
 
 @command(Audience.ADMINS)
 async def addsource(request: Request, app: App, conversation: Conversation) -> Reply:
     """Answer `/addsource` by reading a feed, a chosen offer or a list of feeds from now on."""
     if (chosen := _refs(request)) is not None:
-        return await _choose(chosen, app)
+        return await _choose(chosen, app, language=request.language)
     if (document := await _list(request)) is not None:
-        return await _take(document, app, conversation)
+        return await _take(document, request, app, conversation)
     url = find_url(request.args)
     if url is None:
-        raise UsageError(_WHAT)
+        raise UsageError("which-feed")
     found = await add_source(url, app.reading, now=app.clock(), progress=conversation.progress)
     match found:
         case Added():
-            return messages.source_added(found)
+            return messages.source_added(found, language=request.language)
         case Taken():
-            return messages.sources_taken(found)
+            return messages.sources_taken(found, language=request.language)
         case _:
             return messages.sources_offered(found, reader=await reader_of(request, app))
 
@@ -129,9 +124,9 @@ async def source(request: Request, app: App, conversation: Conversation) -> Answ
     ref = Ref.parse(words[0]) if words else None
     setting = words[1].lower() if len(words) > 1 else ""
     if ref is None or ref.kind is not Kind.SOURCE:
-        raise UsageError("Name a source, such as f3. /sources lists them.")
+        raise UsageError("which-source")
     if setting not in {"", *FullText}:
-        raise UsageError(f"“{setting}” is not known. Write short, always or never.")
+        raise UsageError("no-text-setting", typed=setting)
     reader = await reader_of(request, app)
     async with app.store.write() as tx:
         found = await tx.sources.get(ref.number)
@@ -146,13 +141,16 @@ async def source(request: Request, app: App, conversation: Conversation) -> Answ
 @command(Audience.ADMINS)
 async def removesource(request: Request, app: App, conversation: Conversation) -> Answered:
     """Answer `/removesource f3` by no longer reading a feed."""
-    ref = typed_ref(request, Kind.SOURCE, "Name a source, such as f3. /sources lists them.")
+    ref = Ref.parse(request.args)
+    if ref is None or ref.kind is not Kind.SOURCE:
+        raise UsageError("which-source")
     async with app.store.write() as tx:
         source = await tx.sources.get(ref.number)
         if source is None:
             raise NotFoundError(ref)
         await tx.sources.remove(ref.number)
-        return await conversation.answer(tx, messages.source_removed(source))
+        reply = messages.source_removed(source, language=request.language)
+        return await conversation.answer(tx, reply)
 
 
 @command(Audience.ADMINS)
@@ -160,7 +158,8 @@ async def sources(request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/sources` with a page of the feeds, and what is wrong with them."""
     if request.args.lower() == "failed":
         async with app.store.read() as tx:
-            return messages.sources_failed(await tx.sources.offers())
+            offers = await tx.sources.offers()
+        return messages.sources_failed(offers, language=request.language)
     page = int(request.args) if request.args.isdecimal() and len(request.args) < 10 else 1  # noqa: PLR2004 - digits
     async with app.store.read() as tx:
         found = await tx.sources.all()
@@ -168,11 +167,12 @@ async def sources(request: Request, app: App, _: Conversation) -> Reply:
 
 
 @command(Audience.ADMINS)
-async def exportsources(_request: Request, app: App, _: Conversation) -> Reply:
+async def exportsources(request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/exportsources` with the list of sources as OPML, for other readers."""
     async with app.store.read() as tx:
         found = await tx.sources.all()
-    return messages.sources_exported(opml_of(found), count=len(found))
+    opml = opml_of(found)
+    return messages.sources_exported(opml, count=len(found), language=request.language)
 
 
 def _refs(request: Request) -> list[Ref] | None:
@@ -182,10 +182,10 @@ def _refs(request: Request) -> list[Ref] | None:
     return named if named and len(named) == len(refs) else None
 
 
-async def _choose(refs: list[Ref], app: App) -> Reply:
+async def _choose(refs: list[Ref], app: App, *, language: str) -> Reply:
     if len(refs) == 1:
         added = await choose_source(refs[0].number, app.reading, now=app.clock())
-        return messages.source_added(added)
+        return messages.source_added(added, language=language)
     done: list[Added] = []
     failures: list[Failure] = []
     for ref in refs:
@@ -193,7 +193,7 @@ async def _choose(refs: list[Ref], app: App) -> Reply:
             done.append(await choose_source(ref.number, app.reading, now=app.clock()))
         except IngestError as error:
             failures.append(Failure(str(ref), error))
-    return messages.sources_added(done, failures)
+    return messages.sources_added(done, failures, language=language)
 
 
 async def _list(request: Request) -> tuple[str, bytes] | None:
@@ -201,7 +201,7 @@ async def _list(request: Request) -> tuple[str, bytes] | None:
     if request.attachment is not None:
         return request.attachment.name, request.attachment.content
     if request.text:
-        return "the text", request.text.encode()
+        return PASTED_TEXT, request.text.encode()
     return await asyncio.to_thread(_file, request.args) if request.is_local else None
 
 
@@ -216,12 +216,14 @@ def _file(path: str) -> tuple[str, bytes] | None:
         raise IngestError(file.name, reason=Reason.BAD_FILE) from error
 
 
-async def _take(document: tuple[str, bytes], app: App, conversation: Conversation) -> Reply:
+async def _take(
+    document: tuple[str, bytes], request: Request, app: App, conversation: Conversation
+) -> Reply:
     name, content = document
     parse = partial(parse_opml, content, what=name)
     feeds = await parsed(parse, what=name, workers=app.workers)
     taken = await add_list(feeds, app.reading, now=app.clock(), progress=conversation.progress)
-    return messages.sources_taken(taken)
+    return messages.sources_taken(taken, language=request.language)
 
 
 # As many as have their buttons on one phone's screen.
@@ -233,7 +235,9 @@ _DIGITS = 18
 
 @command(Audience.ADMINS)
 async def unsure(request: Request, app: App, conversation: Conversation) -> Answered:
-    """Answer `/unsure` with what is held, sent once more or forgotten if that is asked.
+    """Answer `/unsure [send|forget 812]` with what is held, after doing what is asked.
+
+    What is sent once more may arrive twice.
 
     Raises:
         UsageError: It is none of these, or there is no such message.
@@ -241,21 +245,20 @@ async def unsure(request: Request, app: App, conversation: Conversation) -> Answ
     verb, number = _choice(request.words)
     reader = await reader_of(request, app)
     async with app.store.write() as tx:
-        done = ""
-        if verb:
-            done = await _settled(verb, number, tx=tx, now=reader.now)
+        done = await _settled(verb, number, tx=tx, reader=reader) if verb else None
         found, count = await tx.held.newest(UNSURE_LISTED), await tx.held.count()
         reply = messages.held(found, count=count, done=done, reader=reader)
         return await conversation.answer(tx, reply)
 
 
-async def _settled(verb: str, number: int, *, tx: WriteTransaction, now: datetime) -> str:
+async def _settled(verb: str, number: int, *, tx: WriteTransaction, reader: Reader) -> Markup:
     """Do with a message what is asked, and say so."""
-    if verb == "send" and (sent := await tx.held.send(number, now=now)):
-        return f"Message {number} goes to {sent.message.chat_id} once more."
-    if verb == "forget" and await tx.held.forget(number, error="forgotten by an admin"):
-        return f"Message {number} is not sent again."
-    raise UsageError(f"No message {number} is held. /unsure lists those that are.")
+    sent_to = None
+    if verb == "send" and (sent := await tx.held.send(number, now=reader.now)):
+        sent_to = sent.message.chat_id
+    elif verb == "send" or not await tx.held.forget(number, error="forgotten by an admin"):
+        raise UsageError("not-held", id=str(number))
+    return messages.held_settled(number, sent_to=sent_to, language=reader.language)
 
 
 def _choice(words: list[str]) -> tuple[str, int]:
@@ -267,7 +270,7 @@ def _choice(words: list[str]) -> tuple[str, int]:
             verb.lower() in {"send", "forget"} and number.isdecimal() and len(number) <= _DIGITS
         ):
             return verb.lower(), int(number)
-    raise UsageError("Say which message to send or to forget, by its number. /unsure lists them.")
+    raise UsageError("which-held")
 
 
 # Typed at the end, it overrules the gate that refuses what looks like no article.
@@ -280,7 +283,7 @@ async def ingest(request: Request, app: App, conversation: Conversation) -> Repl
     request, is_forced = _without_anyway(request)
     files = await _files(request)
     if len(files) > 1 or any(is_archive(file.name) for file in files):
-        return await _ingest_many(files, app, conversation, is_forced=is_forced)
+        return await _ingest_many(files, request, app, conversation, is_forced=is_forced)
     reading = _read_file(files[0], app) if files else _read(request, app)
     try:
         found = await _admitted(reading, is_forced=is_forced)
@@ -290,21 +293,25 @@ async def ingest(request: Request, app: App, conversation: Conversation) -> Repl
         return messages.not_ingested(error, url=find_url(request.args), language=request.language)
     async with app.store.write() as tx:
         ingested = await keep(found, tx=tx, grouper=app.grouper, published=True, now=app.clock())
-        return await conversation.answer(tx, await _confirmation(ingested, tx=tx))
+        reply = await _confirmation(ingested, tx=tx, language=request.language)
+        return await conversation.answer(tx, reply)
 
 
 @command(Audience.ADMINS)
 async def remove(request: Request, app: App, conversation: Conversation) -> Answered:
     """Answer `/remove 12` by forgetting an article."""
-    ref = typed_ref(request, Kind.ARTICLE, "Name an article, such as 12.")
+    ref = Ref.parse(request.args)
+    if ref is None or ref.kind is not Kind.ARTICLE:
+        raise UsageError("which-article-id")
     async with app.store.write() as tx:
         if not await tx.articles.remove(ref.number):
             raise NotFoundError(ref)
-        return await conversation.answer(tx, messages.removed(ref))
+        reply = messages.removed(ref, language=request.language)
+        return await conversation.answer(tx, reply)
 
 
 @command(Audience.ADMINS)
-async def status(_request: Request, app: App, _: Conversation) -> Reply:
+async def status(request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/status` with counts, failing sources and unsure messages."""
     async with app.store.read() as tx:
         found = Status(
@@ -316,7 +323,7 @@ async def status(_request: Request, app: App, _: Conversation) -> Reply:
             deliveries=await tx.outbox.counts(),
             unsure=await tx.outbox.unsure_rows(),
         )
-    return messages.status(found)
+    return messages.status(found, language=request.language)
 
 
 async def _read(request: Request, app: App) -> Found:
@@ -330,11 +337,9 @@ async def _read(request: Request, app: App) -> Found:
     if found is None and (url := find_url(request.args or request.quoted)):
         found = await read_address(url, app)
     if found is None:
-        raise UsageError(
-            f"“{request.args}” is neither an address nor a file."
-            if request.args
-            else "Say what to ingest: an address, a text below the command, or a document."
-        )
+        if request.args:
+            raise UsageError("neither-address-nor-file", typed=request.args)
+        raise UsageError("nothing-to-ingest")
     return found
 
 
@@ -352,13 +357,19 @@ def _has_text(error: NoArticleError) -> bool:
     return error.draft is not None and bool(error.draft.body)
 
 
-async def _confirmation(ingested: Ingested, *, tx: ReadTransaction) -> Reply:
+async def _confirmation(ingested: Ingested, *, tx: ReadTransaction, language: str) -> Reply:
     story_id = ingested.article.story_id
-    return messages.ingested(ingested, await tx.stories.get(story_id) if story_id else None)
+    story = await tx.stories.get(story_id) if story_id else None
+    return messages.ingested(ingested, story, language=language)
 
 
 async def _ingest_many(
-    files: Sequence[Path | Attachment], app: App, conversation: Conversation, *, is_forced: bool
+    files: Sequence[Path | Attachment],
+    request: Request,
+    app: App,
+    conversation: Conversation,
+    *,
+    is_forced: bool,
 ) -> Reply:
     done: list[Ingested] = []
     failures: list[Failure] = []
@@ -379,7 +390,7 @@ async def _ingest_many(
                 )
             done.append(ingested)
         await conversation.progress(number, len(files))
-    return messages.ingested_many(done, failures)
+    return messages.ingested_many(done, failures, language=request.language)
 
 
 async def _articles_in(

@@ -170,15 +170,3 @@ async def kept_of(found: Found, request: Request, app: App) -> Article:
         )
         await tx.readings.record(request.chat_id, ingested.article.ref, now=app.clock())
         return ingested.article
-
-
-def typed_ref(request: Request, kind: Kind, problem: str) -> Ref:
-    """Return the id that was typed.
-
-    Raises:
-        UsageError: There is none of this kind; it says `problem`.
-    """
-    ref = Ref.parse(request.args)
-    if ref is None or ref.kind is not kind:
-        raise UsageError(problem)
-    return ref

@@ -38,7 +38,7 @@ from storage.store import Store
 
 
 async def tell_held(
-    *, store: Store, admins: Collection[int], zone: ZoneInfo, now: datetime
+    *, store: Store, admins: Collection[int], zone: ZoneInfo, language: str, now: datetime
 ) -> None:
     """Tell the admins if anything is held, unless they were told on this day.
 
@@ -46,6 +46,7 @@ async def tell_held(
         store: Where the outbox is.
         admins: Their chats.
         zone: Where their days begin.
+        language: In which they are told.
         now: Aware instant.
 
     Raises:
@@ -55,7 +56,7 @@ async def tell_held(
         count = await tx.held.count()
     if not count or not admins:
         return
-    reply = messages.held_told(count)
+    reply = messages.held_told(count, language=language)
     day = now.astimezone(zone).date()
     async with store.write() as tx:
         for admin in admins:

@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeAlias, TypeVar
 
-from bot.errors import IngestError, Reason
+from bot.errors import PASTED_TEXT, IngestError, Reason
 from bot.ingest.documents.archive import Packed
 from bot.ingest.documents.document import parse_archive, parse_document, parse_text
 from bot.ingest.extract.page import parse_page
@@ -80,7 +80,7 @@ async def read_text(text: str, *, workers: Workers) -> Draft:
     Raises:
         IngestError: There is none; nothing is stored.
     """
-    return await parsed(partial(parse_text, text), what="the text", workers=workers)
+    return await parsed(partial(parse_text, text), what=PASTED_TEXT, workers=workers)
 
 
 async def parsed(

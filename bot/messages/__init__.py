@@ -2,6 +2,7 @@
 
 from bot.messages.admin import (
     held,
+    held_settled,
     held_told,
     ingested,
     ingested_many,
@@ -111,6 +112,7 @@ __all__ = [
     "found_in_digests",
     "headlines",
     "held",
+    "held_settled",
     "held_told",
     "help_",
     "how_to_search",

@@ -1,29 +1,22 @@
-"""Words for admins.
-
-Words about sources, for admins: what is read, how often, and what is wrong with it.
-
-Words for what came of adding sources, and of removing and saving them.
-
-Words for messages that may or may not have arrived, and wait for an admin's word.
-"""
+"""Words for admins: what was ingested, what is read and what is wrong with it, what is held."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import takewhile
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from bot.errors import Failure, NoArticleError, Reason
+from bot.messages.catalogue import clock, date_text, label, say, weekday
 from bot.messages.errors import error
 from bot.messages.markup import (
     Reply,
     bold,
+    button,
     code,
-    counted,
     day,
     day_and_time,
     dotted,
@@ -32,8 +25,10 @@ from bot.messages.markup import (
     lines,
     link,
 )
-from bot.messages.telegram_limits import MAX_COMMAND_BYTES as _MAX_COMMAND_BYTES
+from bot.messages.telegram_limits import fits_button
 from storage.model import (
+    BROKE_HERE,
+    NOW_READ_AS,
     Added,
     Button,
     Delivery,
@@ -56,36 +51,27 @@ from storage.model import (
 _NAMED_FAILURES = 5
 
 
-def ingested(found: Ingested, story: Story | None) -> Reply:
+def ingested(found: Ingested, story: Story | None, *, language: str) -> Reply:
     """Confirm what was ingested, or say since when it is known."""
-    ref = found.article.ref
-    buttons = keyboard(
-        (
-            Button("Summary", f"/summary {ref}"),
-            Button("Story", f"/story {story.ref}") if story else None,
-            Button("Undo", f"/remove {ref}") if found.is_new else None,
-        )
-    )
+    ref, title = str(found.article.ref), found.article.title
     if not found.is_new:
-        return Reply(
-            Markup("Known already as {}: {}").format(bold(str(ref)), found.article.title),
-            buttons,
-            about=str(ref),
-        )
-    into = (
-        Markup(" into story {} ({})").format(str(story.ref), counted(len(story.members), "item"))
-        if story
-        else ""
-    )
+        text = say(language, "ingested-known", id=ref, title=title)
+    elif story is None:
+        text = say(language, "ingested", id=ref, title=title)
+    else:
+        items, into = len(story.members), str(story.ref)
+        text = say(language, "ingested-into", id=ref, story=into, count=items, title=title)
+    below = len(found.headlines) if found.is_new else 0
     return Reply(
-        lines(
-            Markup("Ingested as {}{}: {}").format(bold(str(ref)), into, found.article.title),
-            f"{counted(len(found.headlines), 'headline')} below it kept: /headlines"
-            if found.headlines
-            else None,
+        lines(text, say(language, "ingested-headlines", count=below) if below else None),
+        keyboard(
+            (
+                button(language, "button-summary", f"/summary {ref}"),
+                button(language, "button-story", f"/story {story.ref}") if story else None,
+                button(language, "button-undo", f"/remove {ref}") if found.is_new else None,
+            )
         ),
-        buttons,
-        about=str(ref),
+        about=ref,
     )
 
 
@@ -98,136 +84,124 @@ def not_ingested(problem: NoArticleError, *, url: str | None, language: str) -> 
         language: The reader's.
     """
     command = f"/ingest {url} anyway"
-    is_short = len(command.encode()) <= _MAX_COMMAND_BYTES
     return Reply(
         lines(
             error(problem, language=language).text,
-            Markup("If it is an article, ingest it all the same: {}").format(code(command))
+            say(language, "ingest-anyway", command=command)
             if url
-            else "If it is an article, send it again with /ingest anyway.",
+            else say(language, "ingest-anyway-again"),
         ),
-        keyboard((Button("Ingest anyway", command),)) if url and is_short else (),
+        keyboard((button(language, "button-ingest-anyway", command),))
+        if url and fits_button(command)
+        else (),
     )
 
 
-def ingested_many(found: Sequence[Ingested], failures: Sequence[Failure]) -> Reply:
+def ingested_many(
+    found: Sequence[Ingested], failures: Sequence[Failure], *, language: str
+) -> Reply:
     """Report what came of a folder."""
     new = sum(one.is_new for one in found)
+    unnamed = len(failures) - _NAMED_FAILURES
     return Reply(
         lines(
-            f"{new} ingested, {len(found) - new} known already, {len(failures)} failed"
-            + (":" if failures else "."),
-            *(
-                Markup("• {}: {}").format(code(failure.name), failure.error.reason.value)
-                for failure in failures[:_NAMED_FAILURES]
-            ),
-            f"and {len(failures) - _NAMED_FAILURES} more"
-            if len(failures) > _NAMED_FAILURES
-            else None,
+            say(language, "ingested-many", new=new, known=len(found) - new, failed=len(failures)),
+            *_failures(failures[:_NAMED_FAILURES], language),
+            say(language, "ingested-many-more", count=unnamed) if unnamed > 0 else None,
         ),
-        keyboard((Button("Latest", "/latest"),)),
+        keyboard((button(language, "button-latest", "/latest"),)),
     )
 
 
-def progress(done: int, total: int) -> Reply:
+def _failures(failures: Iterable[Failure], language: str) -> list[Markup]:
+    return [
+        Markup("• {}: {}").format(code(one.name), _worded(one.error.reason, language))
+        for one in failures
+    ]
+
+
+def _worded(reason: Reason, language: str) -> Markup:
+    return say(language, f"problem-{reason.ending}")
+
+
+def progress(done: int, total: int, *, language: str) -> Reply:
     """Tell how far long work has come."""
-    return Reply(Markup("Reading… {}/{}").format(done, total))
+    return Reply(say(language, "progress", done=done, total=total))
 
 
-def removed(ref: Ref) -> Reply:
+def removed(ref: Ref, *, language: str) -> Reply:
     """Confirm that an article is gone."""
-    return Reply(Markup("Article {} is removed.").format(str(ref)))
+    return Reply(say(language, "removed", id=str(ref)))
 
 
-def status(found: Status) -> Reply:
+def status(found: Status, *, language: str) -> Reply:
     """Tell how the bot is doing, every message that may not have arrived included."""
     failing = sum(bool(source.failing_since) for source in found.sources)
-    sent = ", ".join(f"{found.deliveries.get(state, 0):,} {state}" for state in DeliveryState)
+    states = {state.value: found.deliveries.get(state, 0) for state in DeliveryState}
     return Reply(
         lines(
-            bold("Status"),
-            f"{counted(found.articles, 'article')}, {counted(found.headlines, 'headline')}",
-            f"{counted(len(found.sources), 'source')}, {failing} failing",
-            f"{counted(found.subscribers, 'subscriber')}",
-            f"Updates waiting: {found.waiting:,}",
-            f"Messages: {sent}",
-            bold("May or may not have arrived, or arrived twice") if found.unsure else None,
+            bold(say(language, "status")),
+            say(language, "status-news", articles=found.articles, headlines=found.headlines),
+            say(language, "status-sources", count=len(found.sources), failing=failing),
+            say(language, "status-subscribers", count=found.subscribers),
+            say(language, "status-updates", count=found.waiting),
+            say(language, "status-messages", **states),
+            bold(say(language, "status-unsure")) if found.unsure else None,
             *(
-                Markup("• {} to {}: {}, {}").format(
-                    code(delivery.message.key),
-                    delivery.message.chat_id,
-                    delivery.state.value,
-                    delivery.error,
+                Markup("• {}").format(
+                    dotted(code(one.message.key), _addressed(one, language), one.error)
                 )
-                for delivery in found.unsure
+                for one in found.unsure
             ),
         ),
-        keyboard((Button("Held messages", "/unsure"),))
+        keyboard((button(language, "button-held", "/unsure"),))
         if found.deliveries.get(DeliveryState.UNSURE)
         else (),
     )
 
 
+def _addressed(delivery: Delivery, language: str) -> Markup:
+    """Word what a message is, and to which chat: `alert to 7`."""
+    message = delivery.message
+    return say(language, f"held-{message.kind}", chat=str(message.chat_id))
+
+
 # Sources of one answer; it fits one message.
 PAGE = 20
 
-_PROBLEMS = {
-    Reason.NOT_A_URL: "leads to no web address",
-    Reason.PRIVATE_ADDRESS: "leads into a private network",
-    Reason.PORT: "leads to a port that is none of a website",
-    Reason.DNS: "no site of that name",
-    Reason.UNREACHABLE: "the site does not answer",
-    Reason.TIMEOUT: "the site takes too long to answer",
-    Reason.TOO_LARGE: "too large to read",
-    Reason.TOO_MANY_REDIRECTS: "redirects in circles",
-    Reason.BLOCKED: "probably blocks bots",
-    Reason.NOT_TEXT: "no feed there any more",
-    Reason.NO_FEED: "no feed there any more",
-    Reason.TOO_SLOW: "reading it takes too long",
-}
-_STATUSES = {
-    401: "asks for a password",
-    402: "asks for money",
-    404: "no longer there",
-    410: "gone for good",
-    429: "wants to be asked less often",
-}
-_FULL_TEXTS = {
-    FullText.SHORT: "Items with little text are read on their pages (short).",
-    FullText.ALWAYS: "All items are read on their pages (always).",
-    FullText.NEVER: "No item is read on its page (never).",
-}
+# What a site means by these is known better than its reason.
+_STATUSES = {401, 402, 404, 410, 429}
 _FAULTS_OF_THE_SITE = range(500, 600)
 
 
 def source(found: Source, *, reader: Reader) -> Reply:
     """Show how a source is read, and offer what can be changed."""
-
-    def when(at: datetime) -> str:
-        return day_and_time(at, reader)
-
-    is_read = found.state is SourceState.READ
+    language, ref = reader.language, str(found.ref)
+    last, newest = found.last_success_at, found.newest_at
+    next_poll = clock(found.next_poll_at.astimezone(reader.zone))
     return Reply(
         lines(
-            Markup("{} {}").format(code(str(found.ref)), bold(found.title)),
-            _problem(found, now=reader.now, zone=reader.zone) if _is_sick(found) else None,
-            f"Last read {when(found.last_success_at)}" if found.last_success_at else None,
-            f"Next at {found.next_poll_at.astimezone(reader.zone):%H:%M}" if is_read else None,
-            f"Newest item {when(found.newest_at)}" if found.newest_at else None,
-            _FULL_TEXTS[found.full_text],
+            Markup("{} {}").format(code(ref), bold(found.title)),
+            _problem(found, reader) if _is_sick(found) else None,
+            say(language, "source-last", day=day_and_time(last, reader)) if last else None,
+            say(language, "source-next", time=next_poll)
+            if found.state is SourceState.READ
+            else None,
+            say(language, "source-newest", day=day_and_time(newest, reader)) if newest else None,
+            say(language, f"source-text-{found.full_text}"),
         ),
         keyboard(
             (
-                Button(setting.capitalize(), f"/source {found.ref} {setting}")
+                button(language, f"button-text-{setting}", f"/source {ref} {setting}")
                 for setting in FullText
                 if setting is not found.full_text
             ),
             (
-                Button("Sources", "/sources"),
-                Button("Remove", f"/removesource {found.ref}"),
+                button(language, "button-sources", "/sources"),
+                button(language, "button-remove", f"/removesource {ref}"),
             ),
         ),
-        about=str(found.ref),
+        about=ref,
     )
 
 
@@ -239,8 +213,9 @@ def sources(found: Sequence[Source], *, page: int, reader: Reader) -> Reply:
         page: Its number, from 1; beyond the last one is the last one.
         reader: Who reads it.
     """
+    language = reader.language
     if not found:
-        return Reply(Markup("There are no sources yet. /addsource <address> adds one."))
+        return Reply(say(language, "sources-none"))
     pages = -(-len(found) // PAGE)
     page = min(max(page, 1), pages)
     sick_first = sorted(found, key=lambda source: (not _is_sick(source), source.id))
@@ -248,42 +223,42 @@ def sources(found: Sequence[Source], *, page: int, reader: Reader) -> Reply:
     sick = sum(map(_is_sick, found))
     return Reply(
         lines(
-            bold(f"{counted(len(found), 'source')}" + (f", {sick} in trouble" if sick else "")),
+            bold(
+                say(language, "sources-in-trouble", count=len(found), sick=sick)
+                if sick
+                else say(language, "count-sources", count=len(found))
+            ),
             *(_line(source, reader) for source in shown),
-            f"Page {page} of {pages}" if pages > 1 else None,
+            say(language, "sources-page", page=page, pages=pages) if pages > 1 else None,
         ),
         keyboard(
             (
-                Button("Back", f"/sources {page - 1}") if page > 1 else None,
-                Button("More", f"/sources {page + 1}") if page < pages else None,
+                button(language, "button-back", f"/sources {page - 1}") if page > 1 else None,
+                button(language, "button-more", f"/sources {page + 1}") if page < pages else None,
             )
         ),
         page="sources",
     )
 
 
-def source_failing(source: Source, *, now: datetime, zone: ZoneInfo) -> Reply:
-    """Tell an admin of a source that keeps failing, or that was stopped."""
-    tail = (
-        "It is no longer read."
-        if source.state is SourceState.STOPPED
-        else "It is asked on, once a day; this is not told again."
-    )
+def source_failing(source: Source, *, reader: Reader) -> Reply:
+    """Tell an admin, unasked, of a source that keeps failing, or that was stopped."""
+    language, ref = reader.language, str(source.ref)
+    is_stopped = source.state is SourceState.STOPPED
+    problem = _problem(source, reader)
     return Reply(
         lines(
-            Markup("{} ({}): {}.").format(
-                bold(source.title), code(str(source.ref)), _problem(source, now=now, zone=zone)
-            ),
-            tail,
+            say(language, "source-told", title=source.title, id=ref, problem=problem),
+            say(language, "source-told-stopped" if is_stopped else "source-told-failing"),
         ),
         keyboard(
             (
-                Button("Sources", "/sources"),
-                Button("Try again", f"/addsource {source.ref}"),
-                Button("Remove", f"/removesource {source.ref}"),
+                button(language, "button-sources", "/sources"),
+                button(language, "button-try-again", f"/addsource {ref}"),
+                button(language, "button-remove", f"/removesource {ref}"),
             )
         ),
-        about=str(source.ref),
+        about=ref,
     )
 
 
@@ -294,178 +269,124 @@ def _is_sick(source: Source) -> bool:
 def _line(source: Source, reader: Reader) -> Markup:
     # The feed's own address may hold a secret.
     page = source.site_url or "{0.scheme}://{0.netloc}/".format(urlsplit(source.url))
-    line = Markup("• {} {} · ").format(code(str(source.ref)), link(source.title, page))
     if _is_sick(source):
-        return line + italic(_problem(source, now=reader.now, zone=reader.zone))
-    if source.last_success_at is None:
-        return line + Markup("not read yet")
-    return line + Markup("read {}").format(day_and_time(source.last_success_at, reader))
+        state = italic(_problem(source, reader))
+    elif source.last_success_at is None:
+        state = say(reader.language, "source-not-read")
+    else:
+        read = day_and_time(source.last_success_at, reader)
+        state = say(reader.language, "source-read", day=read)
+    return Markup("• {} {} · {}").format(code(str(source.ref)), link(source.title, page), state)
 
 
-def _problem(source: Source, *, now: datetime, zone: ZoneInfo) -> str:
+def _problem(source: Source, reader: Reader) -> Markup:
     """Return such as `failing since Tuesday: 403, probably blocks bots`."""
+    language = reader.language
+    problem = reason_of(source, language=language)
     if source.state is SourceState.STOPPED:
-        return f"stopped: {reason_of(source)}"
-    since = _since(source.failing_since or now, now=now, zone=zone)
-    return f"failing since {since}: {reason_of(source)}"
+        return say(language, "source-stopped", problem=problem)
+    since = _since(source.failing_since or reader.now, reader)
+    return say(language, "source-failing", since=since, problem=problem)
 
 
-def reason_of(source: Source) -> str:
+def reason_of(source: Source, *, language: str) -> Markup:
     """Return why a source fails, such as `403, probably blocks bots`."""
-    words = source.last_error
-    if words in set(Reason):
-        words = _PROBLEMS.get(Reason(words), words)
-    status = source.last_status
-    if status is None:
-        return words
-    if status in _FAULTS_OF_THE_SITE and words == Reason.STATUS:
-        words = "the site has trouble"
-    return f"{status}, {_STATUSES.get(status, words)}"
+    told, status = source.last_error, source.last_status
+    if told == BROKE_HERE:
+        problem = say(language, "problem-here")
+    elif told.startswith(NOW_READ_AS):
+        problem = say(language, "problem-moved", id=told.removeprefix(NOW_READ_AS))
+    elif status in _STATUSES:
+        problem = say(language, f"problem-http-{status}")
+    elif status in _FAULTS_OF_THE_SITE and told == Reason.STATUS:
+        problem = say(language, "problem-trouble")
+    else:
+        problem = _worded(Reason(told), language) if told in set(Reason) else Markup.escape(told)
+    return Markup("{}, {}").format(str(status), problem) if status is not None else problem
 
 
-def _since(at: datetime, *, now: datetime, zone: ZoneInfo) -> str:
-    local, today = at.astimezone(zone), now.astimezone(zone).date()
+def _since(at: datetime, reader: Reader) -> str:
+    local, today = at.astimezone(reader.zone), reader.now.astimezone(reader.zone).date()
     days = (today - local.date()).days
     if days == 0:
-        return f"{local:%H:%M}"
+        return clock(local)
     # A week ago the weekday repeats.
     if days < 7:  # noqa: PLR2004 - a week
-        return f"{local:%A}"
-    return f"{local.day} {local:%b}" + ("" if local.year == today.year else f" {local.year}")
+        return weekday(reader.language, local.weekday())
+    return date_text(reader.language, local.date(), "day" if local.year == today.year else "year")
 
 
 _MAX_NAME = 40
 
 
-def source_added(added: Added) -> Reply:
+def source_added(added: Added, *, language: str) -> Reply:
     """Confirm a source."""
-    source = added.source
+    ref, title = str(added.source.ref), added.source.title
     if not added.is_new:
-        return Reply(
-            Markup("{} is a source already: {}").format(bold(str(source.ref)), source.title),
-            about=str(source.ref),
-        )
+        return Reply(say(language, "source-known", id=ref, title=title), about=ref)
     return Reply(
-        Markup("Added {}: {}, {} so far. It is read regularly from now on.").format(
-            bold(str(source.ref)), source.title, counted(added.items, "item")
-        ),
+        say(language, "source-added", id=ref, title=title, count=added.items),
         keyboard(
             (
-                Button("Latest", "/latest"),
-                Button("Sources", "/sources"),
-                Button("Undo", f"/removesource {source.ref}"),
+                button(language, "button-latest", "/latest"),
+                button(language, "button-sources", "/sources"),
+                button(language, "button-undo", f"/removesource {ref}"),
             )
         ),
-        about=str(source.ref),
+        about=ref,
     )
 
 
-def sources_added(added: Sequence[Added], failures: Sequence[Failure]) -> Reply:
+def sources_added(added: Sequence[Added], failures: Sequence[Failure], *, language: str) -> Reply:
     """Confirm several sources that were chosen."""
     new = [one for one in added if one.is_new]
     return Reply(
         lines(
-            f"{len(new)} added, {len(added) - len(new)} known, {len(failures)} failed.",
+            _counted(len(new), len(added) - len(new), len(failures), language),
             *(
-                Markup("• {} {}, {} so far").format(
-                    code(str(one.source.ref)), one.source.title, counted(one.items, "item")
+                Markup("• {} {}, {}").format(
+                    code(str(one.source.ref)),
+                    one.source.title,
+                    say(language, "source-so-far", count=one.items),
                 )
                 for one in new
             ),
-            *(
-                Markup("• {}: {}").format(code(failure.name), failure.error.reason.value)
-                for failure in failures
-            ),
-        ),
-        keyboard((Button("Latest", "/latest"), Button("Sources", "/sources"))),
-    )
-
-
-def sources_offered(offers: Sequence[Offer], *, reader: Reader) -> Reply:
-    """Ask which of the feeds behind a page to read; each answer is a button."""
-    names = _short_names([offer.source.title for offer in offers])
-    choices = [
-        Button(
-            f"{name} ({_extent(offer, reader)})",
-            f"/addsource {offer.source.ref}",
-        )
-        for name, offer in zip(names, offers, strict=True)
-    ]
-    refs = " ".join(str(offer.source.ref) for offer in offers)
-    every = Button("Both" if len(offers) == 2 else f"All {len(offers)}", f"/addsource {refs}")  # noqa: PLR2004 - both
-    has_room = len(offers) > 1 and len(every.command.encode()) <= _MAX_COMMAND_BYTES
-    return Reply(
-        Markup("Found {}. Which?").format(counted(len(offers), "feed")),
-        keyboard(*((choice,) for choice in choices), (every if has_room else None,)),
-    )
-
-
-def sources_taken(taken: Taken) -> Reply:
-    """Report what came of a list of feeds."""
-    named = taken.failed[:_NAMED_FAILURES]
-    return Reply(
-        lines(
-            f"{taken.added:,} added, {taken.known:,} known, {len(taken.failed):,} failed"
-            + (":" if taken.failed else "."),
-            *(
-                Markup("• {}: {}").format(code(_host(source)), reason_of(source))
-                for source in named
-            ),
+            *_failures(failures, language),
         ),
         keyboard(
             (
-                Button("All failures", "/sources failed")
-                if len(taken.failed) > len(named)
-                else None,
-                Button("Sources", "/sources"),
+                button(language, "button-latest", "/latest"),
+                button(language, "button-sources", "/sources"),
             )
         ),
     )
 
 
-def sources_exported(opml: str, *, count: int) -> Reply:
-    """Give out the list of sources for other readers."""
+def _counted(added: int, known: int, failed: int, language: str) -> Markup:
+    return say(language, "sources-added", added=added, known=known, failed=failed)
+
+
+def sources_offered(offers: Sequence[Offer], *, reader: Reader) -> Reply:
+    """Ask which of the feeds behind a page to read; each answer is a button."""
+    language, count = reader.language, len(offers)
+    names = _short_names([offer.source.title for offer in offers])
+    choices = [_choice(offer, name, reader) for offer, name in zip(offers, names, strict=True)]
+    refs = " ".join(str(offer.source.ref) for offer in offers)
+    every = button(language, "button-all-feeds", f"/addsource {refs}", count=count)
+    has_room = count > 1 and fits_button(every.command)
     return Reply(
-        Markup("{} for any reader of feeds. The file may hold secret addresses.").format(
-            counted(count, "source")
-        ),
-        file=File("sources.opml", opml.encode()),
+        say(language, "feeds-found", count=count),
+        keyboard(*((choice,) for choice in choices), (every if has_room else None,)),
     )
 
 
-def sources_failed(offers: Sequence[Source]) -> Reply:
-    """List the feeds that could not be had when they were to be added."""
-    failed = [offer for offer in offers if offer.last_error]
-    if not failed:
-        return Reply(Markup("Nothing failed lately. /sources lists what is read."))
-    return Reply(
-        lines(
-            bold(f"{counted(len(failed), 'feed')} could not be added"),
-            *(
-                Markup("• {} {} · {}").format(code(str(one.ref)), _host(one), reason_of(one))
-                for one in failed
-            ),
-            Markup("/addsource {} tries the first one again.").format(str(failed[0].ref)),
-        ),
-    )
-
-
-def source_removed(source: Source) -> Reply:
-    """Confirm that a source is no longer read."""
-    return Reply(
-        Markup("{} is no longer read. What it brought stays.").format(source.title),
-        keyboard((Button("Undo", f"/addsource {source.url}"),))
-        if len(f"/addsource {source.url}".encode()) <= _MAX_COMMAND_BYTES
-        else (),
-    )
-
-
-def _extent(offer: Offer, reader: Reader) -> str:
-    """Return such as `40 items, today`."""
-    items = counted(offer.items, "item") if offer.items else "no items"
+def _choice(offer: Offer, name: str, reader: Reader) -> Button:
+    """Return a button such as `Sport (40 items, today)`."""
+    language, command = reader.language, f"/addsource {offer.source.ref}"
     if offer.newest_at is None:
-        return items
-    return f"{items}, {day(offer.newest_at, reader)}"
+        return button(language, "button-feed-undated", command, name=name, count=offer.items)
+    newest = day(offer.newest_at, reader)
+    return button(language, "button-feed", command, name=name, count=offer.items, day=newest)
 
 
 def _short_names(titles: Sequence[str]) -> list[str]:
@@ -479,6 +400,62 @@ def _short_names(titles: Sequence[str]) -> list[str]:
     return [name if len(name) <= _MAX_NAME else name[: _MAX_NAME - 1] + "…" for name in names]
 
 
+def sources_taken(taken: Taken, *, language: str) -> Reply:
+    """Report what came of a list of feeds."""
+    named = taken.failed[:_NAMED_FAILURES]
+    return Reply(
+        lines(
+            _counted(taken.added, taken.known, len(taken.failed), language),
+            *(
+                Markup("• {}: {}").format(code(_host(one)), reason_of(one, language=language))
+                for one in named
+            ),
+        ),
+        keyboard(
+            (
+                button(language, "button-all-failures", "/sources failed")
+                if len(taken.failed) > len(named)
+                else None,
+                button(language, "button-sources", "/sources"),
+            )
+        ),
+    )
+
+
+def sources_exported(opml: str, *, count: int, language: str) -> Reply:
+    """Give out the list of sources for other readers."""
+    name = label(language, "sources-file")
+    return Reply(say(language, "sources-exported", count=count), file=File(name, opml.encode()))
+
+
+def sources_failed(offers: Sequence[Source], *, language: str) -> Reply:
+    """List the feeds that could not be had when they were to be added."""
+    failed = [offer for offer in offers if offer.last_error]
+    if not failed:
+        return Reply(say(language, "sources-none-failed"))
+    return Reply(
+        lines(
+            bold(say(language, "sources-failed", count=len(failed))),
+            *(
+                Markup("• {} {} · {}").format(
+                    code(str(one.ref)), _host(one), reason_of(one, language=language)
+                )
+                for one in failed
+            ),
+            say(language, "sources-try-again", id=str(failed[0].ref)),
+        ),
+    )
+
+
+def source_removed(source: Source, *, language: str) -> Reply:
+    """Confirm that a source is no longer read."""
+    undo = f"/addsource {source.url}"
+    return Reply(
+        say(language, "source-removed", title=source.title),
+        keyboard((button(language, "button-undo", undo),)) if fits_button(undo) else (),
+    )
+
+
 def _host(source: Source) -> str:
     return urlsplit(source.url).hostname or source.title
 
@@ -487,33 +464,34 @@ def _host(source: Source) -> str:
 _SHOWN = 70
 
 
-def held(found: Sequence[Delivery], *, count: int, done: str = "", reader: Reader) -> Reply:
+def held(
+    found: Sequence[Delivery], *, count: int, done: Markup | None = None, reader: Reader
+) -> Reply:
     """List messages that are held, with two buttons for each.
 
     Args:
         found: Some of them, newest first.
         count: How many there are.
-        done: What was just done with one, or empty.
+        done: What was just done with one: see `held_settled`.
         reader: For whom.
     """
+    language = reader.language
     if not found:
-        nothing = "No message is held: all that was sent arrived, or surely did not."
-        return Reply(lines(done or None, nothing), page="unsure")
+        return Reply(lines(done, say(language, "held-none")), page="unsure")
     rest = count - len(found)
-    heading = lines(
-        done or None,
-        bold(f"{counted(count, 'message')} held"),
-        "The connection broke before Telegram's answer: each may have arrived, or not. "
-        "Sent again, it may arrive twice.",
-    )
-    older = [Markup("and {} older").format(f"{rest:,}")] if rest > 0 else []
+    blocks = [
+        lines(done, bold(say(language, "held", count=count)), say(language, "held-explained")),
+        *(_one(each, reader) for each in found),
+    ]
+    if rest > 0:
+        blocks.append(say(language, "held-older", count=rest))
     return Reply(
-        Markup("\n\n").join([heading, *(_one(each, reader) for each in found), *older]),
+        Markup("\n\n").join(blocks),
         keyboard(
             *(
                 (
-                    Button(f"Send {one.id} again", f"/unsure send {one.id}"),
-                    Button(f"Forget {one.id}", f"/unsure forget {one.id}"),
+                    button(language, "button-send-again", f"/unsure send {one.id}", id=str(one.id)),
+                    button(language, "button-forget", f"/unsure forget {one.id}", id=str(one.id)),
                 )
                 for one in found
             )
@@ -522,13 +500,17 @@ def held(found: Sequence[Delivery], *, count: int, done: str = "", reader: Reade
     )
 
 
-def held_told(count: int) -> Reply:
+def held_settled(number: int, *, sent_to: int | None, language: str) -> Markup:
+    """Say that a held message goes to a chat once more, or to none."""
+    if sent_to is None:
+        return say(language, "held-forgotten", id=str(number))
+    return say(language, "held-sent", id=str(number), chat=str(sent_to))
+
+
+def held_told(count: int, *, language: str) -> Reply:
     """Tell an admin, unasked, that something is held."""
-    are, each = ("message is", "it") if count == 1 else ("messages are", "each")
-    return Reply(
-        Markup("{} {} held: {} may have arrived, or not.").format(f"{count:,}", are, each),
-        keyboard((Button("Show", "/unsure"),)),
-    )
+    show = button(language, "button-show", "/unsure")
+    return Reply(say(language, "held-told", count=count), keyboard((show,)))
 
 
 def _one(delivery: Delivery, reader: Reader) -> Markup:
@@ -538,10 +520,10 @@ def _one(delivery: Delivery, reader: Reader) -> Markup:
     return lines(
         dotted(
             code(str(delivery.id)),
-            f"{message.kind.value} to {message.chat_id}",
+            _addressed(delivery, reader.language),
             day_and_time(delivery.due_at, reader),
         ),
-        None if is_private else Markup("“{}”").format(_beginning(message.text)),
+        None if is_private else say(reader.language, "held-text", text=_beginning(message.text)),
         italic(delivery.error) if delivery.error else None,
     )
 

@@ -59,7 +59,18 @@ from storage.model.queries import (
 )
 from storage.model.ratings import Liking, Rating, Trait, TraitKind, Verdict
 from storage.model.refs import Kind, Ref
-from storage.model.sources import Added, FullText, Offer, Push, Source, SourceState, Taken, Timing
+from storage.model.sources import (
+    BROKE_HERE,
+    NOW_READ_AS,
+    Added,
+    FullText,
+    Offer,
+    Push,
+    Source,
+    SourceState,
+    Taken,
+    Timing,
+)
 from storage.model.stories import Centroid, Ruling, Story, StoryTitle
 from storage.model.subscribers import (
     ALERTS_A_DAY,
@@ -82,8 +93,10 @@ from storage.model.trends import Rise, Trends
 
 __all__ = [
     "ALERTS_A_DAY",
+    "BROKE_HERE",
     "EVERY_DAY",
     "LOCAL_CHAT",
+    "NOW_READ_AS",
     "UNTIL_RESUMED",
     "Absence",
     "Added",

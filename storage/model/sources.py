@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Final
 
 from storage.model.refs import Kind, Ref
 
@@ -44,6 +45,10 @@ class FullText(StrEnum):
     NEVER = "never"
 
 
+BROKE_HERE: Final = "an error here; the log has it"
+NOW_READ_AS: Final = "its address is now that of "
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where articles come from again and again: a feed.
@@ -64,7 +69,8 @@ class Source:
         last_success_at: When an answer was last understood (304 included).
         failures: Polls in a row that failed; 0 after a success.
         failing_since: When the first of these was.
-        last_error: Why the last poll failed, in English, for logs and `/sources`.
+        last_error: Why the last poll failed, in English, for logs; or, where no site is to
+            blame, `BROKE_HERE`, or `NOW_READ_AS` with the id of another source.
         last_status: The HTTP status that the site gave then, or None.
         moved_to: Where the last answer said that it is for good, or empty.
         moves: How many answers in a row said so.

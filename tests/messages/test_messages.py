@@ -315,7 +315,7 @@ def test_an_empty_list_says_what_to_do(reply, expected):
 
 def test_what_was_ingested_is_confirmed_with_the_next_taps():
     new = Ingested(article(1, story_id=4), is_new=True, headlines=(headline(1), headline(2)))
-    reply = messages.ingested(new, story(4, article(1)))
+    reply = messages.ingested(new, story(4, article(1)), language="en")
     assert reply.text == (
         "Ingested as <b>1</b> into story s4 (1 item): Icebreaker freed after nine days\n"
         "2 headlines below it kept: /headlines"
@@ -325,7 +325,7 @@ def test_what_was_ingested_is_confirmed_with_the_next_taps():
 
 def test_what_is_known_is_not_ingested_twice():
     known = Ingested(article(1, story_id=4), is_new=False)
-    reply = messages.ingested(known, story(4, article(1)))
+    reply = messages.ingested(known, story(4, article(1)), language="en")
     assert reply.text == "Known already as <b>1</b>: Icebreaker freed after nine days"
     assert [button.label for button in reply.buttons[0]] == ["Summary", "Story"]
 
@@ -333,7 +333,7 @@ def test_what_is_known_is_not_ingested_twice():
 def test_a_folder_is_reported_in_one_answer_that_names_a_few_failures():
     failure = Failure("a<b>.txt", IngestError("a", reason=Reason.BAD_FILE))
     done = [Ingested(article(), is_new=True), Ingested(article(), is_new=False)]
-    text = messages.ingested_many(done, [failure] * 7).text
+    text = messages.ingested_many(done, [failure] * 7, language="en").text
     assert text.startswith("1 ingested, 1 known already, 7 failed:\n• <code>a&lt;b&gt;.txt</code>")
     assert text.endswith("and 2 more")
 

@@ -15,7 +15,8 @@ from tests.news import NOW, source
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 KYIV = ZoneInfo("Europe/Kyiv")
-READER = Reader(now=NOW, zone=KYIV)
+READER = Reader(now=NOW, zone=KYIV, language="en")
+GERMAN = Reader(now=NOW, zone=KYIV, language="de")
 
 
 def broken(reason: Reason, status: int | None = None, *, since: timedelta = 2 * DAY):
@@ -48,7 +49,7 @@ def test_a_source_that_works_says_when_it_was_read():
         pytest.param(Reason.STATUS, 418, "418, the site answered with an error", id="another"),
         pytest.param(Reason.DNS, None, "no site of that name", id="name"),
         pytest.param(Reason.TIMEOUT, None, "the site takes too long to answer", id="slow"),
-        pytest.param(Reason.NO_FEED, None, "no feed there any more", id="a page"),
+        pytest.param(Reason.NO_FEED, None, "no feed there", id="a page"),
     ],
 )
 def test_a_source_that_fails_says_since_when_and_why(reason, status, words):
@@ -124,10 +125,10 @@ def test_a_list_of_sources_shows_no_feeds_address_which_may_hold_a_secret():
 
 
 def test_an_admin_is_told_what_fails_and_what_can_be_done():
-    reply = messages.source_failing(broken(Reason.BLOCKED, 403), now=NOW, zone=KYIV)
+    reply = messages.source_failing(broken(Reason.BLOCKED, 403), reader=READER)
     assert plain(reply.text) == (
         "Harbour Post (f3): failing since Sunday: 403, probably blocks bots.\n"
-        "It is asked on, once a day; this is not told again."
+        "It is still asked once a day; you are not told of this again."
     )
     assert [button.command for button in reply.buttons[0]] == [
         "/sources",
@@ -138,9 +139,31 @@ def test_an_admin_is_told_what_fails_and_what_can_be_done():
 
 def test_an_admin_is_told_what_was_stopped():
     gone = source(3, state=SourceState.STOPPED, last_error=Reason.STATUS.value, last_status=410)
-    assert plain(messages.source_failing(gone, now=NOW, zone=KYIV).text) == (
+    assert plain(messages.source_failing(gone, reader=READER).text) == (
         "Harbour Post (f3): stopped: 410, gone for good.\nIt is no longer read."
     )
+
+
+def test_an_admin_reads_of_sources_in_german():
+    failing = broken(Reason.BLOCKED, 403)
+    assert plain(messages.source_failing(failing, reader=GERMAN).text) == (
+        "Harbour Post (f3): gestört seit Sonntag: 403, sperrt wohl Bots aus.\n"
+        "Dort wird weiter einmal am Tag nachgesehen; eine zweite Nachricht darüber kommt nicht."
+    )
+    moved = source(4, state=SourceState.STOPPED, last_error="its address is now that of f7")
+    works = source(5, last_success_at=NOW)
+    text = plain(messages.sources([failing, moved, works], page=1, reader=GERMAN).text)
+    assert text.replace(" (https://harbour-post.example/)", "") == (
+        "3 Quellen, 2 davon gestört\n"
+        "• f3 Harbour Post · gestört seit Sonntag: 403, sperrt wohl Bots aus\n"
+        "• f4 Harbour Post · eingestellt: die Adresse ist jetzt die von f7\n"
+        "• f5 Harbour Post · gelesen heute, 08:00"
+    )
+    assert plain(messages.source(works, reader=GERMAN).text).splitlines()[1:] == [
+        "Zuletzt gelesen: heute, 08:00",
+        "Das nächste Mal um 08:00",
+        "Beiträge mit wenig Text werden auf ihren Seiten gelesen (short).",
+    ]
 
 
 def labels(*titles: str) -> list[str]:

@@ -36,6 +36,21 @@ async def test_a_news_page_becomes_one_article_and_its_headlines(admin, app):
     assert [headline.title for headline in headlines] == list(HEADLINES)
 
 
+async def test_a_german_admin_ingests_and_takes_back(admin):
+    admin.language = "de-DE"
+    assert await admin.say(f"/ingest\n{NEWS_PAGE}") == (
+        f"Aufgenommen als 1 in Geschichte s1 (1 Beitrag): {ICE_TITLE}\n"
+        "5 Schlagzeilen darunter aufgehoben: /headlines"
+    )
+    assert await admin.say(f"/ingest\n{NEWS_PAGE}") == f"Schon bekannt als 1: {ICE_TITLE}"
+    assert (await admin.say("/split s1 1 7")) == (
+        "7 gehört nicht zu s1. /story s1 zeigt, was dazugehört.\n"
+        "Aufruf: /split <Geschichte> <IDs>\n"
+        "Beispiel: /split s12 3 h7"
+    )
+    assert await admin.say("/remove 1") == "Artikel 1 ist entfernt."
+
+
 async def test_what_is_known_changes_nothing(admin):
     await admin.say(f"/ingest\n{NEWS_PAGE}")
     before = await admin.say("/status")

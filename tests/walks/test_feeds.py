@@ -49,7 +49,7 @@ async def test_of_both_one_may_fail(admin, site):
     await admin.say(f"/addsource {site.page('/', home_page(link('/news'), link('/sport')))}")
     site.page("/sport", status=500)
     assert await admin.press("Both") == (
-        "1 added, 0 known, 1 failed.\n• f1 News, 1 item so far\n"
+        "1 added, 0 known, 1 failed:\n• f1 News, 1 item so far\n"
         "• f2: the site answered with an error"
     )
 
@@ -145,7 +145,7 @@ async def test_which_items_are_read_on_their_pages_is_chosen_for_each_source(adm
         pytest.param("/addsource f9", "There is no source f9.", id="unknown offer"),
         pytest.param("/addsource f9 f8", "There is no source f9.", id="unknown offers"),
         pytest.param("/addsource nonsense", "Name the address of a feed", id="nonsense"),
-        pytest.param("/addsource\nno list", "There is no feed at the text.", id="no list"),
+        pytest.param("/addsource\nno list", "The pasted text is no list of feeds.", id="no list"),
         pytest.param("/removesource f9", "There is no source f9.", id="unknown source"),
         pytest.param("/removesource", "Name a source, such as f3.", id="no source named"),
         pytest.param("/source", "Name a source, such as f3.", id="no source to show"),

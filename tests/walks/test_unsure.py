@@ -44,6 +44,32 @@ async def test_an_admin_sends_one_again_and_forgets_the_other(admin, store):
     assert await states(store) == {DeliveryState.NEW: 1, DeliveryState.FAILED: 1}
 
 
+async def test_an_admin_who_reads_german_does_the_same(admin, store):
+    await hold(store, "Sturm", "Feuer")
+    admin.language = "de"
+
+    assert (await admin.say("/status")).splitlines()[2:] == [
+        "0 Quellen, 0 davon gestört",
+        "0 Abos",
+        "Wartende Eingänge: 0",
+        "Nachrichten: 0 neu, 0 unterwegs, 0 gesendet, 2 ungewiss, 0 fehlgeschlagen",
+        "Vielleicht angekommen, vielleicht nicht, vielleicht doppelt",
+        "• Feuer · Meldung an 7 · cut",
+        "• Sturm · Meldung an 7 · cut",
+    ]
+    assert (await admin.press("Ungewisse Nachrichten")).startswith("2 ungewisse Nachrichten\n")
+    answer = await admin.press("1 noch einmal senden")
+    assert answer.startswith("Nachricht 1 geht noch einmal an 7.\n1 ungewisse Nachricht\n")
+    assert (await admin.press("2 vergessen")).endswith(
+        "Keine Nachricht ist ungewiss: Was gesendet wurde, kam an oder sicher nicht an."
+    )
+    assert await admin.say("/unsure send 9") == (
+        "Eine ungewisse Nachricht 9 gibt es nicht. /unsure zeigt alle.\n"
+        "Aufruf: /unsure [send|forget] [Nummer]\n"
+        "Beispiel: /unsure send 812"
+    )
+
+
 async def test_the_status_leads_to_what_is_held(admin, store):
     await admin.say("/status")
     assert admin.heard[-1].buttons == ()

@@ -92,6 +92,7 @@ class Progress:
         thread_id: int | None,
         *,
         seconds: Callable[[], float],
+        language: str,
     ) -> None:
         """Show nothing yet.
 
@@ -100,11 +101,13 @@ class Progress:
             chat_id: Where.
             thread_id: Forum topic, or None.
             seconds: Returns the time on any clock that only goes forward.
+            language: The reader's.
         """
         self._bot = bot
         self._chat_id = chat_id
         self._thread_id = thread_id
         self._seconds = seconds
+        self._language = language
         self._next_at = seconds() + PROGRESS_SECONDS
         self._message_id: int | None = None
 
@@ -113,7 +116,7 @@ class Progress:
         if self._seconds() < self._next_at:
             return
         self._next_at = self._seconds() + PROGRESS_SECONDS
-        text = messages.progress(done, total).text
+        text = messages.progress(done, total, language=self._language).text
         with suppress(TelegramError):
             if self._message_id is None:
                 sent = await self._bot.send_message(
@@ -200,7 +203,8 @@ class Answerer:
             bot_name=self._bot.username,
         )
         if isinstance(event, Asked) and self._is_ours(event):
-            await self._answer(update, event)
+            language = event.language or self._app.settings.interface_language
+            await self._answer(update, replace(event, language=language))
             return
         async with self._app.store.write() as tx:
             match event:
@@ -326,7 +330,7 @@ class Answerer:
         """Show that the bot works, and yield what tells how far it has come."""
         seconds = asyncio.get_running_loop().time
         place = (request.chat_id, request.thread_id)
-        progress = Progress(self._bot, *place, seconds=seconds)
+        progress = Progress(self._bot, *place, seconds=seconds, language=request.language)
         typing = asyncio.create_task(show_typing(self._bot, *place))
         try:
             yield progress

@@ -14,7 +14,7 @@ from http import HTTPStatus
 
 from bot.delivery.circuit import backoff
 from bot.errors import FetchError, IngestError
-from storage.model import Source, SourceState, Timing
+from storage.model import BROKE_HERE, Source, SourceState, Timing
 
 # However rarely a feed brings something, or however often it fails.
 LONGEST_PAUSE = timedelta(hours=24)
@@ -132,7 +132,7 @@ def failed(
         state=SourceState.STOPPED if status == HTTPStatus.GONE else source.state,
         failures=failures,
         failing_since=since,
-        last_error=error.reason.value if error else "an error here; the log has it",
+        last_error=error.reason.value if error else BROKE_HERE,
         last_status=status,
         next_poll_at=next_poll(
             now,

@@ -24,7 +24,7 @@ from bot.ingest.sources.save import News, keep_feed, keep_items, keep_success
 from bot.ingest.web.fetch import Page
 from bot.messages.telegram_limits import outgoing
 from bot.workers import isolate_failures
-from storage.model import DeliveryKind, Source, SourceState
+from storage.model import DeliveryKind, Reader, Source, SourceState
 from storage.store import WriteTransaction
 
 _log = logging.getLogger(__name__)
@@ -187,7 +187,8 @@ class Ledger:
         """Tell the admins of a source that keeps failing or was stopped."""
         # Once for each time that it broke: the outbox takes a key once.
         since = source.failing_since if source.state is SourceState.READ else self._now
-        reply = messages.source_failing(source, now=self._now, zone=self._reading.zone)
+        reader = Reader(self._now, self._reading.zone, self._reading.language)
+        reply = messages.source_failing(source, reader=reader)
         for admin in self._reading.admins:
             key = f"source:{source.id}:{source.state}:{since}:{admin}"
             alert = outgoing(reply, chat_id=admin, kind=DeliveryKind.ALERT, key=key)

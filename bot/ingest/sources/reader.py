@@ -38,6 +38,7 @@ class Reading:
         shortest: No source is read more often than this.
         admins: The chats that are told, once, of a source that keeps failing.
         zone: The zone in which they are told since when.
+        language: In which they are told.
     """
 
     store: Store
@@ -47,6 +48,7 @@ class Reading:
     shortest: timedelta = timedelta(minutes=15)
     admins: Collection[int] = ()
     zone: ZoneInfo = _UTC
+    language: str = "en"
 
 
 async def read_feed(

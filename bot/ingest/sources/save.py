@@ -13,7 +13,7 @@ from bot.ingest.pipeline import keep
 from bot.ingest.sources.backoff import gap_between, moved, succeeded
 from bot.ingest.web.fetch import Page
 from bot.stories.assign import Grouper
-from storage.model import Draft, Source, SourceState
+from storage.model import NOW_READ_AS, Draft, Source, SourceState
 from storage.news.sources import SEEN_FOR
 from storage.store import ReadTransaction, WriteTransaction
 
@@ -145,6 +145,6 @@ async def keep_success(
                 read,
                 url=source.url,
                 state=SourceState.STOPPED,
-                last_error=f"its address is now that of {other.ref}",
+                last_error=f"{NOW_READ_AS}{other.ref}",
             )
     return read

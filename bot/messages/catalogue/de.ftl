@@ -54,6 +54,11 @@ button-sources-of = Quellen ({ $count })
 button-more = Mehr
 button-undo = Rückgängig
 button-search-instead = Danach suchen
+button-sources = Quellen
+button-back = Zurück
+button-remove = Entfernen
+button-try-again = Noch einmal versuchen
+button-show = Zeigen
 
 ## Commands: what each does, what it takes, and arguments that work
 
@@ -161,6 +166,7 @@ reason-timeout = { $what } hat zu lange für eine Antwort gebraucht. Versuchen S
 reason-status = { $what } hat mit einem Fehler geantwortet. Prüfen Sie den Link.
     .numbered = { $what } hat mit einem Fehler ({ $status }) geantwortet. Prüfen Sie den Link.
 reason-too-large = { $what } ist zu groß zum Lesen. Fügen Sie den Teil ein, auf den es ankommt.
+    .pasted = Der eingefügte Text ist zu groß zum Lesen. Fügen Sie den Teil ein, auf den es ankommt.
 reason-too-many-redirects = { $what } leitet im Kreis weiter. Prüfen Sie den Link.
 reason-blocked = { $what } lässt keine Bots herein. Wenn Sie die Seite lesen können, fügen Sie den Text hier ein.
     .numbered = { $what } lässt keine Bots herein ({ $status }). Wenn Sie die Seite lesen können, fügen Sie den Text hier ein.
@@ -175,6 +181,7 @@ reason-region = Keine Zusammenfassung: Wo dieser Bot läuft, wird diese Seite ni
 reason-app = Keine Zusammenfassung: Diese Seite schickt ihre Leser in eine App. Wenn Sie den Artikel lesen können, fügen Sie den Text hier ein.
 reason-link-list = Keine Zusammenfassung: Diese Seite ist eine Liste von Links. Schicken Sie einen der Artikel.
 reason-bad-file = „{ $what }“ ließ sich nicht lesen. Ist die Datei beschädigt?
+    .pasted = Der eingefügte Text ließ sich nicht lesen. Schicken Sie ihn als Datei.
 reason-file-type = „{ $what }“ ist keine Datei, die hier gelesen wird. Schicken Sie .txt, .html, .md, .pdf oder .eml, oder ein .zip davon.
 reason-empty-file = „{ $what }“ ist leer. Schicken Sie die Datei noch einmal.
 reason-wrong-ending = „{ $what }“ ist nicht, was der Name sagt. Geben Sie der Datei die richtige Endung.
@@ -187,7 +194,9 @@ reason-archive-in-archive = „{ $what }“ enthält ein weiteres Zip. Packen Si
 reason-archive-unsafe = „{ $what }“ enthält Pfade, die hinausführen; deshalb wird es nicht geöffnet. Schicken Sie die Dateien selbst.
 reason-archive-of-many = „{ $what }“ enthält mehr als einen Artikel. Schicken Sie einen davon.
 reason-no-feed = Unter { $what } gibt es keinen Feed. Suchen Sie dort nach einem Link namens RSS oder Atom.
+    .pasted = Der eingefügte Text ist keine Liste von Feeds. Fügen Sie die ganze OPML-Datei ein, oder schicken Sie sie.
 reason-too-slow = Keine Zusammenfassung: { $what } zu lesen hat zu lange gedauert. Wenn Sie den Artikel lesen können, fügen Sie den Text hier ein.
+    .pasted = Keine Zusammenfassung: Den eingefügten Text zu lesen hat zu lange gedauert. Fügen Sie den Teil ein, auf den es ankommt.
 no-summary-too-short = Keine Zusammenfassung: Der Text ist kaum länger, als sie wäre.
 no-summary-too-long = Keine Zusammenfassung: { $sentences } Sätze sind zu viele für { $method }. Ohne Verfahren geschrieben, nimmt der Befehl das übliche, und das schafft sie.
 no-summary-too-slow = Keine Zusammenfassung: { $method } ist für diesen Text zu langsam. Nennen Sie ein anderes Verfahren, etwa lead.
@@ -284,6 +293,19 @@ error-which-story = Nennen Sie eine Geschichte, etwa s12.
 error-sentences = Eine Zusammenfassung hat { $least } bis { $most } Sätze.
 error-which-article = Sagen Sie, was zusammengefasst werden soll: eine ID oder eine Adresse, oder fügen Sie den Text ein.
 error-no-article-matches = Kein Artikel passt zu „{ $query }“. /latest zeigt die neuesten.
+error-which-two-stories = Nennen Sie zwei Geschichten.
+error-one-story-already = { $first } und { $second } sind schon eine Geschichte.
+error-which-items = Nennen Sie eine Geschichte, und was herausgenommen werden soll.
+error-nothing-left = Von { $story } bliebe nichts übrig. Lassen Sie einen Beitrag darin.
+error-not-in-story = { $typed } gehört nicht zu { $story }. /story { $story } zeigt, was dazugehört.
+error-which-feed = Nennen Sie die Adresse eines Feeds oder einer Website, oder schicken Sie eine Liste von Feeds als OPML-Datei.
+error-which-source = Nennen Sie eine Quelle, etwa f3. /sources zeigt alle.
+error-no-text-setting = „{ $typed }“ ist unbekannt. Schreiben Sie short, always oder never.
+error-not-held = Eine ungewisse Nachricht { $id } gibt es nicht. /unsure zeigt alle.
+error-which-held = Sagen Sie, welche Nachricht gesendet oder vergessen werden soll, mit ihrer Nummer. /unsure zeigt alle.
+error-which-article-id = Nennen Sie einen Artikel, etwa 12.
+error-nothing-to-ingest = Sagen Sie, was aufgenommen werden soll: eine Adresse, ein Text unter dem Befehl oder ein Dokument.
+error-neither-address-nor-file = „{ $typed }“ ist weder eine Adresse noch eine Datei.
 
 ## Settings of the environment
 
@@ -642,6 +664,174 @@ button-unmute = { $ref } einblenden
 
 ## Sources, ingest and everything for admins
 
+ingested = Aufgenommen als <b>{ $id }</b>: { $title }
+ingested-into = { $count ->
+    [one] Aufgenommen als <b>{ $id }</b> in Geschichte { $story } ({ $count } Beitrag): { $title }
+   *[other] Aufgenommen als <b>{ $id }</b> in Geschichte { $story } ({ $count } Beiträge): { $title }
+}
+ingested-known = Schon bekannt als <b>{ $id }</b>: { $title }
+ingested-headlines = { $count ->
+    [one] { $count } Schlagzeile darunter aufgehoben: /headlines
+   *[other] { $count } Schlagzeilen darunter aufgehoben: /headlines
+}
+ingested-many = { $failed ->
+    [0] { $new } aufgenommen, { $known } schon bekannt, { $failed } fehlgeschlagen.
+   *[other] { $new } aufgenommen, { $known } schon bekannt, { $failed } fehlgeschlagen:
+}
+ingested-many-more = und { $count } weitere
+ingest-anyway = Wenn es doch ein Artikel ist, nehmen Sie ihn trotzdem auf: <code>{ $command }</code>
+ingest-anyway-again = Wenn es doch ein Artikel ist, schicken Sie ihn noch einmal mit /ingest anyway.
+button-ingest-anyway = Trotzdem aufnehmen
+removed = Artikel { $id } ist entfernt.
+status = Status
+status-news = { $articles ->
+    [one] { $articles } Artikel
+   *[other] { $articles } Artikel
+}, { $headlines ->
+    [one] { $headlines } Schlagzeile
+   *[other] { $headlines } Schlagzeilen
+}
+status-sources = { $count ->
+    [one] { $count } Quelle, { $failing } davon gestört
+   *[other] { $count } Quellen, { $failing } davon gestört
+}
+status-subscribers = { $count ->
+    [one] { $count } Abo
+   *[other] { $count } Abos
+}
+status-updates = Wartende Eingänge: { $count }
+status-messages = Nachrichten: { $new } neu, { $sending } unterwegs, { $sent } gesendet, { $unsure } ungewiss, { $failed } fehlgeschlagen
+status-unsure = Vielleicht angekommen, vielleicht nicht, vielleicht doppelt
+button-held = Ungewisse Nachrichten
+source-last = Zuletzt gelesen: { $day }
+source-next = Das nächste Mal um { $time }
+source-newest = Neuester Beitrag: { $day }
+source-text-short = Beiträge mit wenig Text werden auf ihren Seiten gelesen (short).
+source-text-always = Alle Beiträge werden auf ihren Seiten gelesen (always).
+source-text-never = Kein Beitrag wird auf seiner Seite gelesen (never).
+button-text-short = Nur kurze
+button-text-always = Immer
+button-text-never = Nie
+source-read = gelesen { $day }
+source-not-read = noch nicht gelesen
+source-failing = gestört seit { $since }: { $problem }
+source-stopped = eingestellt: { $problem }
+source-told = <b>{ $title }</b> (<code>{ $id }</code>): { $problem }.
+source-told-failing = Dort wird weiter einmal am Tag nachgesehen; eine zweite Nachricht darüber kommt nicht.
+source-told-stopped = Die Quelle wird nicht mehr gelesen.
+source-known = <b>{ $id }</b> ist schon eine Quelle: { $title }
+source-added = { $count ->
+    [one] <b>{ $id }</b> hinzugefügt: { $title }, bisher { $count } Beitrag. Die Quelle wird ab jetzt regelmäßig gelesen.
+   *[other] <b>{ $id }</b> hinzugefügt: { $title }, bisher { $count } Beiträge. Die Quelle wird ab jetzt regelmäßig gelesen.
+}
+source-so-far = { $count ->
+    [one] bisher { $count } Beitrag
+   *[other] bisher { $count } Beiträge
+}
+source-removed = { $title } wird nicht mehr gelesen. Was von dort kam, bleibt.
+sources-none = Es gibt noch keine Quellen. /addsource &lt;Adresse&gt; fügt eine hinzu.
+sources-in-trouble = { $count ->
+    [one] { $count } Quelle, { $sick } davon gestört
+   *[other] { $count } Quellen, { $sick } davon gestört
+}
+sources-page = Seite { $page } von { $pages }
+sources-added = { $failed ->
+    [0] { $added } hinzugefügt, { $known } schon bekannt, { $failed } fehlgeschlagen.
+   *[other] { $added } hinzugefügt, { $known } schon bekannt, { $failed } fehlgeschlagen:
+}
+sources-none-failed = In letzter Zeit ist nichts fehlgeschlagen. /sources zeigt, was gelesen wird.
+sources-failed = { $count ->
+    [one] { $count } Feed ließ sich nicht hinzufügen
+   *[other] { $count } Feeds ließen sich nicht hinzufügen
+}
+sources-try-again = /addsource { $id } versucht es mit dem ersten noch einmal.
+sources-exported = { $count ->
+    [one] { $count } Quelle für jeden Feedreader. Die Datei kann geheime Adressen enthalten.
+   *[other] { $count } Quellen für jeden Feedreader. Die Datei kann geheime Adressen enthalten.
+}
+sources-file = quellen.opml
+feeds-found = { $count ->
+    [one] { $count } Feed gefunden. Welcher soll es sein?
+   *[other] { $count } Feeds gefunden. Welcher soll es sein?
+}
+button-feed = { $count ->
+    [one] { $name } ({ $count } Beitrag, { $day })
+   *[other] { $name } ({ $count } Beiträge, { $day })
+}
+button-feed-undated = { $count ->
+    [0] { $name } (keine Beiträge)
+    [one] { $name } ({ $count } Beitrag)
+   *[other] { $name } ({ $count } Beiträge)
+}
+button-all-feeds = { $count ->
+    [2] Beide
+   *[other] Alle { $count }
+}
+button-all-failures = Alle Fehlschläge
+problem-http-401 = verlangt ein Passwort
+problem-http-402 = verlangt Geld
+problem-http-404 = nicht mehr da
+problem-http-410 = für immer weg
+problem-http-429 = möchte seltener gefragt werden
+problem-trouble = die Website hat Probleme
+problem-here = ein Fehler hier; er steht im Protokoll
+problem-moved = die Adresse ist jetzt die von { $id }
+problem-not-a-url = führt zu keiner Webadresse
+problem-private-address = führt in ein privates Netz
+problem-port = führt zu einem Port, den keine Website hat
+problem-dns = keine Website dieses Namens
+problem-unreachable = die Website antwortet nicht
+problem-timeout = die Website braucht zu lange für eine Antwort
+problem-status = die Website hat mit einem Fehler geantwortet
+problem-too-large = zu groß zum Lesen
+problem-too-many-redirects = leitet im Kreis weiter
+problem-blocked = sperrt wohl Bots aus
+problem-not-text = dort ist kein Text und kein Feed
+problem-too-short = zu wenig Text für einen Artikel
+problem-consent-wall = die Seite zeigt einen Cookie-Hinweis statt des Artikels
+problem-error-page = die Seite ist eine Fehlerseite
+problem-paywall = die Seite verlangt Anmeldung oder Geld
+problem-bot-check = die Seite prüft auf Roboter, statt den Artikel zu zeigen
+problem-no-script = die Seite zeigt ohne JavaScript nichts
+problem-region = die Seite wird in dieser Weltgegend nicht gezeigt
+problem-app = die Seite schickt ihre Leser in eine App
+problem-link-list = die Seite ist eine Liste von Links
+problem-bad-file = die Datei ließ sich nicht lesen
+problem-file-type = Dateien dieser Art werden nicht gelesen
+problem-empty-file = die Datei ist leer
+problem-wrong-ending = die Datei ist nicht, was ihre Endung sagt
+problem-locked = die Datei ist mit einem Passwort gesperrt
+problem-no-letters = die Datei enthält Bilder von Text, keine Buchstaben
+problem-feed-list = die Datei ist eine Liste von Feeds
+problem-archive-empty = das Archiv enthält keine Datei, die hier gelesen wird
+problem-archive-too-large = das Archiv ist ausgepackt zu groß
+problem-archive-in-archive = das Archiv enthält ein weiteres Archiv
+problem-archive-unsafe = das Archiv enthält Pfade, die hinausführen
+problem-archive-of-many = das Archiv enthält mehr als einen Artikel
+problem-no-feed = dort ist kein Feed
+problem-too-slow = das Lesen dauert zu lange
+held = { $count ->
+    [one] { $count } ungewisse Nachricht
+   *[other] { $count } ungewisse Nachrichten
+}
+held-none = Keine Nachricht ist ungewiss: Was gesendet wurde, kam an oder sicher nicht an.
+held-explained = Die Verbindung riss ab, bevor Telegram antwortete: Jede kann angekommen sein oder nicht. Noch einmal gesendet, kommt sie vielleicht doppelt an.
+held-older = und { $count } ältere
+held-reply = Antwort an { $chat }
+held-digest = Ausgabe an { $chat }
+held-alert = Meldung an { $chat }
+held-text = „{ $text }“
+held-sent = Nachricht { $id } geht noch einmal an { $chat }.
+held-forgotten = Nachricht { $id } wird nicht noch einmal gesendet.
+held-told = { $count ->
+    [one] { $count } Nachricht ist ungewiss: Sie kann angekommen sein oder nicht.
+   *[other] { $count } Nachrichten sind ungewiss: Jede kann angekommen sein oder nicht.
+}
+button-send-again = { $id } noch einmal senden
+button-forget = { $id } vergessen
+
 
 ## The terminal and Telegram
+
+progress = Wird gelesen … { $done }/{ $total }
 

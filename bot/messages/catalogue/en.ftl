@@ -55,6 +55,11 @@ button-sources-of = Sources ({ $count })
 button-more = More
 button-undo = Undo
 button-search-instead = Search for that
+button-sources = Sources
+button-back = Back
+button-remove = Remove
+button-try-again = Try again
+button-show = Show
 
 ## Commands: what each does, what it takes, and arguments that work
 
@@ -162,6 +167,7 @@ reason-timeout = { $what } took too long to answer. Try again later.
 reason-status = { $what } answered with an error. Check the link.
     .numbered = { $what } answered with an error ({ $status }). Check the link.
 reason-too-large = { $what } is too large to read. Paste the part that matters.
+    .pasted = The pasted text is too large to read. Paste the part that matters.
 reason-too-many-redirects = { $what } redirects in circles. Check the link.
 reason-blocked = { $what } keeps bots out. If you can read it, paste the text here.
     .numbered = { $what } keeps bots out ({ $status }). If you can read it, paste the text here.
@@ -176,6 +182,7 @@ reason-region = No summary: this page is not shown where this bot runs. If you c
 reason-app = No summary: this page sends its readers to an app. If you can read it, paste the text here.
 reason-link-list = No summary: this page is a list of links. Send one of the articles.
 reason-bad-file = “{ $what }” could not be read. Is it damaged?
+    .pasted = The pasted text could not be read. Send it as a file.
 reason-file-type = “{ $what }” is no file that is read here. Send .txt, .html, .md, .pdf or .eml, or a .zip of them.
 reason-empty-file = “{ $what }” is empty. Send the file again.
 reason-wrong-ending = “{ $what }” is not what its name says. Give it the right ending.
@@ -188,7 +195,9 @@ reason-archive-in-archive = “{ $what }” holds another zip. Unpack that first
 reason-archive-unsafe = “{ $what }” holds paths that lead out of it, so it is not opened. Send the files themselves.
 reason-archive-of-many = “{ $what }” holds more than one article. Send one of them.
 reason-no-feed = There is no feed at { $what }. Look for a link called RSS or Atom there.
+    .pasted = The pasted text is no list of feeds. Paste the whole OPML file, or send it.
 reason-too-slow = No summary: reading { $what } took too long. If you can read it, paste the text here.
+    .pasted = No summary: reading the pasted text took too long. Paste the part that matters.
 no-summary-too-short = No summary: the text is hardly longer than its summary would be.
 no-summary-too-long = No summary: { $sentences } sentences are too many for { $method }. Leave the method out, and the default takes them.
 no-summary-too-slow = No summary: { $method } is too slow for this text. Name another one, such as lead.
@@ -286,6 +295,19 @@ error-which-story = Name a story, such as s12.
 error-sentences = A summary has { $least } to { $most } sentences.
 error-which-article = Say what to summarise: an id, an address, or paste the text.
 error-no-article-matches = No article matches “{ $query }”. /latest lists the newest.
+error-which-two-stories = Name two stories.
+error-one-story-already = { $first } and { $second } are one story already.
+error-which-items = Name a story and what to take out of it.
+error-nothing-left = Nothing would be left of { $story }. Leave one of its items in it.
+error-not-in-story = { $typed } is not in { $story }. /story { $story } lists what is.
+error-which-feed = Name the address of a feed or of a site, or send a list of feeds as an OPML file.
+error-which-source = Name a source, such as f3. /sources lists them.
+error-no-text-setting = “{ $typed }” is not known. Write short, always or never.
+error-not-held = No message { $id } is held. /unsure lists those that are.
+error-which-held = Say which message to send or to forget, by its number. /unsure lists them.
+error-which-article-id = Name an article, such as 12.
+error-nothing-to-ingest = Say what to ingest: an address, a text below the command, or a document.
+error-neither-address-nor-file = “{ $typed }” is neither an address nor a file.
 
 ## Settings of the environment
 
@@ -645,6 +667,174 @@ button-unmute = Unmute { $ref }
 
 ## Sources, ingest and everything for admins
 
+ingested = Ingested as <b>{ $id }</b>: { $title }
+ingested-into = { $count ->
+    [one] Ingested as <b>{ $id }</b> into story { $story } ({ $count } item): { $title }
+   *[other] Ingested as <b>{ $id }</b> into story { $story } ({ $count } items): { $title }
+}
+ingested-known = Known already as <b>{ $id }</b>: { $title }
+ingested-headlines = { $count ->
+    [one] { $count } headline below it kept: /headlines
+   *[other] { $count } headlines below it kept: /headlines
+}
+ingested-many = { $failed ->
+    [0] { $new } ingested, { $known } known already, { $failed } failed.
+   *[other] { $new } ingested, { $known } known already, { $failed } failed:
+}
+ingested-many-more = and { $count } more
+ingest-anyway = If it is an article, ingest it all the same: <code>{ $command }</code>
+ingest-anyway-again = If it is an article, send it again with /ingest anyway.
+button-ingest-anyway = Ingest anyway
+removed = Article { $id } is removed.
+status = Status
+status-news = { $articles ->
+    [one] { $articles } article
+   *[other] { $articles } articles
+}, { $headlines ->
+    [one] { $headlines } headline
+   *[other] { $headlines } headlines
+}
+status-sources = { $count ->
+    [one] { $count } source, { $failing } failing
+   *[other] { $count } sources, { $failing } failing
+}
+status-subscribers = { $count ->
+    [one] { $count } subscriber
+   *[other] { $count } subscribers
+}
+status-updates = Updates waiting: { $count }
+status-messages = Messages: { $new } new, { $sending } sending, { $sent } sent, { $unsure } unsure, { $failed } failed
+status-unsure = May or may not have arrived, or arrived twice
+button-held = Held messages
+source-last = Last read { $day }
+source-next = Next at { $time }
+source-newest = Newest item { $day }
+source-text-short = Items with little text are read on their pages (short).
+source-text-always = All items are read on their pages (always).
+source-text-never = No item is read on its page (never).
+button-text-short = Short
+button-text-always = Always
+button-text-never = Never
+source-read = read { $day }
+source-not-read = not read yet
+source-failing = failing since { $since }: { $problem }
+source-stopped = stopped: { $problem }
+source-told = <b>{ $title }</b> (<code>{ $id }</code>): { $problem }.
+source-told-failing = It is still asked once a day; you are not told of this again.
+source-told-stopped = It is no longer read.
+source-known = <b>{ $id }</b> is a source already: { $title }
+source-added = { $count ->
+    [one] Added <b>{ $id }</b>: { $title }, { $count } item so far. It is read regularly from now on.
+   *[other] Added <b>{ $id }</b>: { $title }, { $count } items so far. It is read regularly from now on.
+}
+source-so-far = { $count ->
+    [one] { $count } item so far
+   *[other] { $count } items so far
+}
+source-removed = { $title } is no longer read. What it brought stays.
+sources-none = There are no sources yet. /addsource &lt;address&gt; adds one.
+sources-in-trouble = { $count ->
+    [one] { $count } source, { $sick } in trouble
+   *[other] { $count } sources, { $sick } in trouble
+}
+sources-page = Page { $page } of { $pages }
+sources-added = { $failed ->
+    [0] { $added } added, { $known } known, { $failed } failed.
+   *[other] { $added } added, { $known } known, { $failed } failed:
+}
+sources-none-failed = Nothing failed lately. /sources lists what is read.
+sources-failed = { $count ->
+    [one] { $count } feed could not be added
+   *[other] { $count } feeds could not be added
+}
+sources-try-again = /addsource { $id } tries the first one again.
+sources-exported = { $count ->
+    [one] { $count } source for any reader of feeds. The file may hold secret addresses.
+   *[other] { $count } sources for any reader of feeds. The file may hold secret addresses.
+}
+sources-file = sources.opml
+feeds-found = { $count ->
+    [one] Found { $count } feed. Which?
+   *[other] Found { $count } feeds. Which?
+}
+button-feed = { $count ->
+    [one] { $name } ({ $count } item, { $day })
+   *[other] { $name } ({ $count } items, { $day })
+}
+button-feed-undated = { $count ->
+    [0] { $name } (no items)
+    [one] { $name } ({ $count } item)
+   *[other] { $name } ({ $count } items)
+}
+button-all-feeds = { $count ->
+    [2] Both
+   *[other] All { $count }
+}
+button-all-failures = All failures
+problem-http-401 = asks for a password
+problem-http-402 = asks for money
+problem-http-404 = no longer there
+problem-http-410 = gone for good
+problem-http-429 = wants to be asked less often
+problem-trouble = the site has trouble
+problem-here = an error here; the log has it
+problem-moved = its address is now that of { $id }
+problem-not-a-url = leads to no web address
+problem-private-address = leads into a private network
+problem-port = leads to a port that is none of a website
+problem-dns = no site of that name
+problem-unreachable = the site does not answer
+problem-timeout = the site takes too long to answer
+problem-status = the site answered with an error
+problem-too-large = too large to read
+problem-too-many-redirects = redirects in circles
+problem-blocked = probably blocks bots
+problem-not-text = there is no text, and no feed
+problem-too-short = too little text for an article
+problem-consent-wall = the page shows a cookie dialog instead of the article
+problem-error-page = the page is an error page
+problem-paywall = the page asks to log in or pay
+problem-bot-check = the page checks for robots instead of showing the article
+problem-no-script = the page shows nothing without JavaScript
+problem-region = the page is not shown in this part of the world
+problem-app = the page sends its readers to an app
+problem-link-list = the page is a list of links
+problem-bad-file = the file could not be read
+problem-file-type = files of this type are not read
+problem-empty-file = the file is empty
+problem-wrong-ending = the file is not what its ending says
+problem-locked = the file is locked with a password
+problem-no-letters = the file holds pictures of text, no letters
+problem-feed-list = the file is a list of feeds
+problem-archive-empty = the archive holds no file that is read here
+problem-archive-too-large = the archive unpacks to too much
+problem-archive-in-archive = the archive holds another archive
+problem-archive-unsafe = the archive holds paths that lead out of it
+problem-archive-of-many = the archive holds more than one article
+problem-no-feed = no feed there
+problem-too-slow = reading it takes too long
+held = { $count ->
+    [one] { $count } message held
+   *[other] { $count } messages held
+}
+held-none = No message is held: all that was sent arrived, or surely did not.
+held-explained = The connection broke before Telegram's answer: each may have arrived, or not. Sent again, it may arrive twice.
+held-older = and { $count } older
+held-reply = reply to { $chat }
+held-digest = digest to { $chat }
+held-alert = alert to { $chat }
+held-text = “{ $text }”
+held-sent = Message { $id } goes to { $chat } once more.
+held-forgotten = Message { $id } is not sent again.
+held-told = { $count ->
+    [one] { $count } message is held: it may have arrived, or not.
+   *[other] { $count } messages are held: each may have arrived, or not.
+}
+button-send-again = Send { $id } again
+button-forget = Forget { $id }
+
 
 ## The terminal and Telegram
+
+progress = Reading… { $done }/{ $total }
 

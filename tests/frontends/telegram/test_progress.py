@@ -25,7 +25,7 @@ async def test_progress_is_one_message_edited_every_two_seconds(api: BotApi) -> 
     shown: list[list[str]] = []
 
     async with connected_bot(api) as bot:
-        progress = Progress(bot, READER, None, seconds=seconds)
+        progress = Progress(bot, READER, None, seconds=seconds, language="en")
         for done in range(1, 6):
             await progress.show(done, 5)
             shown.append(api.texts(READER))
@@ -46,7 +46,7 @@ async def test_short_work_shows_nothing(api: BotApi) -> None:
     api.say(READER, READER, "/ingest")
 
     async with connected_bot(api) as bot:
-        progress = Progress(bot, READER, None, seconds=Seconds())
+        progress = Progress(bot, READER, None, seconds=Seconds(), language="en")
         await progress.show(1, 1)
         await progress.remove()
 
@@ -61,7 +61,7 @@ async def test_progress_that_telegram_loses_disturbs_nothing(api: BotApi) -> Non
     api.faults.next("deleteMessage", Kind.ERROR_BEFORE)
 
     async with connected_bot(api) as bot:
-        progress = Progress(bot, READER, None, seconds=seconds)
+        progress = Progress(bot, READER, None, seconds=seconds, language="en")
         for done in range(1, 4):
             seconds.now += PROGRESS_SECONDS
             await progress.show(done, 3)

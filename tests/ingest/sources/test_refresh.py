@@ -216,7 +216,7 @@ async def test_admins_are_told_once_of_a_source_that_fails_for_a_day(add, refres
 
     text = (
         "Harbour Post (f1): failing since Tuesday: 403, probably blocks bots.\n"
-        "It is asked on, once a day; this is not told again."
+        "It is still asked once a day; you are not told of this again."
     )
     assert await told(store) == [(7, text), (8, text)]
 
