@@ -162,7 +162,7 @@ _ALL = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ExportWish:
     """What was typed behind `/export`, in any order.
 
     Attributes:
@@ -174,7 +174,7 @@ class Wish:
     wanted: ExportFormat | None
 
     @classmethod
-    def parse(cls, words: list[str]) -> Wish:
+    def parse(cls, words: list[str]) -> ExportWish:
         """Return what `words` ask for.
 
         Raises:
@@ -190,7 +190,7 @@ class Wish:
 @command(Audience.EVERYONE)
 async def export(request: Request, app: App, _: Conversation) -> Reply:
     """Answer `/export` with a file of digests, or with what they can be had as."""
-    wish = Wish.parse(request.words)
+    wish = ExportWish.parse(request.words)
     reader = await reader_of(request, app)
     days = _days(wish.what, reader)
     async with app.store.read() as tx:
