@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -53,6 +57,24 @@ HOMES = {
     "tzfpy": ["bot/schedule/timezones.py"],
     "rich": ["bot/frontends/terminal", "bot/__main__.py"],
     "prompt_toolkit": ["bot/frontends/terminal"],
+}
+
+
+def spelled(name: str) -> str:
+    """Return a distribution's name in its normal spelling: packaging.python.org, names."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+# Which distributions an import comes from, and those that pyproject.toml asks for.
+DISTRIBUTIONS = packages_distributions()
+_PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+DECLARED = {
+    spelled(re.split(r"[^\w.-]", wanted)[0])
+    for wanted in [
+        *_PROJECT["dependencies"],
+        *_PROJECT["optional-dependencies"]["postgres"],
+        *_PROJECT["optional-dependencies"]["quality"],
+    ]
 }
 
 SOURCES = sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("storage/**/*.py")])
@@ -112,6 +134,30 @@ def test_a_library_is_imported_in_its_home_alone(path):
         for library in {name.split(".")[0] for name in imports(path)}
         if library in HOMES
         and not any(place == home or place.startswith(home + "/") for home in HOMES[library])
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=module_of)
+def test_a_library_that_is_imported_is_declared(path):
+    wrong = [
+        library
+        for library in {name.split(".")[0] for name in imports(path)}
+        if library not in {"bot", "storage", *sys.stdlib_module_names}
+        and DECLARED.isdisjoint(map(spelled, DISTRIBUTIONS.get(library, [library])))
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in SOURCES if "messages" in path.parts], ids=module_of
+)
+def test_words_are_found_for_types_of_the_model_alone(path):
+    known = ("bot.messages", "bot.errors", "bot.settings", "bot.languages", "storage.model")
+    wrong = [
+        name
+        for name in imports(path)
+        if name.startswith(("bot.", "storage")) and not name.startswith(known)
     ]
     assert wrong == []
 
