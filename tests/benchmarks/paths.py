@@ -122,8 +122,8 @@ def _watched(
         sys.setprofile(None)
 
 
-async def walked() -> tuple[set[str], set[str]]:
-    """Return the files that `/ingest URL` enters, and those from there until a digest is sent."""
+async def walked() -> tuple[set[str], dict[str, set[str]]]:
+    """Return the files of `/ingest URL`, and all until a digest is sent, with functions."""
     files, moment = Files(), [NOW]
     files.watch()
     settings = Settings(admin_ids=frozenset({ADMIN}), allow_private_networks=True)
@@ -165,7 +165,7 @@ async def walked() -> tuple[set[str], set[str]]:
     if not any(PORT_TITLE in text for text in sent):
         message = f"the digest did not arrive: {sent}"
         raise RuntimeError(message)
-    return of_ingest, set(files.called)
+    return of_ingest, files.called
 
 
 async def say(app: App, user_id: int, message: str) -> None:
@@ -193,12 +193,13 @@ def next_morning(now: datetime) -> datetime:
 def main() -> None:
     """Count, and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--show", action="store_true", help="name the files")
+    parser.add_argument("--show", action="store_true", help="name the files, with functions")
     arguments = parser.parse_args()
     of_ingest, of_digest = asyncio.run(walked())
     if arguments.show:
         for name in sorted(of_digest):
-            print(name, "" if name in of_ingest else "(digest)")
+            way = "ingest" if name in of_ingest else "digest"
+            print(f"{way}  {name}: {', '.join(sorted(of_digest[name])[:8])}")
     print(f"/ingest URL enters {len(of_ingest)} files, a digest until it is sent {len(of_digest)}")
 
 
