@@ -128,11 +128,6 @@ class Filtered:
     mutes: tuple[Sense, ...] = ()
     only_followed: bool = False
 
-    def allows(self, story_id: int) -> bool:
-        """Return whether the reader may be told the story."""
-        is_wanted = not self.only_followed or story_id in self.followed
-        return is_wanted and story_id not in self.muted
-
     def mutes_item(self, story_id: int | None, document: Document) -> bool:
         """Return whether an article or headline, perhaps in no story, must not be shown."""
         return story_id in self.muted or any(one.matcher.matches(document) for one in self.mutes)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -30,6 +30,25 @@ _KEPT = np.dtype("<f4")
 # A story is cut to so many of its heaviest terms whenever it has half more.
 MOST_TERMS = 80
 _TOO_MANY_TERMS = 120
+
+# Two handfuls of headlines are alike by chance too often; with a story of so many, the
+# words that it has in common are known.
+LEAST_SIZE = 12
+# A term of more live stories tells none from another, and takes long to look up.
+_MOST_STORIES = 3_000
+
+# A story has been found among the few nearest by its words in every set that was tried.
+CANDIDATES = 5
+# Those are picked from so many, before time is looked at, which takes longer.
+_GLANCED_AT = 20
+# The heaviest terms are looked up first; after so many stories the lighter ones, which half
+# of the news has, find none that is nearer.
+MOST_LOOKED_UP = 300
+
+# While few documents were counted, nothing tells "president" from a rare name, so more
+# agreement is asked; the surplus has faded to a third after this many documents.
+COLD_SURPLUS = 0.10
+COLD_DOCUMENTS = 50
 
 
 class LiveStory:
@@ -135,92 +154,6 @@ def length(weights: Iterable[float]) -> float:
     return math.sqrt(math.fsum(weight * weight for weight in weights))
 
 
-# Two handfuls of headlines are alike by chance too often; with a story of so many, the
-# words that it has in common are known.
-LEAST_SIZE = 12
-# A term of more live stories tells none from another, and takes long to look up.
-_MOST_STORIES = 3_000
-
-
-def likest_pairs(
-    changed: Iterable[LiveStory],
-    *,
-    stories: Mapping[int, LiveStory],
-    postings: Mapping[str, dict[int, float]],
-    fading: Callable[[LiveStory, LiveStory], float],
-    least: float,
-    apart: Mapping[int, set[int]],
-) -> list[tuple[int, int]]:
-    """Return which stories to merge, as pairs `(into, gone)`, each story once, likest first.
-
-    Only stories of headlines are merged, and the larger of two must have `LEAST_SIZE`
-    members: on labelled news, stories of texts that were merged were different ones too
-    often. The larger one keeps its id, the one with the smaller id if they are as large.
-
-    Args:
-        changed: Stories that may have become alike to others.
-        stories: All live stories by id.
-        postings: For each term the stories that have it, with its weight.
-        fading: What is left of the likeness of two stories by the time between them.
-        least: Likeness, cosine of the terms after fading, from which they are one.
-        apart: For each story those that it must never be merged with.
-    """
-    found: dict[tuple[int, int], float] = {}
-    mergeable = {each.story_id for each in stories.values() if each.is_of_headlines}
-    large = {story_id for story_id in mergeable if stories[story_id].size >= LEAST_SIZE}
-    for story in changed:
-        if story.story_id not in mergeable:
-            continue
-        others = mergeable if story.story_id in large else large
-        for other_id, dot in _dots(story, postings, others).items():
-            other = stories[other_id]
-            if other is story or other_id in apart.get(story.story_id, ()):
-                continue
-            likeness = dot / (story.length * other.length)
-            if likeness >= least and (likeness := likeness * fading(story, other)) >= least:
-                found[_directed(story, other)] = likeness
-    taken: set[int] = set()
-    pairs: list[tuple[int, int]] = []
-    for pair in sorted(found, key=lambda pair: (-found[pair], pair)):
-        if taken.isdisjoint(pair):
-            taken.update(pair)
-            pairs.append(pair)
-    return pairs
-
-
-def _directed(one: LiveStory, other: LiveStory) -> tuple[int, int]:
-    into, gone = sorted((one, other), key=lambda story: (-story.size, story.story_id))
-    return into.story_id, gone.story_id
-
-
-def _dots(
-    story: LiveStory, postings: Mapping[str, dict[int, float]], others: set[int]
-) -> dict[int, float]:
-    dots: dict[int, float] = {}
-    for term in sorted(story.terms):
-        posting = postings[term]
-        if len(posting) <= _MOST_STORIES:
-            weight = story.terms[term]
-            # Whichever is smaller is looked through.
-            for story_id in posting.keys() & others:
-                dots[story_id] = dots.get(story_id, 0.0) + weight * posting[story_id]
-    return dots
-
-
-# A story has been found among the few nearest by its words in every set that was tried.
-CANDIDATES = 5
-# Those are picked from so many, before time is looked at, which takes longer.
-_GLANCED_AT = 20
-# The heaviest terms are looked up first; after so many stories the lighter ones, which half
-# of the news has, find none that is nearer.
-MOST_LOOKED_UP = 300
-
-# While few documents were counted, nothing tells "president" from a rare name, so more
-# agreement is asked; the surplus has faded to a third after this many documents.
-COLD_SURPLUS = 0.10
-COLD_DOCUMENTS = 50
-
-
 class LiveStories:
     """The stories that an item can join.
 
@@ -297,18 +230,19 @@ class LiveStories:
         """Return which stories to merge, as pairs `(into, gone)`, likest first.
 
         Each story is in one pair at most: merge them, then ask again until there are none.
-        What has not changed since it was last asked about is not compared anew.
+        What has not changed since it was last asked about is not compared anew. Only stories
+        of headlines are merged, and the larger of two must have `LEAST_SIZE` members: on
+        labelled news, stories of texts that were merged were different ones too often. The
+        larger one keeps its id, the one with the smaller id if they are as large.
         """
-        changed = [self._stories[story_id] for story_id in sorted(self._changed)]
-        pairs = likest_pairs(
-            changed,
-            stories=self._stories,
-            postings=self._postings,
-            fading=self._fading_between,
-            least=self._rule.merge_least,
-            apart=self._apart,
-        )
-        self._changed = {story_id for pair in pairs for story_id in pair}
+        found = self._likenesses()
+        taken: set[int] = set()
+        pairs: list[tuple[int, int]] = []
+        for pair in sorted(found, key=lambda pair: (-found[pair], pair)):
+            if taken.isdisjoint(pair):
+                taken.update(pair)
+                pairs.append(pair)
+        self._changed = taken
         return pairs
 
     def merge(self, into: int, gone: int) -> None:
@@ -352,10 +286,8 @@ class LiveStories:
         """Return how much the vectors count for this item, and the least score."""
         rule = self._rule
         if sketch.meaning is None:
-            counts, least = (
-                0.0,
-                (rule.words_text_least if sketch.has_text else rule.words_headline_least),
-            )
+            counts = 0.0
+            least = rule.words_text_least if sketch.has_text else rule.words_headline_least
         elif sketch.has_text:
             counts, least = rule.text_meaning, rule.text_least
         else:
@@ -391,8 +323,37 @@ class LiveStories:
         near.sort(reverse=True)
         return [(stories[-negative], fading) for _, negative, fading in near[:CANDIDATES]]
 
-    def _fading_between(self, one: LiveStory, other: LiveStory) -> float:
-        return self._fading(one.moved, other.moved)
+    def _likenesses(self) -> dict[tuple[int, int], float]:
+        """Return which stories, of which one changed, are one, with their faded likeness."""
+        least = self._rule.merge_least
+        mergeable = {each.story_id for each in self._stories.values() if each.is_of_headlines}
+        large = {story_id for story_id in mergeable if self._stories[story_id].size >= LEAST_SIZE}
+        found: dict[tuple[int, int], float] = {}
+        for story_id in sorted(self._changed & mergeable):
+            story = self._stories[story_id]
+            others = mergeable if story_id in large else large
+            for other_id, dot in self._dots(story, others).items():
+                other = self._stories[other_id]
+                if other is story or other_id in self._apart.get(story_id, ()):
+                    continue
+                likeness = dot / (story.length * other.length)
+                if likeness >= least:
+                    likeness *= self._fading(story.moved, other.moved)
+                if likeness >= least:
+                    into, gone = sorted((story, other), key=lambda one: (-one.size, one.story_id))
+                    found[into.story_id, gone.story_id] = likeness
+        return found
+
+    def _dots(self, story: LiveStory, others: set[int]) -> dict[int, float]:
+        dots: dict[int, float] = {}
+        for term in sorted(story.terms):
+            posting = self._postings[term]
+            if len(posting) <= _MOST_STORIES:
+                weight = story.terms[term]
+                # Whichever is smaller is looked through.
+                for story_id in posting.keys() & others:
+                    dots[story_id] = dots.get(story_id, 0.0) + weight * posting[story_id]
+        return dots
 
     def _fading(self, one: float | None, other: float | None) -> float:
         """Return what is left of a likeness by the time between two: 1 if it is unknown."""

@@ -172,15 +172,6 @@ def normalised(terms: Mapping[str, float]) -> dict[str, float]:
     return {stem: weight / length for stem, weight in terms.items()} if length else {}
 
 
-def cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
-    """Return the cosine of two vectors of any length, 0 to 1."""
-    dot = sum(weight * other[stem] for stem, weight in one.items() if stem in other)
-    lengths = math.sqrt(sum(w * w for w in one.values())) * math.sqrt(
-        sum(w * w for w in other.values())
-    )
-    return dot / lengths if lengths else 0.0
-
-
 Vector = npt.NDArray[np.float32]
 
 # An opening this short is a teaser under a headline: it is compared as a headline is.
