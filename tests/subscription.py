@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.schedule.slots import first_owed, missed_by_moving, next_delivery, owed
+from bot.schedule.slots import due_slots, first_unserved, missed_by_moving, next_delivery
 from storage.model import Schedule, Slot
 
 
@@ -28,7 +28,7 @@ class Subscription:
     def look(self, now: datetime) -> None:
         """Do what a tick does."""
         while self.next.at <= now:
-            found = owed(self.next, now=now, schedule=self.schedule, zone=self.zone)
+            found = due_slots(self.next, now=now, schedule=self.schedule, zone=self.zone)
             assert found.next.at > now
             # As in the database: a slot that has its digest gets no second one.
             for slot in found.skipped:
@@ -50,4 +50,4 @@ class Subscription:
             served=served,
         )
         self.zone = zone
-        self.next = missed or first_owed(now, self.schedule, zone, served=served)
+        self.next = missed or first_unserved(now, self.schedule, zone, served=served)

@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bot.digest.candidates import Standing, Standings
+from bot.digest.candidates import Candidates, RankedStory
 from bot.preferences.feedback import DOUBLES, MOST_OF_ALL
 from bot.stories.overlap import opening_of
 from storage.model import Liking, Story, Trait, TraitKind
@@ -45,18 +45,18 @@ class _Having:
     places: Places
 
 
-class Traits:
+class TraitIndex:
     """Which stories of an edition have which traits: found once for all readers."""
 
-    def __init__(self, standings: Standings) -> None:
+    def __init__(self, candidates: Candidates) -> None:
         """Keep the stories; they are searched when somebody likes anything."""
-        self._stories = _Stories(standings)
+        self._stories = _Stories(candidates)
         self._by_trait: dict[Trait, _Having] = {}
         self._texts: dict[int, str] = {}
         self._by_word: defaultdict[str, set[int]] = defaultdict(set)
 
     def ask(self, likings: Iterable[Liking]) -> None:
-        """Find out which stories have what is liked, for `liked` to know.
+        """Find out which stories have what is liked, for `affinity` to know.
 
         The first name makes all titles and openings be read: most of a second for 5,000
         stories. Not to be called in two threads at once.
@@ -68,19 +68,19 @@ class Traits:
                 is_name = trait.kind is TraitKind.NAME
                 self._by_trait[trait] = self._having(self._naming(trait.name) if is_name else ())
 
-    def liked(self, likings: Sequence[Liking]) -> Liked | None:
+    def affinity(self, likings: Sequence[Liking]) -> Affinity | None:
         """Return what a reader likes of the stories, asked before; None if that is nothing."""
         having = [(one, self._by_trait[one.trait]) for one in likings]
         found = [(one, each) for one, each in having if each.ids]
-        return Liked(self._stories, found) if found else None
+        return Affinity(self._stories, found) if found else None
 
     def _topics_and_sources(self) -> dict[Trait, _Having]:
         having: defaultdict[Trait, list[int]] = defaultdict(list)
-        for standing in self._stories.in_order:
-            for outlet in standing.outlets:
-                having[Trait(TraitKind.SOURCE, outlet)].append(standing.story.id)
-            if standing.topic:
-                having[Trait(TraitKind.TOPIC, standing.topic)].append(standing.story.id)
+        for ranked in self._stories.in_order:
+            for outlet in ranked.outlets:
+                having[Trait(TraitKind.SOURCE, outlet)].append(ranked.story.id)
+            if ranked.topic:
+                having[Trait(TraitKind.TOPIC, ranked.topic)].append(ranked.story.id)
         return {trait: self._having(story_ids) for trait, story_ids in having.items()}
 
     def _having(self, story_ids: Collection[int]) -> _Having:
@@ -90,11 +90,11 @@ class Traits:
     def _naming(self, name: str) -> list[int]:
         """Return the stories in whose titles or openings a name stands as it is written."""
         if not self._texts:
-            for standing in self._stories.in_order:
-                text = _text_of(standing.story)
-                self._texts[standing.story.id] = text
+            for ranked in self._stories.in_order:
+                text = _text_of(ranked.story)
+                self._texts[ranked.story.id] = text
                 for word in set(_WORD.findall(text)):
-                    self._by_word[word].add(standing.story.id)
+                    self._by_word[word].add(ranked.story.id)
         words = [self._by_word.get(word, set()) for word in set(_WORD.findall(name))]
         if not words:
             return []
@@ -103,7 +103,7 @@ class Traits:
         return [story_id for story_id in near if whole.search(self._texts[story_id])]
 
 
-class Liked:
+class Affinity:
     """What one reader likes of the stories of an edition."""
 
     def __init__(self, stories: _Stories, having: Sequence[tuple[Liking, _Having]]) -> None:
@@ -124,10 +124,10 @@ class Liked:
         """Return what the reader likes about a story, or doesn't."""
         return tuple(liking for liking, each in self._having if story_id in each.ids)
 
-    def best_first(self, *, without: Collection[int]) -> Iterator[Standing]:
+    def best_first(self, *, without: Collection[int]) -> Iterator[RankedStory]:
         """Yield the stories by their rank times their factor, but for those with these ids.
 
-        Those that are worth the same come in the order of `Standing.worth`.
+        Those that are worth the same come in the order of `RankedStory.worth`.
         """
         worth = self._stories.ranks * self._factors
         worth[[self._stories.places[story_id] for story_id in without]] = -1.0
@@ -142,7 +142,7 @@ class Liked:
         rest = np.flatnonzero((worth < least) & (worth >= 0))
         yield from self._ordered(rest, worth)
 
-    def _ordered(self, places: Places, worth: Numbers) -> Iterator[Standing]:
+    def _ordered(self, places: Places, worth: Numbers) -> Iterator[RankedStory]:
         stories = self._stories
         order = np.lexsort((-stories.ids[places], -stories.instants[places], -worth[places]))
         return (stories.in_order[place] for place in places[order])
@@ -156,8 +156,8 @@ class _Stories:
         instants: When the newest member of each was published, in seconds.
     """
 
-    def __init__(self, standings: Standings) -> None:
-        self.in_order = [standings[story.id] for story in standings.stories]
+    def __init__(self, candidates: Candidates) -> None:
+        self.in_order = [candidates[story.id] for story in candidates.stories]
         self.places = {one.story.id: place for place, one in enumerate(self.in_order)}
         self.ids = np.array([one.story.id for one in self.in_order], dtype=np.int64)
         self.ranks = np.array([one.rank for one in self.in_order])

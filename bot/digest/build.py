@@ -16,7 +16,7 @@ from datetime import datetime
 from bot import messages
 from bot.digest.compose import Composed, Edition, Recipient
 from bot.messages.telegram_limits import outgoing
-from bot.schedule.slots import Owed, owed, skip_unsent, undo_clock_jump
+from bot.schedule.slots import DueSlots, due_slots, skip_unsent, undo_clock_jump
 from bot.workers import Workers, isolate_failures
 from storage.model import DeliveryKind, Digest, DigestDraft, DigestState, Outgoing, Slot, Subscriber
 from storage.store import Store, WriteTransaction
@@ -39,10 +39,10 @@ async def deliver_due(
 ) -> int:
     """Build every digest that is owed at `now`; return how many subscribers were served.
 
-    `bot.schedule.slots.owed` decides which slot is served and which is recorded as skipped. Whose
-    digest fails stays due; the others don't wait for it. What a crash interrupts is stored
-    whole or not at all. `limit` subscribers are served at a time: whoever else writes waits while
-    their digests are stored, which takes a millisecond each.
+    `due_slots` decides which slot is served and which is recorded as skipped. Whose digest fails
+    stays due; the others don't wait for it. What a crash interrupts is stored whole or not at
+    all. `limit` subscribers are served at a time: whoever else writes waits while their digests
+    are stored, which takes a millisecond each.
     """
     edition = Edition(store=store, workers=workers, now=now, cap=cap, method=method)
     await undo_clock_jump(store, now=now)
@@ -65,7 +65,7 @@ class _Made:
     """What becomes of a subscriber's slots, and what is told in the one that is served."""
 
     subscriber: Subscriber
-    due: Owed
+    due: DueSlots
     composed: Composed
 
     def drafts(self, now: datetime) -> list[DigestDraft]:
@@ -120,7 +120,8 @@ async def _serve(subscribers: Sequence[Subscriber], edition: Edition, *, store: 
 
 async def _make(subscribers: Sequence[Subscriber], edition: Edition) -> list[_Made]:
     due = [
-        owed(one.next, now=edition.now, schedule=one.schedule, zone=one.zone) for one in subscribers
+        due_slots(one.next, now=edition.now, schedule=one.schedule, zone=one.zone)
+        for one in subscribers
     ]
     recipients = [
         _recipient(one) for one, owes in zip(subscribers, due, strict=True) if owes.send is not None

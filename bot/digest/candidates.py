@@ -25,7 +25,7 @@ _FURTHER_MEMBER = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RankedStory:
     """A story, and its rank before any reader's taste is asked.
 
     Attributes:
@@ -44,7 +44,7 @@ class Standing:
     topic: str
 
     @classmethod
-    def of(cls, story: Story, *, now: datetime, topic: str = "") -> Standing:
+    def of(cls, story: Story, *, now: datetime, topic: str = "") -> RankedStory:
         """Return how the story stands at `now`, an aware instant."""
         outlets = frozenset(item.outlet for item in story.members if item.outlet)
         newest_at = max(item.at for item in story.members)
@@ -61,7 +61,7 @@ class Standing:
         return self.rank, self.newest_at, self.story.id
 
 
-class Standings:
+class Candidates:
     """The stories that an edition may tell, as they stand for all its readers."""
 
     def __init__(
@@ -76,18 +76,18 @@ class Standings:
         self.stories = stories
         self._now = now
         self._by_id = {
-            story.id: Standing.of(story, now=now, topic=about[story.id]) for story in stories
+            story.id: RankedStory.of(story, now=now, topic=about[story.id]) for story in stories
         }
         self._best_first = sorted(self._by_id.values(), key=_worth, reverse=True)
         self._widest_first = sorted(self._best_first, key=_width, reverse=True)
         self._carried = Counter(outlet for one in self._best_first for outlet in one.outlets)
-        self._later: dict[tuple[int, datetime], Standing | None] = {}
+        self._later: dict[tuple[int, datetime], RankedStory | None] = {}
 
     def __len__(self) -> int:
         """Return how many stories there are."""
         return len(self._by_id)
 
-    def __getitem__(self, story_id: int) -> Standing:
+    def __getitem__(self, story_id: int) -> RankedStory:
         """Return how the story with this id, which is one of them, stands."""
         return self._by_id[story_id]
 
@@ -105,19 +105,19 @@ class Standings:
         """Return those of the ids that stories here have."""
         return self._by_id.keys() & story_ids
 
-    def since(self, story_id: int, told_at: datetime) -> Standing | None:
+    def since(self, story_id: int, told_at: datetime) -> RankedStory | None:
         """Return how what came of a story since a reader was told stands; None if nothing came."""
         key = story_id, told_at
         if key not in self._later:
             known = self._by_id[story_id]
             part = untold(known.story, since=told_at)
             self._later[key] = (
-                None if part is None else Standing.of(part, now=self._now, topic=known.topic)
+                None if part is None else RankedStory.of(part, now=self._now, topic=known.topic)
             )
         return self._later[key]
 
-    def best_first(self, *, without: Collection[int]) -> Iterator[Standing]:
-        """Yield the stories by `Standing.worth`, but for those with these ids."""
+    def best_first(self, *, without: Collection[int]) -> Iterator[RankedStory]:
+        """Yield the stories by `RankedStory.worth`, but for those with these ids."""
         return (one for one in self._best_first if one.story.id not in without)
 
     def widest(self, *, without: Collection[int]) -> int:
@@ -153,9 +153,9 @@ def untold(story: Story, *, since: datetime) -> Story | None:
     return replace(story, articles=later, headlines=()) if later else None
 
 
-def _width(one: Standing) -> int:
+def _width(one: RankedStory) -> int:
     return len(one.outlets)
 
 
-def _worth(one: Standing) -> tuple[float, datetime, int]:
+def _worth(one: RankedStory) -> tuple[float, datetime, int]:
     return one.worth

@@ -16,8 +16,8 @@ from functools import partial
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.digest.affinity import Traits
-from bot.digest.candidates import Standings
+from bot.digest.affinity import TraitIndex
+from bot.digest.candidates import Candidates
 from bot.digest.rank import Pick, Selection, select
 from bot.messages.fit import fitted
 from bot.preferences.feedback import likings_of, muted_stories
@@ -134,8 +134,8 @@ class _Known:
 class _News:
     """The stories of an edition, read once for everyone."""
 
-    standings: Standings
-    traits: Traits
+    candidates: Candidates
+    traits: TraitIndex
     filters: EditionFilters
 
 
@@ -200,7 +200,7 @@ class Edition:
         entries: list[DigestEntry] = []
         picks = iter(selection.picks)
         while len(entries) < most and (pick := next(picks, None)) is not None:
-            whole = news.standings[pick.story.id].story
+            whole = news.candidates[pick.story.id].story
             entry = await self._entry(pick.story, whole, known, recipient.length)
             if entry is not None:
                 entries.append(replace(entry, reasons=pick.reasons))
@@ -227,12 +227,12 @@ class Edition:
         """Return by chat what is to be known of the readers, and ask what all of them like."""
         chat_ids = [recipient.chat_id for recipient in recipients]
         async with self._store.read() as tx:
-            told = await tx.history.last(chat_ids, news.standings.ids)
+            told = await tx.history.last(chat_ids, news.candidates.ids)
             moved = {
                 story_id
                 for theirs in told.values()
                 for story_id, at in theirs.items()
-                if news.standings.since(story_id, at) is not None
+                if news.candidates.since(story_id, at) is not None
             }
             said = await tx.history.sentences(chat_ids, moved) if moved else {}
             filters = await tx.filters.of_chats(chat_ids)
@@ -256,9 +256,9 @@ class Edition:
             async with self._store.read() as tx:
                 moved = await tx.stories.moved_since(self.now - WINDOW, limit=MOST_STORIES)
                 topics = await topics_of([one.ref for each in moved for one in each.members], tx=tx)
-            standings = await asyncio.to_thread(Standings, moved, now=self.now, topics=topics)
+            candidates = await asyncio.to_thread(Candidates, moved, now=self.now, topics=topics)
             filters = EditionFilters(moved, store=self._store, now=self.now)
-            self._news = _News(standings, Traits(standings), filters)
+            self._news = _News(candidates, TraitIndex(candidates), filters)
         return self._news
 
 
@@ -270,8 +270,8 @@ def _select(
         known.filters, zone=recipient.zone, only_followed=recipient.only_followed
     )
     filtered = replace(filtered, muted=filtered.muted | muted_stories(known.ratings))
-    liked = news.traits.liked(likings_of(known.ratings))
-    found = select(news.standings, told=known.told, cap=cap, filtered=filtered, liked=liked)
+    affinity = news.traits.affinity(likings_of(known.ratings))
+    found = select(news.candidates, told=known.told, cap=cap, filtered=filtered, affinity=affinity)
     return found, filtered
 
 

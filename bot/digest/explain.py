@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.digest.affinity import Traits
-from bot.digest.candidates import Standings, untold
+from bot.digest.affinity import TraitIndex
+from bot.digest.candidates import Candidates, untold
 from bot.digest.compose import WINDOW
 from bot.preferences.feedback import factor_of, likings_of, muted_stories
 from bot.preferences.filters import Filtering, documents_of
@@ -138,21 +138,21 @@ def _reasons(story: Story, digest: Digest, known: Known) -> Reasons:
     if left_out is not None and left_out.story_id == story.id:
         return left_out.reasons
     part = untold(story, since=known.told_at) if known.told_at else None
-    standings = Standings([part or story], now=digest.created_at, topics=known.topics)
-    standing = standings[story.id]
+    candidates = Candidates([part or story], now=digest.created_at, topics=known.topics)
+    ranked = candidates[story.id]
     likings = likings_of(known.ratings)
-    traits = Traits(standings)
+    traits = TraitIndex(candidates)
     traits.ask(likings)
-    found = traits.liked(likings)
+    found = traits.affinity(likings)
     liked = found.likings(story.id) if found else ()
     told = [entry.reasons for entry in digest.entries if entry.reasons is not None]
     return Reasons(
-        outlets=len(standing.outlets),
-        most=max((one.most for one in told), default=len(standing.outlets)),
-        newest_at=standing.newest_at,
+        outlets=len(ranked.outlets),
+        most=max((one.most for one in told), default=len(ranked.outlets)),
+        newest_at=ranked.newest_at,
         filters=_followed(known),
-        has_text=bool(standing.story.articles),
-        topic=standing.topic,
+        has_text=bool(ranked.story.articles),
+        topic=ranked.topic,
         likings=liked,
         times=factor_of(liked),
     )

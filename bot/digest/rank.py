@@ -9,8 +9,8 @@ from datetime import datetime
 from heapq import heapify, heappop, heappush, heapreplace
 from typing import TypeAlias
 
-from bot.digest.affinity import Liked
-from bot.digest.candidates import Standing, Standings
+from bot.digest.affinity import Affinity
+from bot.digest.candidates import Candidates, RankedStory
 from bot.preferences.filters import Filtered
 from storage.model import Reasons, Story
 
@@ -67,19 +67,19 @@ class Selection:
 
 
 def select(
-    standings: Standings,
+    candidates: Candidates,
     *,
     told: Mapping[int, datetime],
     cap: int,
     filtered: Filtered | None = None,
-    liked: Liked | None = None,
+    affinity: Affinity | None = None,
 ) -> Selection:
     """Return the stories worth telling now, best first.
 
     A story that was told before is in the running with the reports that came since, if any;
     one that the reader muted never is, nor, for who wants nothing else, one that isn't followed.
 
-    A story's rank is that of `Standing`, times three if the reader follows it: one outlet
+    A story's rank is that of `RankedStory`, times three if the reader follows it: one outlet
     then weighs as much as three, and a day of age is made up for; and times what the reader's
     likings come to (`feedback.factor_of`), a quarter to four. Stories are picked one by
     one, the best first; for every earlier pick from the same outlet a story counts 0.7 of
@@ -89,14 +89,14 @@ def select(
     story, then to the one stored later.
 
     Args:
-        standings: Stories that moved lately.
+        candidates: Stories that moved lately.
         told: When this chat was last told of each story, if it was.
         cap: Most stories to choose.
         filtered: What the reader's filters say of the stories.
-        liked: What the reader likes of the stories; None if that is nothing.
+        affinity: What the reader likes of the stories; None if that is nothing.
     """
-    running = _running(standings, told, filtered or Filtered(), liked)
-    picks = tuple(_picked(running, liked, cap=cap))
+    running = _running(candidates, told, filtered or Filtered(), affinity)
+    picks = tuple(_picked(running, affinity, cap=cap))
     return Selection(picks, running.considered, running.outlets)
 
 
@@ -107,7 +107,7 @@ class _Heard:
     outlets: Counter[str]
     topics: Counter[str]
 
-    def add(self, one: Standing) -> None:
+    def add(self, one: RankedStory) -> None:
         self.outlets.update(one.outlets)
         if one.topic:
             self.topics[one.topic] += 1
@@ -118,23 +118,25 @@ class _Heard:
 class _Runner:
     """A story in the running, as one reader sees it: `rank` is before anything was heard."""
 
-    standing: Standing
+    ranked: RankedStory
     rank: float
     filters: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, standing: Standing, liked: Liked | None, filters: tuple[str, ...] = ()) -> _Runner:
-        factor = liked.factor(standing.story.id) if liked else 1.0
-        return cls(standing, standing.rank * factor * (_FOLLOWED if filters else 1), filters)
+    def of(
+        cls, ranked: RankedStory, affinity: Affinity | None, filters: tuple[str, ...] = ()
+    ) -> _Runner:
+        factor = affinity.factor(ranked.story.id) if affinity else 1.0
+        return cls(ranked, ranked.rank * factor * (_FOLLOWED if filters else 1), filters)
 
     def order(self, worth: float) -> _Order:
         """Return by what it is put in order if it is worth that: what is best comes first."""
-        standing = self.standing
-        return -worth, -standing.newest_at.timestamp(), -standing.story.id
+        ranked = self.ranked
+        return -worth, -ranked.newest_at.timestamp(), -ranked.story.id
 
     def same_outlet(self, heard: _Heard) -> int:
         least = 0
-        for outlet in self.standing.outlets:
+        for outlet in self.ranked.outlets:
             times = heard.outlets.get(outlet, 0)
             if not times:
                 return 0
@@ -142,26 +144,26 @@ class _Runner:
         return least
 
     def same_topic(self, heard: _Heard) -> int:
-        return 0 if self.filters else heard.topics.get(self.standing.topic, 0)
+        return 0 if self.filters else heard.topics.get(self.ranked.topic, 0)
 
     def worth(self, heard: _Heard) -> float:
         """Return what it is worth when that was heard: never more than `rank`."""
         worth = self.rank * _SAME_OUTLET ** self.same_outlet(heard)
         return worth * _SAME_TOPIC ** min(self.same_topic(heard), _MOST_OF_TOPIC)
 
-    def picked(self, heard: _Heard, liked: Liked | None, *, most: int) -> Pick:
-        story = self.standing.story
+    def picked(self, heard: _Heard, affinity: Affinity | None, *, most: int) -> Pick:
+        story = self.ranked.story
         reasons = Reasons(
-            outlets=len(self.standing.outlets),
+            outlets=len(self.ranked.outlets),
             most=most,
-            newest_at=self.standing.newest_at,
+            newest_at=self.ranked.newest_at,
             filters=self.filters,
             heard=self.same_outlet(heard),
             has_text=bool(story.articles),
-            topic=self.standing.topic,
+            topic=self.ranked.topic,
             same_topic=self.same_topic(heard),
-            likings=liked.likings(story.id) if liked else (),
-            times=liked.factor(story.id) if liked else 1.0,
+            likings=affinity.likings(story.id) if affinity else (),
+            times=affinity.factor(story.id) if affinity else 1.0,
         )
         return Pick(story, reasons)
 
@@ -185,36 +187,40 @@ class _Running:
 
 
 def _running(
-    standings: Standings, told: Mapping[int, datetime], filtered: Filtered, liked: Liked | None
+    candidates: Candidates,
+    told: Mapping[int, datetime],
+    filtered: Filtered,
+    affinity: Affinity | None,
 ) -> _Running:
-    out = standings.among(filtered.muted.union(told))
+    out = candidates.among(filtered.muted.union(told))
     moved = {
         story_id: later
         for story_id in out - filtered.muted
-        if (later := standings.since(story_id, told[story_id])) is not None
+        if (later := candidates.since(story_id, told[story_id])) is not None
     }
-    special = standings.among(filtered.followed.keys() - out)
-    own = moved | {story_id: standings[story_id] for story_id in special}
+    special = candidates.among(filtered.followed.keys() - out)
+    own = moved | {story_id: candidates[story_id] for story_id in special}
     if filtered.only_followed:
         own = {story_id: own[story_id] for story_id in own.keys() & filtered.followed.keys()}
     runners = [
-        _Runner.of(one, liked, filtered.followed.get(story_id, ())) for story_id, one in own.items()
+        _Runner.of(one, affinity, filtered.followed.get(story_id, ()))
+        for story_id, one in own.items()
     ]
     carried = frozenset[str]().union(*(one.outlets for one in own.values()))
     most = max((len(one.outlets) for one in own.values()), default=0)
     if filtered.only_followed:
         return _Running(runners, (), len(own), len(carried), most)
-    others = (liked or standings).best_first(without=out | special)
+    others = (affinity or candidates).best_first(without=out | special)
     return _Running(
         own=runners,
-        others=(_Runner.of(one, liked) for one in others),
-        considered=len(standings) - len(out) + len(moved),
-        outlets=len(standings.outlets) - len(standings.outlets_of_none_but(out) - carried),
-        most=max(most, standings.widest(without=out)),
+        others=(_Runner.of(one, affinity) for one in others),
+        considered=len(candidates) - len(out) + len(moved),
+        outlets=len(candidates.outlets) - len(candidates.outlets_of_none_but(out) - carried),
+        most=max(most, candidates.widest(without=out)),
     )
 
 
-def _picked(running: _Running, liked: Liked | None, *, cap: int) -> Iterator[Pick]:
+def _picked(running: _Running, affinity: Affinity | None, *, cap: int) -> Iterator[Pick]:
     """Yield the best, then the best of the others when that was heard, and so on.
 
     What a story is worth only falls: behind one that can't pass the best so far, none can,
@@ -239,6 +245,6 @@ def _picked(running: _Running, liked: Liked | None, *, cap: int) -> Iterator[Pic
             heapreplace(waiting, (now, best))
             continue
         heappop(waiting)
-        yield best.picked(heard, liked, most=running.most)
-        heard.add(best.standing)
+        yield best.picked(heard, affinity, most=running.most)
+        heard.add(best.ranked)
         picks += 1

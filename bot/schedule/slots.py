@@ -103,7 +103,7 @@ _JUMP = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class DueSlots:
     """What is to be done for a subscriber whose slot has come.
 
     Attributes:
@@ -117,7 +117,7 @@ class Owed:
     next: Slot
 
 
-def owed(first: Slot, *, now: datetime, schedule: Schedule, zone: ZoneInfo) -> Owed:
+def due_slots(first: Slot, *, now: datetime, schedule: Schedule, zone: ZoneInfo) -> DueSlots:
     """Decide what becomes of the slots that have passed.
 
     The newest one is sent if it is at most `LATEST` late; nobody wants three digests at
@@ -134,13 +134,13 @@ def owed(first: Slot, *, now: datetime, schedule: Schedule, zone: ZoneInfo) -> O
     due = owed_at(newest.day, newest.time, schedule, zone)
     when = awake(now, schedule.quiet, zone)
     if when - due > LATEST:
-        return Owed(None, tuple(passed), following)
+        return DueSlots(None, tuple(passed), following)
     if when > now:
-        return Owed(None, tuple(passed[:-1]), replace(newest, at=when))
-    return Owed(newest, tuple(passed[:-1]), following)
+        return DueSlots(None, tuple(passed[:-1]), replace(newest, at=when))
+    return DueSlots(newest, tuple(passed[:-1]), following)
 
 
-def first_owed(
+def first_unserved(
     after: datetime, schedule: Schedule, zone: ZoneInfo, *, served: Collection[str]
 ) -> Slot:
     """Return the first slot after `after` that was not served yet.
@@ -198,7 +198,7 @@ async def reschedule(
         )
     if pending is None or wished.pauses_at(now):
         after = max(now, wished.paused_until or now)
-        pending = first_owed(after, wished.schedule, wished.zone, served=served)
+        pending = first_unserved(after, wished.schedule, wished.zone, served=served)
     return replace(wished, next=pending)
 
 
@@ -239,5 +239,5 @@ async def undo_clock_jump(store: Store, *, now: datetime) -> None:
             slot = next_delivery(after, subscriber.schedule, subscriber.zone)
             if slot.at < subscriber.next.at:
                 served = await tx.digests.slots(subscriber.chat_id)
-                slot = first_owed(after, subscriber.schedule, subscriber.zone, served=served)
+                slot = first_unserved(after, subscriber.schedule, subscriber.zone, served=served)
                 await tx.subscribers.advance(subscriber.chat_id, slot)

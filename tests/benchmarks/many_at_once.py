@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.schedule.slots import next_delivery, owed
+from bot.schedule.slots import due_slots, next_delivery
 from storage.model import DeliveryState, Schedule, Slot, Subscriber
 from storage.store import Store
 from tests.botapi import BotApi
@@ -141,7 +141,7 @@ async def _owe_late(
             schedule = Schedule(tuple(sorted(times)))
             first = next_delivery(gone - timedelta(minutes=1), schedule, ZONE)
             await tx.subscribers.put(Subscriber(reader, None, schedule, ZONE, first, since=gone))
-            newest = owed(first, now=now, schedule=schedule, zone=ZONE).send
+            newest = due_slots(first, now=now, schedule=schedule, zone=ZONE).send
             assert newest is not None
             slots[reader] = newest.at
     return slots

@@ -12,7 +12,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digest.candidates import Standings
+from bot.digest.candidates import Candidates
 from bot.digest.rank import Selection, select
 from bot.preferences.filters import Filtered
 from storage.model import Item, Reasons, Story
@@ -110,7 +110,7 @@ def test_a_selection_is_what_one_look_at_everything_for_each_pick_gives(chance: 
     )
     cap = chance.randint(1, 30)
 
-    found = select(Standings(stories, now=NOW), told=told, cap=cap, filtered=filtered)
+    found = select(Candidates(stories, now=NOW), told=told, cap=cap, filtered=filtered)
 
     assert told_by(found) == by_definition(stories, told=told, cap=cap, filtered=filtered)
 
@@ -118,17 +118,19 @@ def test_a_selection_is_what_one_look_at_everything_for_each_pick_gives(chance: 
 def test_readers_who_were_told_at_different_times_are_told_different_parts() -> None:
     early, late = NOW - timedelta(hours=2), NOW - timedelta(hours=1)
     first = replace(article(1, site="A"), added_at=early)
-    standings = Standings([story(1, first, replace(article(2, site="B"), added_at=late))], now=NOW)
+    candidates = Candidates(
+        [story(1, first, replace(article(2, site="B"), added_at=late))], now=NOW
+    )
 
     def told(at: datetime | None) -> list[int]:
-        found = select(standings, told={} if at is None else {1: at}, cap=5)
+        found = select(candidates, told={} if at is None else {1: at}, cap=5)
         return [item.id for each in found.stories for item in each.members]
 
     assert [told(None), told(early), told(late), told(early)] == [[1, 2], [2], [], [2]]
 
 
 def test_who_was_told_of_a_story_that_is_no_longer_among_them_misses_nothing() -> None:
-    standings = Standings([story(1, article(1))], now=NOW)
+    candidates = Candidates([story(1, article(1))], now=NOW)
     filtered = Filtered(muted=frozenset({8}), followed={9: ("ports",)})
 
-    assert select(standings, told={7: NOW}, cap=5, filtered=filtered).considered == 1
+    assert select(candidates, told={7: NOW}, cap=5, filtered=filtered).considered == 1

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.digest.candidates import Standings, main_topic
+from bot.digest.candidates import Candidates, main_topic
 from bot.digest.rank import Selection, select
 from bot.preferences.filters import Filtered
 from storage.model import Reasons, Story
@@ -18,7 +18,7 @@ LATER = NOW + timedelta(hours=5)
 
 def chosen(*candidates: Story, told: dict[int, datetime] | None = None, cap: int = 5) -> list[int]:
     """Return the ids of the stories that are selected, in order."""
-    selection = select(Standings(candidates, now=NOW), told=told or {}, cap=cap)
+    selection = select(Candidates(candidates, now=NOW), told=told or {}, cap=cap)
     return [story.id for story in selection.stories]
 
 
@@ -81,9 +81,9 @@ def test_a_told_story_returns_with_its_later_reports_alone() -> None:
     before, after = article(1, site="A"), replace(article(2, site="B"), added_at=LATER)
     copy = replace(article(3, site="C"), added_at=LATER, copy_of=after.ref)
     title = replace(headline(4), added_at=LATER)
-    standings = Standings([story(1, before, after, copy, title)], now=LATER)
+    edition = Candidates([story(1, before, after, copy, title)], now=LATER)
 
-    [found] = select(standings, told={1: NOW}, cap=5).stories
+    [found] = select(edition, told={1: NOW}, cap=5).stories
 
     assert found.members == (after,)
 
@@ -99,7 +99,7 @@ def test_copies_and_headlines_bring_no_story_back() -> None:
 def test_what_was_told_is_not_told_again() -> None:
     first, second = story(1, article(1)), story(2, article(2))
 
-    selection = select(Standings([first, second], now=NOW), told={1: NOW}, cap=5)
+    selection = select(Candidates([first, second], now=NOW), told={1: NOW}, cap=5)
 
     assert selection.stories == (second,)
     assert (selection.considered, selection.outlets) == (1, 1)
@@ -108,13 +108,13 @@ def test_what_was_told_is_not_told_again() -> None:
 def test_the_rest_is_counted_with_its_outlets() -> None:
     many = [story(n, article(n, site=f"S{n % 4}")) for n in range(1, 13)]
 
-    selection = select(Standings(many, now=NOW), told={}, cap=5)
+    selection = select(Candidates(many, now=NOW), told={}, cap=5)
 
     assert (len(selection.stories), selection.considered, selection.outlets) == (5, 12, 4)
 
 
 def test_no_news_is_an_empty_selection() -> None:
-    selection = select(Standings([], now=NOW), told={}, cap=5)
+    selection = select(Candidates([], now=NOW), told={}, cap=5)
 
     assert (selection.stories, selection.considered, selection.outlets) == ((), 0, 0)
 
@@ -130,7 +130,7 @@ def selected(
 ) -> Selection:
     """Return what is selected for a reader who follows and mutes the stories with these ids."""
     filtered = Filtered(frozenset(mute), dict.fromkeys(follow, ("ports",)))
-    return select(Standings(candidates, now=NOW), told={}, cap=cap, filtered=filtered)
+    return select(Candidates(candidates, now=NOW), told={}, cap=cap, filtered=filtered)
 
 
 def ids(selection: Selection) -> list[int]:
@@ -178,7 +178,7 @@ def test_who_wants_nothing_else_is_told_what_is_followed_alone() -> None:
     filtered = Filtered(frozenset({3}), {2: ("ports",), 3: ("ports",)}, only_followed=True)
 
     selection = select(
-        Standings([all_carry, followed, muted], now=NOW), told={}, cap=5, filtered=filtered
+        Candidates([all_carry, followed, muted], now=NOW), told={}, cap=5, filtered=filtered
     )
 
     assert (ids(selection), selection.considered) == ([2], 1)
@@ -188,7 +188,7 @@ def test_texts_without_a_source_do_not_count_against_each_other() -> None:
     pasted = [story(number, article(number, site="", hours=number)) for number in (1, 2, 3)]
     loud = [story(number, article(number, site="A", hours=number)) for number in (4, 5)]
 
-    selection = select(Standings([*pasted, *loud], now=NOW), told={}, cap=5)
+    selection = select(Candidates([*pasted, *loud], now=NOW), told={}, cap=5)
 
     assert ids(selection) == [1, 2, 3, 4, 5]
     assert [pick.reasons.heard for pick in selection.picks] == [0, 0, 0, 0, 1]
@@ -215,9 +215,9 @@ def about(topics: dict[int, str], *candidates: Story, follow: tuple[int, ...] = 
         for item in one.members
         if one.id in topics
     }
-    standings = Standings(candidates, now=NOW, topics=known)
+    edition = Candidates(candidates, now=NOW, topics=known)
     return select(
-        standings, told={}, cap=5, filtered=Filtered(followed=dict.fromkeys(follow, ("sport",)))
+        edition, told={}, cap=5, filtered=Filtered(followed=dict.fromkeys(follow, ("sport",)))
     )
 
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digest.affinity import Liked, Traits
-from bot.digest.candidates import Standing, Standings
+from bot.digest.affinity import Affinity, TraitIndex
+from bot.digest.candidates import Candidates, RankedStory
 from bot.digest.rank import Selection, select
 from bot.preferences.feedback import (
     MOST_OF_ONE,
@@ -152,7 +152,7 @@ def test_presses_add_up_and_the_most_liked_comes_first():
         pytest.param([], 1, id="nothing"),
         pytest.param([4], 2, id="four double it"),
         pytest.param([-2, -2], 0.5, id="four the other way halve it"),
-        pytest.param([3, -3], 1, id="what is liked and disliked is as before"),
+        pytest.param([3, -3], 1, id="what is affinity and disliked is as before"),
         pytest.param([5, 5, 5], 4, id="at most four times"),
         pytest.param([-5, -5, -5], 0.25, id="at least a quarter"),
     ],
@@ -183,19 +183,19 @@ TOPICS = {
     for one, name in ((CUP, "sport"), (RACE, "sport"), (TRIAL, "law"), (BILL, "law"))
     for item in one.members
 }
-STANDINGS = Standings([CUP, RACE, TRIAL, BILL], now=NOW, topics=TOPICS)
+CANDIDATES = Candidates([CUP, RACE, TRIAL, BILL], now=NOW, topics=TOPICS)
 
 
-def liked_in(standings: Standings, likings: Sequence[Liking]) -> Liked | None:
+def liked_in(candidates: Candidates, likings: Sequence[Liking]) -> Affinity | None:
     """Return what is liked of the stories."""
-    traits = Traits(standings)
+    traits = TraitIndex(candidates)
     traits.ask(likings)
-    return traits.liked(likings)
+    return traits.affinity(likings)
 
 
-def about_each(liked: Liked | None) -> dict[int, tuple[Liking, ...]]:
-    """Return what is liked about each of STANDINGS about which anything is."""
-    found = {one.id: liked.likings(one.id) if liked else () for one in STANDINGS.stories}
+def about_each(affinity: Affinity | None) -> dict[int, tuple[Liking, ...]]:
+    """Return what is liked about each of CANDIDATES about which anything is."""
+    found = {one.id: affinity.likings(one.id) if affinity else () for one in CANDIDATES.stories}
     return {story_id: likings for story_id, likings in found.items() if likings}
 
 
@@ -213,15 +213,15 @@ def about_each(liked: Liked | None) -> dict[int, tuple[Liking, ...]]:
     ],
 )
 def test_stories_are_liked_for_what_they_have(trait, expected):
-    assert about_each(liked_in(STANDINGS, [Liking(trait, 1)])).keys() == expected
+    assert about_each(liked_in(CANDIDATES, [Liking(trait, 1)])).keys() == expected
 
 
 def test_all_that_is_liked_about_a_story_is_named():
     likings = [Liking(SPORT, 2), Liking(named("Oslo"), 1), Liking(source("Wire"), -1)]
 
-    liked = liked_in(STANDINGS, likings)
+    affinity = liked_in(CANDIDATES, likings)
 
-    assert about_each(liked) == {
+    assert about_each(affinity) == {
         1: (Liking(SPORT, 2), Liking(named("Oslo"), 1)),
         2: (Liking(SPORT, 2), Liking(named("Oslo"), 1), Liking(source("Wire"), -1)),
         4: (Liking(source("Wire"), -1),),
@@ -230,16 +230,16 @@ def test_all_that_is_liked_about_a_story_is_named():
 
 @given(LIKINGS)
 def test_a_story_is_multiplied_by_what_its_likings_come_to(likings):
-    liked = liked_in(STANDINGS, likings)
+    affinity = liked_in(CANDIDATES, likings)
 
-    if liked is not None:
-        for one in STANDINGS.stories:
-            assert liked.factor(one.id) == pytest.approx(factor_of(liked.likings(one.id)))
+    if affinity is not None:
+        for one in CANDIDATES.stories:
+            assert affinity.factor(one.id) == pytest.approx(factor_of(affinity.likings(one.id)))
 
 
-def picked(*ratings: Rating, standings: Standings = STANDINGS, cap: int = 4) -> Selection:
-    liked = liked_in(standings, likings_of(ratings))
-    return select(standings, told={}, cap=cap, liked=liked)
+def picked(*ratings: Rating, candidates: Candidates = CANDIDATES, cap: int = 4) -> Selection:
+    affinity = liked_in(candidates, likings_of(ratings))
+    return select(candidates, told={}, cap=cap, affinity=affinity)
 
 
 def ids(selection: Selection) -> list[int]:
@@ -248,8 +248,8 @@ def ids(selection: Selection) -> list[int]:
 
 def press(number: int, verdict: Verdict, about: Story) -> Rating:
     """Return what a press for one of the stories leads to."""
-    standing = STANDINGS[about.id]
-    moved = moved_by_story(verdict, topic=standing.topic, outlets=standing.outlets, names=())
+    ranked = CANDIDATES[about.id]
+    moved = moved_by_story(verdict, topic=ranked.topic, outlets=ranked.outlets, names=())
     return rating(number, *moved, verdict=verdict)
 
 
@@ -261,13 +261,13 @@ def test_who_wants_more_of_sport_is_told_of_sport_first():
 
 def test_taste_passes_ordinary_news_and_never_what_everybody_tells():
     big = story(9, *(article(90 + n, site=f"S{n}") for n in range(9)))
-    standings = Standings([CUP, big], now=NOW, topics=TOPICS)
+    candidates = Candidates([CUP, big], now=NOW, topics=TOPICS)
     presses = [rating(n, Liking(SPORT, 1)) for n in range(50)]
 
-    assert ids(picked(*presses, standings=standings)) == [9, 1]
+    assert ids(picked(*presses, candidates=candidates)) == [9, 1]
 
 
-def a_day(day: int) -> Standings:
+def a_day(day: int) -> Candidates:
     """Return twenty stories of a day, told by one outlet each; a quarter are about sport."""
     stories, topics = [], {}
     for n in range(20):
@@ -275,15 +275,15 @@ def a_day(day: int) -> Standings:
         item = article(number, f"Title {n}", site=f"Site {n}", hours=(7 * n) % 20)
         stories.append(story(number, item))
         topics[item.ref] = (("sport", "law", "world", "health")[n % 4],)
-    return Standings(stories, now=NOW, topics=topics)
+    return Candidates(stories, now=NOW, topics=topics)
 
 
 def test_who_rates_what_is_told_is_told_mostly_of_sport_after_a_few_days():
     presses: list[Rating] = []
     told_of_sport = []
     for day in range(6):
-        standings = a_day(day)
-        told = [standings[each] for each in ids(picked(*presses, standings=standings, cap=5))]
+        candidates = a_day(day)
+        told = [candidates[each] for each in ids(picked(*presses, candidates=candidates, cap=5))]
         told_of_sport.append(sum(one.topic == "sport" for one in told))
         for one in told:
             verdict = Verdict.MORE if one.topic == "sport" else Verdict.LESS
@@ -296,12 +296,12 @@ def test_who_rates_what_is_told_is_told_mostly_of_sport_after_a_few_days():
 
 
 def test_a_digest_that_is_rated_moves_later_ones_less_than_single_stories_do():
-    standings = a_day(1)
-    told = [entry(standings[each].topic) for each in ids(picked(standings=standings, cap=5))]
-    liked = likings_of([rating(1, *moved_by_digest(Verdict.MORE, told), kind=Kind.DIGEST)])
+    candidates = a_day(1)
+    told = [entry(candidates[each].topic) for each in ids(picked(candidates=candidates, cap=5))]
+    affinity = likings_of([rating(1, *moved_by_digest(Verdict.MORE, told), kind=Kind.DIGEST)])
 
-    assert {one.trait.name for one in liked} == {"sport", "law", "world", "health"}
-    assert all(one.points <= 0.4 for one in liked)
+    assert {one.trait.name for one in affinity} == {"sport", "law", "world", "health"}
+    assert all(one.points <= 0.4 for one in affinity)
 
 
 RATINGS = st.lists(
@@ -333,7 +333,7 @@ def test_the_order_of_presses_does_not_matter(ratings):
 def test_without_presses_all_is_as_if_nothing_had_been_said(ratings):
     picked(*ratings)
 
-    assert picked() == select(STANDINGS, told={}, cap=4)
+    assert picked() == select(CANDIDATES, told={}, cap=4)
 
 
 @settings(deadline=None)
@@ -349,20 +349,20 @@ def test_where_there_is_room_for_all_neither_taste_nor_diversity_leaves_one_out(
 @given(RATINGS)
 def test_the_shortcut_finds_what_looking_at_all_stories_finds(ratings):
     """The best is taken, then the best of the rest when that was heard: by the definition."""
-    liked = liked_in(STANDINGS, likings_of(ratings))
-    left = {one.id: STANDINGS[one.id] for one in STANDINGS.stories}
-    expected: list[Standing] = []
+    affinity = liked_in(CANDIDATES, likings_of(ratings))
+    left = {one.id: CANDIDATES[one.id] for one in CANDIDATES.stories}
+    expected: list[RankedStory] = []
     while left:
-        best = max(left.values(), key=lambda one: _worth(one, liked, expected))
+        best = max(left.values(), key=lambda one: _worth(one, affinity, expected))
         expected.append(left.pop(best.story.id))
 
     assert ids(picked(*ratings)) == [one.story.id for one in expected]
 
 
 def _worth(
-    one: Standing, liked: Liked | None, before: list[Standing]
+    one: RankedStory, affinity: Affinity | None, before: list[RankedStory]
 ) -> tuple[float, datetime, int]:
-    rank = one.rank * (liked.factor(one.story.id) if liked else 1)
+    rank = one.rank * (affinity.factor(one.story.id) if affinity else 1)
     rank *= 0.7 ** min(sum(name in other.outlets for other in before) for name in one.outlets)
     rank *= 0.8 ** min(sum(one.topic == other.topic for other in before), 3)
     return rank, one.newest_at, one.story.id

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from bot.schedule.slots import (
     LATEST,
     awake,
-    first_owed,
+    due_slots,
+    first_unserved,
     missed_by_moving,
     next_delivery,
-    owed,
     owed_at,
 )
 from storage.model import Quiet, Schedule, Slot
@@ -49,7 +49,9 @@ def decide(first: str, now: str, schedule: Schedule = EIGHT, zone: ZoneInfo = KY
     """Return the names of what is sent, skipped and next, and when that is."""
     slot = datetime.fromisoformat(first)
     at = owed_at(slot.date(), slot.time(), schedule, zone)
-    found = owed(Slot(slot.date(), slot.time(), at), now=utc(now), schedule=schedule, zone=zone)
+    found = due_slots(
+        Slot(slot.date(), slot.time(), at), now=utc(now), schedule=schedule, zone=zone
+    )
     return (
         found.send and str(found.send),
         [str(each) for each in found.skipped],
@@ -110,7 +112,7 @@ def test_what_is_late_waits_for_the_end_of_quiet_hours():
     assert held == (None, [], "2026-01-10T20:00", utc("2026-01-11T05:00"))
 
     put_off = Slot(date(2026, 1, 10), time(20), utc("2026-01-11T05:00"))
-    later = owed(put_off, now=put_off.at, schedule=schedule, zone=KYIV)
+    later = due_slots(put_off, now=put_off.at, schedule=schedule, zone=KYIV)
     assert (later.send, str(later.next)) == (put_off, "2026-01-11T20:00")
 
 
@@ -125,7 +127,7 @@ def test_what_would_be_too_late_after_quiet_hours_is_skipped():
 def test_whoever_moves_west_is_not_told_the_same_day_twice():
     served = {"2026-01-10T08:00"}
 
-    slot = first_owed(utc("2026-01-10T07:00"), EIGHT, NEW_YORK, served=served)
+    slot = first_unserved(utc("2026-01-10T07:00"), EIGHT, NEW_YORK, served=served)
 
     assert str(slot) == "2026-01-11T08:00"
 

@@ -18,7 +18,7 @@ from random import Random
 from statistics import mean
 
 from bot.digest import rank as selecting
-from bot.digest.candidates import Standing, Standings
+from bot.digest.candidates import Candidates, RankedStory
 from bot.digest.rank import select
 from bot.stories.topics import topics_of
 from storage.model import Ref
@@ -32,7 +32,7 @@ ALONE, MOST = 2 / 3, 8
 FACTORS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5)
 
 
-def days(seed: int = 0) -> Iterator[Standings]:
+def days(seed: int = 0) -> Iterator[Candidates]:
     """Yield the days, the same for the same seed."""
     told = {row.story: row for row in rows("allsides")}
     about = {name: topics_of(row.title, row.text, "en") for name, row in told.items()}
@@ -48,13 +48,13 @@ def days(seed: int = 0) -> Iterator[Standings]:
             ]
             topics |= {item.ref: about[name] for item in items}
             stories.append(story(story_id, *items))
-        yield Standings(stories, now=NOW, topics=topics)
+        yield Candidates(stories, now=NOW, topics=topics)
 
 
-def picked(standings: Standings, *, cap: int, factor: float) -> list[Standing]:
+def picked(candidates: Candidates, *, cap: int, factor: float) -> list[RankedStory]:
     """Return what a digest of a day tells if stories of one topic count by this factor."""
     vars(selecting)["_SAME_TOPIC"] = factor
-    return [standings[one.id] for one in select(standings, told={}, cap=cap).stories]
+    return [candidates[one.id] for one in select(candidates, told={}, cap=cap).stories]
 
 
 def main() -> None:

@@ -74,7 +74,7 @@ class _Entry:
         return len(self.result.news.fresh) if isinstance(self.result, Read) else 0
 
 
-class Ledger:
+class BatchWriter:
     """Stores what came of reading sources."""
 
     def __init__(self, reading: Reading, *, now: datetime) -> None:
@@ -84,7 +84,7 @@ class Ledger:
         self._waiting: deque[_Entry] = deque()
         self._turn = asyncio.Lock()
 
-    async def put_down(self, source: Source, result: Result) -> int:
+    async def store(self, source: Source, result: Result) -> int:
         """Store what came of reading `source`; return how many items were new."""
         count = 0
         if isinstance(result, Read) and len(result.news.fresh) > ITEMS_AT_ONCE:

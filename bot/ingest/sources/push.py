@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from bot.errors import IngestError
 from bot.ingest.feeds.websub import LEASE, agreed, asked, is_signed
-from bot.ingest.sources.batch import Ledger, Read
+from bot.ingest.sources.batch import BatchWriter, Read
 from bot.ingest.sources.fulltext import with_full_texts
 from bot.ingest.sources.reader import Reading, feed_on, visit_all
 from bot.ingest.sources.refresh import MOST_TEXTS
@@ -115,7 +115,7 @@ async def take(
         news, reading, feed=feed, source=source, home=source.url, most=MOST_TEXTS, now=now
     )
     news = replace(news, dates=())
-    return await Ledger(reading, now=now).put_down(source, Read(page, feed, news))
+    return await BatchWriter(reading, now=now).store(source, Read(page, feed, news))
 
 
 async def _pushed(reading: Reading, token: str) -> tuple[Push, Source] | None:

@@ -7,7 +7,7 @@ import logging
 from datetime import datetime
 
 from bot.errors import IngestError
-from bot.ingest.sources.batch import Failed, Ledger, PutOff, Read, Result
+from bot.ingest.sources.batch import BatchWriter, Failed, PutOff, Read, Result
 from bot.ingest.sources.fulltext import with_full_texts
 from bot.ingest.sources.reader import Reading, read_feed, visit_all
 from bot.ingest.sources.save import news_of
@@ -39,7 +39,7 @@ async def refresh_sources(reading: Reading, *, now: datetime) -> int:
             due += more
             if len(more) < _PAGE:
                 break
-    ledger = Ledger(reading, now=now)
+    writer = BatchWriter(reading, now=now)
     seconds = asyncio.get_running_loop().time
     end = seconds() + ROUND_SECONDS
     counts = []
@@ -48,7 +48,7 @@ async def refresh_sources(reading: Reading, *, now: datetime) -> int:
         if seconds() < end:
             closed = reading.fetcher.seconds_closed(source.url)
             result: Result = PutOff(closed) if closed else await _read(source, reading, now=now)
-            counts.append(await ledger.put_down(source, result))
+            counts.append(await writer.store(source, result))
 
     await visit_all(due, visit, url_of=lambda source: source.url)
     return sum(counts)

@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import FetchError, Reason
 from bot.ingest.feeds.parse import Feed, FeedItem
-from bot.ingest.sources.batch import ITEMS_AT_ONCE, Failed, Ledger, Read
+from bot.ingest.sources.batch import ITEMS_AT_ONCE, BatchWriter, Failed, Read
 from bot.ingest.sources.save import news_of
 from bot.ingest.web.fetch import Page
 from storage.engine import StorageError
@@ -23,9 +23,9 @@ URL = "https://harbour-post.example/feed/{}"
 
 
 @pytest.fixture
-def ledger(reading):
-    """A ledger for a round that takes place now."""
-    return Ledger(reading, now=NOW)
+def writer(reading):
+    """A writer for a round that takes place now."""
+    return BatchWriter(reading, now=NOW)
 
 
 def answer(number: int) -> Page:
@@ -74,7 +74,7 @@ async def states(store) -> dict[int, tuple[str, str, int]]:
         return {each.id: (each.title, each.etag, each.failures) for each in await tx.sources.all()}
 
 
-async def test_what_waits_is_stored_together_each_for_itself(ledger, store):
+async def test_what_waits_is_stored_together_each_for_itself(writer, store):
     one, two, three, gone = await sources(store, 4)
     results = {
         one: await result(store, one, 3),
@@ -85,19 +85,19 @@ async def test_what_waits_is_stored_together_each_for_itself(ledger, store):
     async with store.write() as tx:
         await tx.sources.remove(gone.id)
 
-    counts = await asyncio.gather(*(ledger.put_down(*each) for each in results.items()))
+    counts = await asyncio.gather(*(writer.store(*each) for each in results.items()))
 
     assert counts == [3, 0, 0, 0]
     assert await states(store) == {1: ("Post 1", '"1"', 0), 2: ("", "", 0), 3: ("", "", 1)}
     assert await headlines(store) == [f"Ferry 1.{number} sails" for number in (2, 1, 0)]
 
 
-async def test_many_items_are_stored_a_part_at_a_time_and_the_oldest_begin(ledger, store):
+async def test_many_items_are_stored_a_part_at_a_time_and_the_oldest_begin(writer, store):
     [source] = await sources(store, 1)
-    await ledger.put_down(source, Read(answer(1)))
+    await writer.store(source, Read(answer(1)))
     many = 2 * ITEMS_AT_ONCE + 5
 
-    assert await ledger.put_down(source, await result(store, source, many)) == many
+    assert await writer.store(source, await result(store, source, many)) == many
 
     titles = [f"Ferry 1.{number} sails" for number in range(many)]
     assert await headlines(store) == titles[::-1]
@@ -106,23 +106,23 @@ async def test_many_items_are_stored_a_part_at_a_time_and_the_oldest_begin(ledge
     assert [first[number].title for number in (1, 2, 3)] == titles[:3]
 
 
-async def test_of_a_source_that_is_removed_between_two_parts_the_rest_is_not_stored(ledger, store):
+async def test_of_a_source_that_is_removed_between_two_parts_the_rest_is_not_stored(writer, store):
     [source] = await sources(store, 1)
-    await ledger.put_down(source, await result(store, source, 1))
+    await writer.store(source, await result(store, source, 1))
     read = await result(store, source, 2 * ITEMS_AT_ONCE)
     async with store.write() as tx:
         await tx.sources.remove(source.id)
 
-    assert await ledger.put_down(source, read) == 0
+    assert await writer.store(source, read) == 0
     assert len(await headlines(store)) == 1
 
 
 @pytest.mark.parametrize("items", [1, ITEMS_AT_ONCE + 1])
 async def test_what_can_not_be_stored_is_noted_on_its_source_and_holds_up_no_other(
-    ledger, store, caplog, items
+    writer, store, caplog, items
 ):
     good, bad = await sources(store, 2)
-    await ledger.put_down(bad, Read(answer(2)))
+    await writer.store(bad, Read(answer(2)))
     broken = await result(store, bad, items)
     # No database stores an instant without its zone.
     draft = HeadlineDraft(title="Dam", published_at=NOW.replace(tzinfo=None))
@@ -130,7 +130,7 @@ async def test_what_can_not_be_stored_is_noted_on_its_source_and_holds_up_no_oth
     news = replace(broken.news, fresh=(replace(first, draft=draft), *others))
     results = {good: await result(store, good, 2), bad: replace(broken, news=news)}
 
-    counts = await asyncio.gather(*(ledger.put_down(*each) for each in results.items()))
+    counts = await asyncio.gather(*(writer.store(*each) for each in results.items()))
 
     assert counts == [2, 0]
     assert await states(store) == {1: ("Post 1", '"1"', 0), 2: ("", "", 1)}
@@ -141,11 +141,11 @@ async def test_when_the_database_fails_everybody_hears_of_it(reading, store, tmp
     one, two = await sources(store, 2)
     # It has no tables.
     broken = Store(f"sqlite+aiosqlite:///{tmp_path}/empty.db")
-    ledger = Ledger(replace(reading, store=broken), now=NOW)
+    writer = BatchWriter(replace(reading, store=broken), now=NOW)
 
     results = await asyncio.gather(
-        ledger.put_down(one, Read(answer(1))),
-        ledger.put_down(two, Failed(None)),
+        writer.store(one, Read(answer(1))),
+        writer.store(two, Failed(None)),
         return_exceptions=True,
     )
     await broken.close()
@@ -153,11 +153,11 @@ async def test_when_the_database_fails_everybody_hears_of_it(reading, store, tmp
     assert [type(each) for each in results] == [StorageError, StorageError]
 
 
-async def test_who_is_cancelled_while_storing_leaves_the_others_what_is_theirs(ledger, store):
+async def test_who_is_cancelled_while_storing_leaves_the_others_what_is_theirs(writer, store):
     read = {source: Read(answer(source.id)) for source in await sources(store, 3)}
     async with store.write():
         # The first waits for the writer, the others for the first.
-        tasks = [asyncio.create_task(ledger.put_down(*each)) for each in read.items()]
+        tasks = [asyncio.create_task(writer.store(*each)) for each in read.items()]
         for _ in range(5):
             await asyncio.sleep(0)
         tasks[0].cancel()
@@ -168,7 +168,7 @@ async def test_who_is_cancelled_while_storing_leaves_the_others_what_is_theirs(l
         assert all(each.last_success_at == NOW for each in await tx.sources.all())
 
 
-async def test_an_article_and_a_headline_of_one_feed_are_both_stored(ledger, store):
+async def test_an_article_and_a_headline_of_one_feed_are_both_stored(writer, store):
     [source] = await sources(store, 1)
     items = (
         FeedItem("1", HeadlineDraft(title="Dam plan grows")),
@@ -177,4 +177,4 @@ async def test_an_article_and_a_headline_of_one_feed_are_both_stored(ledger, sto
     feed = Feed(title="Post", site_url=None, items=items)
     async with store.read() as tx:
         news = await news_of(feed, None, tx=tx, now=NOW)
-    assert await ledger.put_down(source, Read(answer(1), feed, news)) == 2
+    assert await writer.store(source, Read(answer(1), feed, news)) == 2
