@@ -85,6 +85,7 @@ class Turn:
     zone: ZoneInfo
     day: date
     most: int
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def turn_of(subscriber: Subscriber | None, *, home: ZoneInfo, now: datetime) -> 
     if subscriber.paused or subscriber.pauses_at(now):
         return None
     at = awake(now, subscriber.schedule.quiet, subscriber.zone)
-    return Turn(at, subscriber.zone, at.astimezone(subscriber.zone).date(), subscriber.alerts)
+    day = at.astimezone(subscriber.zone).date()
+    return Turn(at, subscriber.zone, day, subscriber.alerts, subscriber.language)
 
 
 def choose(

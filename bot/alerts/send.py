@@ -330,7 +330,7 @@ def _messages(one: DueAlert, turn: Turn, alert: Alert, *, has_digests: bool) -> 
         is_update=one.is_update,
         last_of=turn.most if one.number == turn.most else None,
         has_digests=has_digests,
-        reader=Reader(now=turn.at, zone=turn.zone),
+        reader=Reader(now=turn.at, zone=turn.zone, language=turn.language),
     )
     return outgoing(
         reply,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
 
@@ -271,4 +271,20 @@ async def _run(
         raise NotAllowedError(command.name)
     if command.for_chat_admins and not await conversation.may_manage():
         raise NotChatAdminError(command.name)
+    if command.for_chat_admins or request.chat_id == request.user_id:
+        await _keep_language(request, app)
     return await command.run(request, app, conversation)
+
+
+async def _keep_language(request: Request, app: App) -> None:
+    """Keep what the user's Telegram speaks now, for what comes to a subscriber by itself."""
+    if not request.language:
+        return
+    async with app.store.read() as view:
+        known = await view.subscribers.get(request.chat_id)
+    if known is None or known.language == request.language:
+        return
+    async with app.store.write() as tx:
+        # It may have changed since.
+        if (known := await tx.subscribers.get(request.chat_id)) is not None:
+            await tx.subscribers.put(replace(known, language=request.language))

@@ -315,6 +315,7 @@ def _wished(
             next=slot,
             since=now,
             is_confirmed=False,
+            language=request.language,
         )
     return replace(
         known,

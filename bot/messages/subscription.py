@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot.errors import NoZoneError
-from bot.messages.catalogue import clock, date_text, label, listed, say, weekday
+from bot.messages.catalogue import city, clock, date_text, label, listed, say, weekday
 from bot.messages.errors import error
 from bot.messages.markup import Reply, bold, button, keyboard, lines
 from bot.messages.telegram_limits import MAX_COMMAND_BYTES
@@ -88,7 +88,7 @@ def ask_zone(
     question = say(language, "zone-which")
     if is_guessed:
         guess, *zones = zones
-        facts = {"time": _clock_in(guess, now), "city": city_of(guess)}
+        facts = {"time": _clock_in(guess, now), "city": city(language, guess)}
         first = [button(language, "button-zone-right", f"/settings zone {guess}", **facts)]
         question = say(language, "zone-guessed", **facts)
     noted = say(
@@ -132,7 +132,7 @@ def zone_rows(
     A zone whose command is longer than Telegram takes gets none.
     """
     buttons = [
-        Button(f"{city_of(zone)} {_clock_in(zone, now)}", command)
+        Button(f"{city(language, zone)} {_clock_in(zone, now)}", command)
         for zone in zones
         if len((command := f"{line} {zone}").encode()) <= MAX_COMMAND_BYTES
     ]
@@ -262,11 +262,6 @@ def when(at: datetime, reader: Reader) -> Markup:
     style = "weekday" if local.year == today.year else "weekday-year"
     day = date_text(reader.language, local.date(), style)
     return say(reader.language, "when-day", day=day, time=clock(local))
-
-
-def city_of(zone: str) -> str:
-    """Return the city that a zone is called by: `New York` for `America/New_York`."""
-    return zone.rpartition("/")[2].replace("_", " ")
 
 
 def _clock_in(zone: str, now: datetime) -> str:

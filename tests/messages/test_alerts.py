@@ -172,10 +172,10 @@ def test_a_german_reader_is_told_in_german_what_a_filter_would_have_matched():
     )
 
     assert plain(reply.text) == (
-        "Wird gemeldet ships <34> · 3\n"
+        "Gemeldet wird: ships <34> · 3\n"
         "Solche Geschichten werden sofort gemeldet, jede nur einmal, höchstens 5 am Tag.\n"
         "\n"
-        "In den letzten 7 Tagen hätten mehr als 70 Geschichten dazu gepasst, etwa\n"
+        "In den letzten 7 Tagen hätte das auf mehr als 70 Geschichten gepasst, etwa\n"
         "Das sind etwa 10 am Tag: 5 kommen als Meldung, die anderen zeigt /missed.\n"
         "Meinten Sie „Schiffe“?"
     )

@@ -329,13 +329,13 @@ def test_a_german_reader_is_told_of_a_subscription_in_german():
     )
     assert reply.text == (
         "Notiert: täglich um <b>08:00</b> Uhr.\n"
-        "Ist es bei Ihnen <b>08:00</b> Uhr, wie in Kyiv? Wenn nicht, tippen Sie auf eine Stadt "
+        "Ist es bei Ihnen <b>08:00</b> Uhr, wie in Kiew? Wenn nicht, tippen Sie auf eine Stadt "
         "mit Ihrer Uhrzeit, oder schreiben Sie Ihre eigene: /settings zone Lissabon"
     )
     assert labels(reply) == [
-        "Ja, 08:00 wie in Kyiv",
+        "Ja, 08:00 wie in Kiew",
         "New York 01:00",
-        "Tokyo 15:00",
+        "Tokio 15:00",
         "Meinen Standort teilen",
     ]
 

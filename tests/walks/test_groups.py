@@ -153,16 +153,16 @@ async def test_a_zone_is_told_by_a_shared_location(api, telegram):
         api,
         READER,
         [
-            ("/subscribe 8:00", "as in Berlin?"),
-            ("/settings zone here", "Tap the button below"),
+            ("/subscribe 8:00", "wie in Berlin?"),
+            ("/settings zone here", "Tippen Sie auf den Knopf unter dem Textfeld"),
         ],
     )
     [[button]] = api.messages(READER)[-1].keyboard
     assert button["request_location"]
 
     api.share_location(READER, READER, 50.4501, 30.5234)
-    assert "every day at 08:00 (Europe/Kyiv)" in (await answers(api, READER, 3))[2]
-    await talk(api, READER, [("/settings", "Zone: Europe/Kyiv")])
+    assert "täglich um 08:00 Uhr (Europe/Kyiv)" in (await answers(api, READER, 3))[2]
+    await talk(api, READER, [("/settings", "Zeitzone: Europe/Kyiv")])
 
 
 async def test_a_location_without_a_subscription_offers_one_there(api, telegram):

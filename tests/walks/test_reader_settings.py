@@ -241,3 +241,19 @@ async def test_a_zone_may_be_named_first(reader):
 async def test_whoever_left_comes_back_with_a_tap(subscribed):
     await subscribed.say("/unsubscribe")
     assert "every day at 08:30 (Europe/Kyiv)" in await subscribed.press("Subscribe again")
+
+
+async def test_what_a_readers_telegram_speaks_is_kept_and_follows_it(subscribed, app):
+    assert (await subscriber(app, subscribed)).language == ""
+
+    for language, kept in (("de", "de"), ("", "de"), ("uk", "uk")):
+        subscribed.language = language
+        await subscribed.say("/latest")
+        assert (await subscriber(app, subscribed)).language == kept
+
+
+async def test_a_new_subscription_has_the_language_of_its_reader(reader, app):
+    reader.language = "de"
+    await reader.say("/subscribe 8:30 Europe/Berlin")
+
+    assert (await subscriber(app, reader)).language == "de"

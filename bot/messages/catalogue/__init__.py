@@ -5,6 +5,7 @@ label     the same as plain text, for buttons and files
 attribute an attribute of a sentence, such as a command's example
 listed    several things in one list: `a, b and c`
 clock, date_text, weekday   moments, as the language writes them
+city      the city that a time zone is called by
 LANGUAGES the languages that there are; DEFAULT_LANGUAGE stands in for others
 
 A new language is one file, `xx.ftl`, with all messages of `en.ftl`:
@@ -32,6 +33,7 @@ __all__ = [
     "LANGUAGES",
     "Fact",
     "attribute",
+    "city",
     "clock",
     "date_text",
     "label",
@@ -145,6 +147,26 @@ def weekday(language: str, number: int, *, is_short: bool = False) -> str:
         "abbreviated" if is_short else "wide", "stand-alone", _locale(language)
     )
     return names[number]
+
+
+def city(language: str, zone: str) -> str:
+    """Return the city that an IANA zone is called by: `New York`, or `Wien` in German."""
+    own_name = zone.rpartition("/")[2].replace("_", " ")
+    return _cities(language_of(language)).get(zone, own_name)
+
+
+@cache
+def _cities(language: str) -> Mapping[str, str]:
+    """Return what cities are called in a language; English is what zones are written in."""
+    from babel import Locale
+    from babel.core import get_global
+
+    if language == DEFAULT_LANGUAGE:
+        return {}
+    # CLDR keeps the first name that it gave to a zone.
+    newest = get_global("zone_aliases")
+    zones = Locale.parse(language).time_zones.items()
+    return {newest.get(zone, zone): names["city"] for zone, names in zones if "city" in names}
 
 
 @lru_cache(maxsize=_KEPT)

@@ -572,9 +572,9 @@ button-mute-story = Ausblenden
 button-drop-alert = Nicht mehr melden
 button-more-alerts = Mehr am Tag
 
-filter-kept-follow = <b>Verfolgt</b> <i>{ $text }</i> · { $id }
-filter-kept-mute = <b>Ausgeblendet</b> <i>{ $text }</i> · { $id }
-filter-kept-alert = <b>Wird gemeldet</b> <i>{ $text }</i> · { $id }
+filter-kept-follow = <b>Verfolgt:</b> <i>{ $text }</i> · { $id }
+filter-kept-mute = <b>Ausgeblendet:</b> <i>{ $text }</i> · { $id }
+filter-kept-alert = <b>Gemeldet wird:</b> <i>{ $text }</i> · { $id }
 filter-effect-follow = Solche Geschichten stehen in Ihren Ausgaben vorn; das Beste vom Rest füllt sie auf.
 filter-effect-mute = Solche Geschichten kommen nie, weder in Ausgaben noch als Meldung.
 filter-effect-alert = Solche Geschichten werden sofort gemeldet, jede nur einmal, höchstens { $alerts } am Tag.
@@ -583,13 +583,13 @@ filter-stories = { $stories ->
     [one] { $stories } Geschichte
    *[other] { $stories } Geschichten
 }
-filter-matched-all = In den letzten { $days } Tagen hätten { $stories } dazu gepasst:
-filter-matched-some = In den letzten { $days } Tagen hätten { $stories } dazu gepasst, etwa
-filter-matched-more = In den letzten { $days } Tagen hätten mehr als { $stories } dazu gepasst, etwa
+filter-matched-all = In den letzten { $days } Tagen hätte das auf { $stories } gepasst:
+filter-matched-some = In den letzten { $days } Tagen hätte das auf { $stories } gepasst, etwa
+filter-matched-more = In den letzten { $days } Tagen hätte das auf mehr als { $stories } gepasst, etwa
 filter-hidden-all = In den letzten { $days } Tagen hätte das { $stories } ausgeblendet:
 filter-hidden-some = In den letzten { $days } Tagen hätte das { $stories } ausgeblendet, etwa
 filter-hidden-more = In den letzten { $days } Tagen hätte das mehr als { $stories } ausgeblendet, etwa
-filter-no-match = In den letzten { $days } Tagen passt nichts dazu.
+filter-no-match = In den letzten { $days } Tagen hätte das auf nichts gepasst.
 filter-too-many = Das sind etwa { $count } am Tag: { $alerts ->
     [one] { $alerts } kommt als Meldung
    *[other] { $alerts } kommen als Meldung
