@@ -85,10 +85,10 @@ entries = st.builds(
 digests = st.lists(entries, min_size=1, max_size=3).map(lambda told: digest(*told))
 
 
-def exported(wanted: ExportFormat, *told: Digest) -> File:
+def exported(wanted: ExportFormat, *told: Digest, language: str = "en") -> File:
     """Return the digests as a file, times as in Kyiv."""
     first = DigestDate(told[0].id, told[0].created_at, DigestState.BUILT)
-    return render(Export(told, first=first, zone=KYIV, languages=LANGUAGES), wanted)
+    return render(Export(told, first, KYIV, language, LANGUAGES), wanted)
 
 
 def seen(text: str) -> str:

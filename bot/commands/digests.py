@@ -1,22 +1,10 @@
-"""Commands about digests: one of now, and those that are stored.
+"""Commands about digests: one of now, the stored ones, those as a file, and what `/why` says.
 
-/digest              a digest of now
-/digest d3           a stored one
-/digest monday       that of a day, or a list if there are several
-/digests, /digests 2 a page of all of them
-/digests 2026-11     those of some days
-/digests port strike what they told of it
-
-Stored digests as a file.
-
-    /export                             the newest digest; buttons say what it can be had as
-    /export d12 epub                    a digest as a book
-    /export 2026-11-01..2026-11-24 md   those of some days
-    /export all atom                    all of them as a feed
+    /digest, d3, monday                 one of now, a stored one, that or those of a day
+    /digests, 2, 2026-11, port strike   pages of all, those of some days, what they told of it
+    /export, d12 epub, 2026-11 md, all  the newest, or those that are named, as a file
 
 In a group, a member may have what the group was told: it stands in its chat anyway.
-
-Why a digest has its stories: what `/why` answers when a digest is at hand.
 """
 
 from __future__ import annotations
@@ -48,16 +36,16 @@ async def digest(request: Request, app: App, conversation: Conversation) -> Repl
     ref = Ref.parse(request.args)
     if ref is not None and ref.kind is Kind.DIGEST:
         async with app.store.read() as tx:
-            return messages.digest(await own_digest(ref, request, tx=tx), zone=reader.zone)
-    days = days_in(request.args, reader)
+            return _shown(await _own(ref, request, tx=tx), reader)
+    days = _days_in(request.args, reader)
     if days is None:
-        raise UsageError(f"“{request.args}” is no digest and no day. /digests lists yours.")
+        raise UsageError("no-digest-no-day", typed=request.args)
     async with app.store.read() as tx:
         dates = await tx.digests.dates(request.chat_id)
         found = on_days(dates, days, zone=reader.zone)
         if len(found) == 1:
             [only] = await tx.digests.with_ids([found[0].id])
-            return messages.digest(only, zone=reader.zone)
+            return _shown(only, reader)
         return await _list(request, reader, tx=tx, days=days)
 
 
@@ -69,20 +57,20 @@ async def digests(request: Request, app: App, _: Conversation) -> Reply:
     if typed.isdecimal() and len(typed) < len("2026"):
         typed, page = "", int(typed)
     async with app.store.read() as tx:
-        days = days_in(typed, reader) if any(map(str.isdigit, typed)) else None
+        days = _days_in(typed, reader) if any(map(str.isdigit, typed)) else None
         if not typed or days is not None:
             return await _list(request, reader, tx=tx, days=days, page=page)
         asker = await asker_at(reader.now, reader.zone, tx=tx, language=request.language)
         found = await find_told(typed, asker, request.chat_id, tx=tx, page=page)
         if not found.hits and not await tx.digests.of_chat(request.chat_id, limit=1):
-            return messages.none_stored()
+            return messages.none_stored(language=request.language)
     more, about = turned(request, typed, page + 1) if found.has_more else ("", "")
     return messages.found_in_digests(
         typed, found.hits, page=page, more=more, about=about, reader=reader
     )
 
 
-async def own_digest(ref: Ref, request: Request, *, tx: ReadTransaction) -> Digest:
+async def _own(ref: Ref, request: Request, *, tx: ReadTransaction) -> Digest:
     """Return the chat's digest with this id.
 
     Raises:
@@ -94,14 +82,12 @@ async def own_digest(ref: Ref, request: Request, *, tx: ReadTransaction) -> Dige
     return found
 
 
-def days_in(text: str, reader: Reader) -> Days | None:
+def _days_in(text: str, reader: Reader) -> Days | None:
     """Return the days that `text` names where the reader lives, or None."""
     return days_named(text, today=reader.now.astimezone(reader.zone).date())
 
 
-async def no_digests_of(
-    days: Days, request: Request, reader: Reader, *, tx: ReadTransaction
-) -> Reply:
+async def _none_of(days: Days, request: Request, reader: Reader, *, tx: ReadTransaction) -> Reply:
     """Say that the chat has none of these days, and which are nearest."""
     dates = await tx.digests.dates(request.chat_id)
     nearest = nearest_to(dates, days, zone=reader.zone)
@@ -118,7 +104,7 @@ async def _list(
 ) -> Reply:
     found = await page_of_digests(request.chat_id, zone=reader.zone, tx=tx, page=page, days=days)
     if days is not None and not found.pages:
-        return await no_digests_of(days, request, reader, tx=tx)
+        return await _none_of(days, request, reader, tx=tx)
 
     def turn_to(number: int) -> str:
         typed = f"/digests {days} page:{number}" if days else f"/digests {number}"
@@ -155,7 +141,11 @@ async def _of_now(
             outlets=composed.outlets,
             left_out=composed.left_out,
         )
-        return await conversation.answer(tx, messages.digest(stored, zone=reader.zone))
+        return await conversation.answer(tx, _shown(stored, reader))
+
+
+def _shown(found: Digest, reader: Reader) -> Reply:
+    return messages.digest(found, zone=reader.zone, language=reader.language)
 
 
 _ALL = "all"
@@ -182,7 +172,7 @@ class ExportWish:
         """
         formats = {FORMATS[word.lower()] for word in words if word.lower() in FORMATS}
         if len(formats) > 1:
-            raise UsageError("Name one format: html, md, epub or atom.")
+            raise UsageError("two-formats")
         what = " ".join(word for word in words if word.lower() not in {*FORMATS, "as"})
         return cls(what, formats.pop() if formats else None)
 
@@ -199,20 +189,21 @@ async def export(request: Request, app: App, _: Conversation) -> Reply:
         if days is not None:
             chosen = on_days(told, days, zone=reader.zone)
             if not chosen:
-                return await no_digests_of(days, request, reader, tx=tx)
+                return await _none_of(days, request, reader, tx=tx)
         elif wish.what.lower() == _ALL:
             chosen = told
         else:
             chosen = await _one(wish.what, told, request, tx=tx)
     if not chosen:
-        return messages.nothing_to_export() if dates else messages.none_stored()
+        nothing = messages.nothing_to_export if dates else messages.none_stored
+        return nothing(language=reader.language)
     typed = str(days or (_ALL if len(chosen) > 1 else chosen[0].ref))
     if wish.wanted is None:
         return messages.export_offered(
-            chosen, typed=typed, has_others=len(told) > len(chosen), zone=reader.zone
+            chosen, typed=typed, has_others=len(told) > len(chosen), reader=reader
         )
     done = await export_digests(
-        chosen, wish.wanted, first=dates[-1], zone=reader.zone, store=app.store
+        chosen, wish.wanted, first=dates[-1], reader=reader, store=app.store
     )
     return messages.exported(
         done.file,
@@ -220,7 +211,7 @@ async def export(request: Request, app: App, _: Conversation) -> Reply:
         asked=len(chosen),
         typed=typed,
         wanted=wish.wanted,
-        zone=reader.zone,
+        reader=reader,
     )
 
 
@@ -233,9 +224,9 @@ def _days(what: str, reader: Reader) -> Days | None:
     ref = Ref.parse(what)
     if not what or what.lower() == _ALL or (ref and ref.kind is Kind.DIGEST):
         return None
-    if days := days_in(what, reader):
+    if days := _days_in(what, reader):
         return days
-    raise UsageError(f"“{what}” is no digest, no day and no format. /digests lists yours.")
+    raise UsageError("nothing-to-export", typed=what)
 
 
 async def _one(
@@ -250,9 +241,7 @@ async def _one(
     ref = Ref.parse(what or request.about)
     if ref is None or ref.kind is not Kind.DIGEST:
         return told[:1]
-    found = await own_digest(ref, request, tx=tx)
-    if not found.entries:
-        raise UsageError(f"{ref} has no stories.")
+    found = await _own_with_stories(ref, request, tx=tx)
     return [one for one in told if one.id == found.id]
 
 
@@ -279,7 +268,7 @@ async def why_told(request: Request, app: App) -> Reply | None:
     named = Ref.parse(words[0]) if words else None
     if named is not None and named.kind is Kind.DIGEST:
         async with app.store.read() as tx:
-            found = await _own(named, request, tx=tx)
+            found = await _own_with_stories(named, request, tx=tx)
         number = _number(words[1:], found)
     elif named is not None and named.kind is Kind.STORY and len(words) == 1:
         return await _why_story(named, request, app)
@@ -292,9 +281,9 @@ async def why_told(request: Request, app: App) -> Reply | None:
             return None
         found, number = at_hand, int(typed or 0)
     if not number:
-        return messages.why_these(found)
+        return messages.why_these(found, language=request.language)
     reader = await reader_of(request, app)
-    return messages.why_entry(found, number, zone=reader.zone)
+    return _entry(found, number, reader)
 
 
 async def _why_story(ref: Ref, request: Request, app: App) -> Reply | None:
@@ -306,7 +295,7 @@ async def _why_story(ref: Ref, request: Request, app: App) -> Reply | None:
     reader = await reader_of(request, app)
     async with app.store.read() as tx:
         if about is not None and about.kind is Kind.DIGEST:
-            found: Digest | None = await _own(about, request, tx=tx)
+            found: Digest | None = await _own_with_stories(about, request, tx=tx)
         else:
             found = await _last(request, tx=tx)
         if found is None:
@@ -314,9 +303,13 @@ async def _why_story(ref: Ref, request: Request, app: App) -> Reply | None:
         story = await load_story(ref, tx=tx, request=request)
         for number, entry in enumerate(found.entries, 1):
             if entry.story_id == story.id:
-                return messages.why_entry(found, number, zone=reader.zone)
+                return _entry(found, number, reader)
         absence = await why_absent(story, found, zone=reader.zone, tx=tx)
-    return messages.why_not(absence, found, now=reader.now, zone=reader.zone)
+    return messages.why_not(absence, found, reader=reader)
+
+
+def _entry(found: Digest, number: int, reader: Reader) -> Reply:
+    return messages.why_entry(found, number, zone=reader.zone, language=reader.language)
 
 
 async def _last(request: Request, *, tx: ReadTransaction) -> Digest | None:
@@ -331,16 +324,14 @@ def _number(words: list[str], found: Digest) -> int:
         return 0
     number = int(words[0]) if words[0].isdecimal() else 0
     if not 1 <= number <= len(found.entries):
-        raise UsageError(f"{found.ref} has stories 1 to {len(found.entries)}.")
+        raise UsageError("no-such-entry", digest=str(found.ref), count=len(found.entries))
     return number
 
 
-async def _own(ref: Ref, request: Request, *, tx: ReadTransaction) -> Digest:
-    found = await tx.digests.get(ref.number)
-    if found is None or found.chat_id != request.chat_id:
-        raise NotFoundError(ref)
+async def _own_with_stories(ref: Ref, request: Request, *, tx: ReadTransaction) -> Digest:
+    found = await _own(ref, request, tx=tx)
     if not found.entries:
-        raise UsageError(f"{ref} has no stories.")
+        raise UsageError("no-stories", digest=str(ref))
     return found
 
 
@@ -352,7 +343,7 @@ async def _at_hand(request: Request, app: App) -> Digest | None:
     async with app.store.read() as tx:
         if about is not None:
             is_digest = about.kind is Kind.DIGEST
-            return await _own(about, request, tx=tx) if is_digest else None
+            return await _own_with_stories(about, request, tx=tx) if is_digest else None
         if request.quoted:
             return None
         last = await _last(request, tx=tx)

@@ -88,6 +88,7 @@ async def recipient_of(request: Request, app: App) -> Recipient:
         cap=subscriber.stories if subscriber else None,
         length=subscriber.length if subscriber else SummaryLength.SHORT,
         zone=subscriber.zone if subscriber else app.settings.zone,
+        language=request.language,
         only_followed=subscriber is not None and subscriber.only_followed,
     )
 

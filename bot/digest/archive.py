@@ -22,6 +22,7 @@ from storage.model import (
     DigestState,
     File,
     Kind,
+    Reader,
     Ref,
     Skipped,
     ToldHit,
@@ -229,7 +230,7 @@ async def export_digests(
     wanted: ExportFormat,
     *,
     first: DigestDate,
-    zone: ZoneInfo,
+    reader: Reader,
     store: Store,
     most_bytes: int = MOST_BYTES,
 ) -> Exported:
@@ -245,7 +246,7 @@ async def export_digests(
         async for batch in in_batches([one.id for one in chosen], tx=tx):
             languages |= await tx.articles.languages(article_ids(batch))
             digests += batch
-    export = Export(digests[::-1], first=first, zone=zone, languages=languages)
+    export = Export(digests[::-1], first, reader.zone, reader.language, languages)
     file, count = await asyncio.to_thread(_rendered, export, wanted, most_bytes)
     return Exported(file, tuple(chosen[:count]))
 

@@ -36,6 +36,7 @@ from storage.model import (
     Mention,
     Outlet,
     Rating,
+    Reader,
     Ref,
     Sentence,
     Story,
@@ -83,12 +84,14 @@ class Recipient:
     Attributes:
         cap: Most stories, or None for the edition's number.
         zone: Where days in filters begin.
+        language: In which it is worded, as `Reader.language`.
     """
 
     chat_id: int
     cap: int | None = None
     length: SummaryLength = SummaryLength.SHORT
     zone: ZoneInfo = SOMEWHERE
+    language: str = ""
     only_followed: bool = False
 
 
@@ -205,7 +208,7 @@ class Edition:
             if entry is not None:
                 entries.append(replace(entry, reasons=pick.reasons))
         entries = await news.filters.without_muted(entries, filtered)
-        shown = fitted(entries, now=self.now, zone=recipient.zone)
+        shown = fitted(entries, reader=Reader(self.now, recipient.zone, recipient.language))
         # What is new in a story that was told is not known before it is looked for.
         rest = [pick for pick in picks if pick.story.id not in known.told]
         left_out = _left_out(entries[len(shown) :], rest)

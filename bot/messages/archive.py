@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import count
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.messages.digest import digest_counts, digest_name
-from bot.messages.markup import Reply, bold, code, dotted, keyboard, lines, link
+from bot.messages.catalogue import clock, date_text, label, listed, say
+from bot.messages.digest import digest_counts
+from bot.messages.markup import Reply, bold, button, code, dotted, in_rows, keyboard, lines, link
 from bot.messages.news import with_bold
 from storage.model import Button, Digest, DigestDate, DigestPage, Reader, Skipped, ToldHit
 
@@ -18,9 +18,9 @@ from storage.model import Button, Digest, DigestDate, DigestPage, Reader, Skippe
 _ROW = 5
 
 
-def none_stored() -> Reply:
+def none_stored(*, language: str) -> Reply:
     """Say that a chat has no digest yet."""
-    return Reply(Markup("No digest is stored for this chat. /digest makes one, /subscribe many."))
+    return Reply(say(language, "digests-none"))
 
 
 def digests(page: DigestPage, *, newer: str, older: str, export: str, reader: Reader) -> Reply:
@@ -30,26 +30,32 @@ def digests(page: DigestPage, *, newer: str, older: str, export: str, reader: Re
         page: The page.
         newer: The command that shows the page before, or empty.
         older: The command that shows the page behind, or empty.
-        export: The command that offers them as a file, or empty.
+        export: The command that offers them as a file.
         reader: For whom.
     """
+    language = reader.language
     if not page.pages:
-        return none_stored()
-    heading = "Digests" + (f" of {days_in_words(*page.days)}" if page.days else "")
+        return none_stored(language=language)
+    heading = (
+        say(language, "digests-of", days=span_of_days(language, *page.days))
+        if page.days
+        else say(language, "digests-heading")
+    )
+    numbers = {"page": page.number, "pages": page.pages}
     stored = [line for line in page.lines if isinstance(line, Digest)]
     return Reply(
         lines(
             bold(heading),
             *(_line(line, reader) for line in page.lines),
-            f"Page {page.number} of {page.pages}" if page.pages > 1 else None,
+            say(language, "digests-page", **numbers) if page.pages > 1 else None,
         ),
         keyboard(
-            *_rows(_open(one.ref) for one in stored if one.entries),
+            *in_rows((_open(one) for one in stored if one.entries), _ROW),
             [
-                Button("◀ Newer", newer) if newer else None,
-                Button("Older ▶", older) if older else None,
+                button(language, "button-newer", newer) if newer else None,
+                button(language, "button-older", older) if older else None,
             ],
-            [Button("Export", export) if export else None],
+            [button(language, "button-export", export)],
         ),
         page="digests",
     )
@@ -65,15 +71,22 @@ def no_digests_of(
         nearest: The last one before and the first one after, of those that told something.
         reader: For whom.
     """
+    language = reader.language
     if not nearest:
-        return none_stored()
-    named = " and ".join(f"{one.ref} of {when(one.created_at, reader)}" for one in nearest)
-    verb = "is" if len(nearest) == 1 else "are"
+        return none_stored(language=language)
+    named = [
+        say(language, "digests-dated", id=str(one.ref), when=_when(one.created_at, reader))
+        for one in nearest
+    ]
     return Reply(
-        Markup("There is no digest of {}. Nearest {} {}.").format(
-            days_in_words(*days), verb, named
+        say(
+            language,
+            "digests-none-of",
+            days=span_of_days(language, *days),
+            count=len(nearest),
+            nearest=listed(language, named),
         ),
-        keyboard([_open(one.ref) for one in nearest]),
+        keyboard([_open(one) for one in nearest]),
     )
 
 
@@ -96,98 +109,80 @@ def found_in_digests(
         about: What a pressed button is to know, or empty.
         reader: For whom.
     """
+    language = reader.language
     if not hits:
-        nothing = "None of your digests has “{}”." if page == 1 else "No more digests have “{}”."
-        return Reply(
-            Markup(nothing + " /search looks in all news.").format(query)  # noqa: S704 - ours
+        nothing = say(
+            language,
+            "digests-found-none" if page == 1 else "digests-found-no-more",
+            query=query,
         )
-    heading = f"Told with “{query}”" + (f", page {page}" if page > 1 else "")
-    refs = dict.fromkeys(hit.digest.ref for hit in hits)
+        return Reply(nothing)
+    heading = (
+        say(language, "digests-found", query=query)
+        if page == 1
+        else say(language, "digests-found-page", query=query, page=page)
+    )
+    digests = {hit.digest.ref: hit.digest for hit in hits}
     return Reply(
         lines(bold(heading), *(_hit(hit, reader) for hit in hits)),
-        keyboard(*_rows(map(_open, refs)), [Button("Older ▶", more) if more else None]),
+        keyboard(
+            *in_rows(map(_open, digests.values()), _ROW),
+            [button(language, "button-older", more) if more else None],
+        ),
         about=about,
         page="digests",
     )
 
 
-def when(at: datetime, reader: Reader) -> str:
-    """Return `Tue 24 Nov, 08:00`, with the year if it is another one."""
-    local = at.astimezone(reader.zone)
-    return f"{_day(local, is_this_year=_is_this_year(local, reader))}, {local:%H:%M}"
-
-
-def full_date(at: datetime, zone: ZoneInfo) -> str:
-    """Return `Tue 24 Nov 2026`."""
-    return _day(at.astimezone(zone))
-
-
-def days_in_words(first: date, last: date) -> str:
+def span_of_days(language: str, first: date, last: date) -> str:
     """Return `Tue 24 Nov 2026`, or `1 to 24 Nov 2026`."""
     if first == last:
-        return _day(first)
-    begin = f"{first.day}"
-    if (first.month, first.year) != (last.month, last.year):
-        begin += f" {first:%b}"
-    if first.year != last.year:
-        begin += f" {first.year}"
-    return f"{begin} to {last.day} {last:%b} {last.year}"
+        return date_text(language, first, "weekday-year")
+    style = "day" if first.year == last.year else "year"
+    if (first.month, first.year) == (last.month, last.year):
+        style = "number"
+    begin, end = date_text(language, first, style), date_text(language, last, "year")
+    return label(language, "date-span", first=begin, last=end)
 
 
-def _is_this_year(local: datetime, reader: Reader) -> bool:
-    return local.year == reader.now.astimezone(reader.zone).year
-
-
-def _day(day: date, *, is_this_year: bool = False) -> str:
-    return f"{day:%a} {day.day} {day:%b}" + ("" if is_this_year else f" {day.year}")
+def _when(at: datetime, reader: Reader) -> str:
+    """Return `Tue 24 Nov, 08:00`, with the year if it is another one."""
+    local = at.astimezone(reader.zone)
+    is_this_year = local.year == reader.now.astimezone(reader.zone).year
+    day = date_text(reader.language, local, "weekday" if is_this_year else "weekday-year")
+    return label(reader.language, "date-and-time", day=day, time=clock(local))
 
 
 def _line(line: Digest | Skipped, reader: Reader) -> Markup:
+    newest = line if isinstance(line, Digest) else line.newest
+    ref, when = code(str(newest.ref)), _when(newest.created_at, reader)
     if isinstance(line, Digest):
-        return Markup("• {}").format(
-            dotted(
-                code(str(line.ref)),
-                when(line.created_at, reader),
-                _content(line),
-            )
-        )
-    newest, oldest = line.newest, line.oldest
-    if line.count == 1:
-        return Markup("• {} · {} · Skipped: it could not be sent in time.").format(
-            code(str(newest.ref)), when(newest.created_at, reader)
-        )
-    return Markup("• {} to {} · {} · {} skipped: they could not be sent in time.").format(
-        code(str(oldest.ref)),
-        code(str(newest.ref)),
-        when(newest.created_at, reader),
-        line.count,
-    )
+        content = _content(line, reader.language)
+    elif line.count == 1:
+        content = say(reader.language, "digest-skipped")
+    else:
+        oldest = code(str(line.oldest.ref))
+        ref = say(reader.language, "digests-span", oldest=oldest, newest=ref)
+        content = say(reader.language, "digests-skipped", count=line.count)
+    return Markup("• {}").format(dotted(ref, when, content))
 
 
-def _content(digest: Digest) -> str:
+def _content(digest: Digest, language: str) -> Markup:
     if not digest.entries:
-        return digest_counts(digest)
-    others = len(digest.entries) - 1
-    return digest.entries[0].title + (f" and {others} more" if others else "")
+        return digest_counts(digest, language)
+    title, others = digest.entries[0].title, len(digest.entries) - 1
+    if not others:
+        return Markup.escape(title)
+    return say(language, "digests-titles", title=title, others=others)
 
 
 def _hit(hit: ToldHit, reader: Reader) -> Markup:
     numbers = count(1)
     title = link(with_bold(hit.title, numbers), hit.url)
-    line = dotted(title, when(hit.digest.created_at, reader), f"{hit.digest.ref} {hit.number}")
+    line = dotted(title, _when(hit.digest.created_at, reader), f"{hit.digest.ref} {hit.number}")
     excerpt = with_bold(hit.excerpt, numbers)
     return lines(Markup("• {}").format(line), Markup("   {}").format(excerpt) if excerpt else None)
 
 
-def _open(ref: object) -> Button:
-    return Button(str(ref), f"/digest {ref}")
-
-
-def _rows(buttons: Iterable[Button]) -> list[list[Button]]:
-    found = list(buttons)
-    return [found[start : start + _ROW] for start in range(0, len(found), _ROW)]
-
-
-def digest_heading(digest: Digest | DigestDate, zone: ZoneInfo) -> str:
-    """Return `Morning digest · Tue 24 Nov 2026`."""
-    return f"{digest_name(digest.created_at, zone)} · {full_date(digest.created_at, zone)}"
+def _open(digest: Digest | DigestDate) -> Button:
+    return Button(str(digest.ref), f"/digest {digest.ref}")

@@ -1,7 +1,4 @@
-"""Words for digests.
-
-Words for one story of a digest.
-"""
+"""Words for digests, and for each story in one."""
 
 from __future__ import annotations
 
@@ -13,17 +10,19 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from bot.messages.catalogue import clock, date_text, label, language_of, say, weekday
 from bot.messages.markup import (
     Reply,
     bold,
+    button,
     code,
-    counted,
     date_of,
     dotted,
     folded,
     keyboard,
     lines,
     link,
+    moment_of,
 )
 from bot.messages.preferences import rating_buttons
 from bot.messages.telegram_limits import BUTTONS_IN_A_ROW as _ROW
@@ -50,7 +49,7 @@ NAMED_OUTLETS = 2
 _MOST_OTHERS = 8
 
 
-def entry_text(number: int, entry: DigestEntry, *, now: datetime, zone: ZoneInfo) -> Markup:
+def entry_text(number: int, entry: DigestEntry, reader: Reader) -> Markup:
     """Word a story as a digest told it.
 
     Its title leads to the text, its outlets to theirs. Below it, folded, is who else tells
@@ -59,18 +58,17 @@ def entry_text(number: int, entry: DigestEntry, *, now: datetime, zone: ZoneInfo
     Args:
         number: Its place, from 1.
         entry: What was told of it.
-        now: When the digest was made.
-        zone: The reader's.
+        reader: For whom, at the moment when the digest was made.
     """
-    worded = _worded(replace(entry, reasons=None), _since(entry, now, zone))
-    moment = _moment(entry, now, zone)
+    worded = _worded_for(entry, reader)
+    moment = moment_of(entry.at, entry.day, reader)
     return Markup(f"<b>{number}") + worded.before + moment + worded.behind  # noqa: S704 - a number
 
 
-def entry_size(number: int, entry: DigestEntry, *, now: datetime, zone: ZoneInfo) -> Size:
+def entry_size(number: int, entry: DigestEntry, reader: Reader) -> Size:
     """Return the size of what `entry_text` returns, of which it takes the same arguments."""
-    size = _worded(replace(entry, reasons=None), _since(entry, now, zone)).size
-    own = f"{number}{_moment(entry, now, zone)}"
+    size = _worded_for(entry, reader).size
+    own = f"{number}{moment_of(entry.at, entry.day, reader)}"
     return Size(size.units + units_of(own), size.entities, size.source + len(own.encode()))
 
 
@@ -89,13 +87,18 @@ class _Worded:
     size: Size
 
 
+def _worded_for(entry: DigestEntry, reader: Reader) -> _Worded:
+    language = language_of(reader.language)
+    return _worded(replace(entry, reasons=None), _since(entry, reader), language)
+
+
 # Thousands of readers are told the same at the same time.
 @lru_cache(maxsize=2_048)
-def _worded(entry: DigestEntry, since: str) -> _Worded:
-    title = ("Update: " if entry.is_update else "") + entry.title
-    told = since + " ".join(sentence.text for sentence in entry.sentences)
-    outlets = _outlets(entry)
-    more = _folded(entry)
+def _worded(entry: DigestEntry, since: str, language: str) -> _Worded:
+    title = f"{label(language, 'digest-update')} {entry.title}" if entry.is_update else entry.title
+    told = " ".join([*([since] if since else ()), *(one.text for one in entry.sentences)])
+    outlets = _named(entry.outlets, most=NAMED_OUTLETS)
+    more = _folded(entry, language)
     before = Markup(" · {}</b>\n{}<i>{}").format(
         link(title, entry.url),
         lines(told, "") if told else "",
@@ -108,7 +111,7 @@ def _worded(entry: DigestEntry, since: str) -> _Worded:
     return _Worded(before, behind, size_of(Markup("<b>") + before + behind))
 
 
-def _folded(entry: DigestEntry) -> Markup:
+def _folded(entry: DigestEntry, language: str) -> Markup:
     lined = {mention.outlet for mention in entry.related if mention.in_story}
     # Those without an address are counted above, and there is no way to them here.
     others = _named(
@@ -118,9 +121,9 @@ def _folded(entry: DigestEntry) -> Markup:
     adding = [_member(mention) for mention in entry.related if mention.in_story]
     near = [_near(mention) for mention in entry.related if not mention.in_story]
     return lines(
-        Markup("Also: {}").format(others) if others else None,
+        Markup("{} {}").format(label(language, "digest-others"), others) if others else None,
         *adding,
-        "Related:" if near else None,
+        label(language, "digest-related") if near else None,
         *near,
     )
 
@@ -138,77 +141,63 @@ def _near(mention: Mention) -> Markup:
     return Markup("• {}").format(dotted(link(mention.title, mention.url), mention.ref))
 
 
-def _since(entry: DigestEntry, now: datetime, zone: ZoneInfo) -> str:
-    """Return `New since yesterday: ` of a story that was told before, else nothing."""
+def _since(entry: DigestEntry, reader: Reader) -> str:
+    """Return `New since yesterday:` of a story that was told before, else nothing."""
     if entry.told_at is None:
         return ""
-    return f"New since {_told(entry.told_at, now, zone)}: "
-
-
-def _told(told_at: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """Return `08:00`, `yesterday`, `Sunday` or `3 Nov`, in the reader's zone."""
-    local, today = told_at.astimezone(zone), now.astimezone(zone).date()
-    days = (today - local.date()).days
+    language = reader.language
+    local, now = entry.told_at.astimezone(reader.zone), reader.now.astimezone(reader.zone)
+    days = (now.date() - local.date()).days
     if days <= 0:
-        return f"{local:%H:%M}"
+        return label(language, "digest-since-time", time=clock(local))
     if days == 1:
-        return "yesterday"
-    return f"{local:%A}" if days < _WEEK else f"{local.day} {local:%b}"
-
-
-def _moment(entry: DigestEntry, now: datetime, zone: ZoneInfo) -> str:
-    """Return `06:40`, `23 Nov, 06:40`, or `23 Nov` where no more than the day is known."""
-    if entry.day is not None:
-        return f"{entry.day.day} {entry.day:%b}"
-    local = entry.at.astimezone(zone)
-    same_day = local.date() == now.astimezone(zone).date()
-    return f"{local:%H:%M}" if same_day else f"{local.day} {local:%b}, {local:%H:%M}"
-
-
-def _outlets(entry: DigestEntry) -> Markup:
-    return _named(entry.outlets, most=NAMED_OUTLETS)
+        return label(language, "digest-since", day=label(language, "date-yesterday"))
+    named = weekday(language, local.weekday()) if days < _WEEK else date_text(language, local)
+    return label(language, "digest-since", day=named)
 
 
 def _named(outlets: Sequence[Outlet], *, most: int) -> Markup:
     names = [link(outlet.name, outlet.url) for outlet in outlets[:most]]
     rest = len(outlets) - most
+    # With commas alone in every language: a row of names is no sentence.
     return Markup(", ").join(names) + (f", +{rest}" if rest > 0 else "")
 
 
 # From these hours on, on the reader's clock, a digest is called by its time of day.
-_MORNING, _MIDDAY, _EVENING, _NIGHT = 4, 12, 17, 23
+_MORNING, _AFTERNOON, _EVENING, _NIGHT = 4, 12, 17, 23
 
 
-def digest(found: Digest, *, zone: ZoneInfo) -> Reply:
+def digest(found: Digest, *, zone: ZoneInfo, language: str) -> Reply:
     """Word a digest as it was stored.
 
     Args:
         found: The digest.
         zone: The reader's; the digest is named and dated by its wall clock.
+        language: The reader's.
     """
+    reader = Reader(found.created_at, zone, language)
     heading = lines(
-        dotted(
-            bold(digest_name(found.created_at, zone)),
-            date_of(found.created_at, Reader(found.created_at, zone)),
-        ),
-        digest_counts(found),
+        dotted(bold(digest_name(reader)), date_of(found.created_at, reader)),
+        digest_counts(found, language),
     )
     if not found.entries:
         return Reply(heading, about=str(found.ref))
-    entries = (
-        entry_text(number, entry, now=found.created_at, zone=zone)
-        for number, entry in enumerate(found.entries, 1)
-    )
+    entries = (entry_text(number, entry, reader) for number, entry in enumerate(found.entries, 1))
     numbers = [
         Button(str(number), f"/story {Ref(Kind.STORY, entry.story_id)}")
         for number, entry in enumerate(found.entries, 1)
     ]
+    has_reasons = any(entry.reasons for entry in found.entries)
     return Reply(
         text=Markup("\n\n").join([heading, *entries]),
         buttons=keyboard(
             *_rows(numbers),
-            [*rating_buttons(found.ref), _why(found), Button("Settings", "/settings")],
-            [Button("More stories", "/missed") if found.left_out else None],
+            [
+                *rating_buttons(found.ref, language),
+                button(language, "button-why-these", f"/why {found.ref}") if has_reasons else None,
+                button(language, "button-settings", "/settings"),
+            ],
+            [button(language, "button-more-stories", "/missed") if found.left_out else None],
         ),
         about=str(found.ref),
     )
@@ -221,26 +210,30 @@ def _rows(numbers: Sequence[Button]) -> Iterator[Sequence[Button]]:
     return (numbers[start : start + width] for start in range(0, len(numbers), width))
 
 
-def _why(found: Digest) -> Button | None:
-    has_reasons = any(entry.reasons for entry in found.entries)
-    return Button("Why these?", f"/why {found.ref}") if has_reasons else None
+def digest_name(reader: Reader) -> str:
+    """Return `Morning digest`, by the hour that `reader.now` is where the reader lives."""
+    hour = reader.now.astimezone(reader.zone).hour
+    if _MORNING <= hour < _AFTERNOON:
+        return label(reader.language, "digest-morning")
+    if _AFTERNOON <= hour < _EVENING:
+        return label(reader.language, "digest-afternoon")
+    is_evening = _EVENING <= hour < _NIGHT
+    return label(reader.language, "digest-evening" if is_evening else "digest-night")
 
 
-def digest_name(at: datetime, zone: ZoneInfo) -> str:
-    """Return `Morning digest`, by the hour in the reader's zone."""
-    hour = at.astimezone(zone).hour
-    if _MORNING <= hour < _MIDDAY:
-        return "Morning digest"
-    if _MIDDAY <= hour < _EVENING:
-        return "Afternoon digest"
-    return "Evening digest" if _EVENING <= hour < _NIGHT else "Night digest"
+def digest_heading(made_at: datetime, zone: ZoneInfo, language: str) -> str:
+    """Return `Morning digest · Tue 24 Nov 2026`."""
+    name = digest_name(Reader(made_at, zone, language))
+    return f"{name} · {date_text(language, made_at.astimezone(zone), 'weekday-year')}"
 
 
-def digest_counts(found: Digest) -> str:
+def digest_counts(found: Digest, language: str) -> Markup:
     """Return `5 stories out of 87, from 23 sources`, or why there is none."""
     if found.state is DigestState.SKIPPED:
-        return "Skipped: it could not be sent in time."
+        return say(language, "digest-skipped")
     if not found.entries:
-        return "Nothing new since the last digest. /latest lists what is known."
-    told = f"{counted(len(found.entries), 'story', 'stories')} out of {found.stories:,}"
-    return f"{told}, from {counted(found.outlets, 'source')}" if found.outlets else told
+        return say(language, "digest-empty")
+    told = {"told": len(found.entries), "stories": found.stories}
+    if not found.outlets:
+        return say(language, "digest-counts", **told)
+    return say(language, "digest-counts-sources", **told, sources=found.outlets)

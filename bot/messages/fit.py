@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.messages.digest import NAMED_OUTLETS, entry_size
 from bot.messages.telegram_limits import MAX_ENTITIES, MAX_SOURCE_BYTES, MAX_UNITS, Size
-from storage.model import DigestEntry, Outlet
+from storage.model import DigestEntry, Outlet, Reader
 
-# The heading, and what times may grow by where the digest is shown in another zone.
+# The heading, and what words may grow by where the digest is shown in another zone or language.
 _HEADING: Final = Size(units=160, entities=1, source=200)
 
 # The blank line between entries.
@@ -24,9 +22,7 @@ _LONG: Final = 700
 _LIMITS: Final = Size(MAX_UNITS, MAX_ENTITIES, MAX_SOURCE_BYTES)
 
 
-def fitted(
-    entries: Sequence[DigestEntry], *, now: datetime, zone: ZoneInfo
-) -> tuple[DigestEntry, ...]:
+def fitted(entries: Sequence[DigestEntry], *, reader: Reader) -> tuple[DigestEntry, ...]:
     """Return the entries as they fit one message together, best first.
 
     The folded parts go first, those of the last entries before those of the first; where there
@@ -37,12 +33,11 @@ def fitted(
 
     Args:
         entries: What is to be told, best first.
-        now: When the digest is made.
-        zone: The reader's.
+        reader: For whom, at the moment when the digest is made.
     """
     # Why each is told is not shown, and is the reader's own.
     bare = [replace(entry, reasons=None) for entry in entries]
-    page = _Page(bare, now=now, zone=zone)
+    page = _Page(bare, reader)
     page.shorten(_without_folded, while_=lambda: not page.fits)
     page.shorten(_without_links, while_=lambda: page.has_many_links)
     page.shorten(_without_folded, while_=lambda: page.has_many_links)
@@ -59,9 +54,9 @@ def fitted(
 class _Page:
     """Entries without their reasons, and the size of each and of all."""
 
-    def __init__(self, entries: Sequence[DigestEntry], *, now: datetime, zone: ZoneInfo) -> None:
+    def __init__(self, entries: Sequence[DigestEntry], reader: Reader) -> None:
         self.entries = list(entries)
-        self._now, self._zone = now, zone
+        self._reader = reader
         self._sizes = [self._size(place) for place in range(len(self.entries))]
         self._whole = _HEADING
         for size in self._sizes:
@@ -121,7 +116,7 @@ class _Page:
         )
 
     def _size(self, place: int) -> Size:
-        return entry_size(place + 1, self.entries[place], now=self._now, zone=self._zone)
+        return entry_size(place + 1, self.entries[place], self._reader)
 
 
 def _can_lose(entry: DigestEntry) -> bool:

@@ -90,6 +90,12 @@ def keyboard(*rows: Iterable[Button | None]) -> tuple[tuple[Button, ...], ...]:
     return tuple(row for row in full if row)
 
 
+def in_rows(buttons: Iterable[Button], width: int) -> list[list[Button]]:
+    """Return the buttons in rows of `width`; the last row may be shorter."""
+    found = list(buttons)
+    return [found[start : start + width] for start in range(0, len(found), width)]
+
+
 def button(language: str, message: str, command: str, **facts: Fact) -> Button:
     """Return a button whose label is a sentence of the catalogue."""
     return Button(label(language, message, **facts), command)
@@ -115,6 +121,20 @@ def day_and_time(at: datetime, reader: Reader) -> str:
     """Return `today, 06:40`, in the reader's zone."""
     time = clock(at.astimezone(reader.zone))
     return label(reader.language, "date-and-time", day=day(at, reader), time=time)
+
+
+def moment_of(at: datetime, day: date | None, reader: Reader) -> str:
+    """Return `06:40`, `23 Nov, 06:40`, or `23 Nov` where no more than the day is known.
+
+    No `today`: who knows when it is read.
+    """
+    if day is not None:
+        return date_text(reader.language, day)
+    local = at.astimezone(reader.zone)
+    if local.date() == reader.now.astimezone(reader.zone).date():
+        return clock(local)
+    told = date_text(reader.language, local)
+    return label(reader.language, "date-and-time", day=told, time=clock(local))
 
 
 def date_of(at: datetime, reader: Reader) -> str:

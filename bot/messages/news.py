@@ -235,7 +235,8 @@ def story(
             *_near(near, reader),
         ),
         buttons=keyboard(
-            (button(language, "button-related", f"/related {ref}"),), rating_buttons(found.ref)
+            (button(language, "button-related", f"/related {ref}"),),
+            rating_buttons(found.ref, language),
         ),
         about=ref,
     )

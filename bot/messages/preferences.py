@@ -7,9 +7,20 @@ from typing import Final
 
 from markupsafe import Markup
 
-from bot.messages.catalogue import clock, date_text, label, listed, say
+from bot.messages.catalogue import label, listed, say
 from bot.messages.items import item_day, topic_name
-from bot.messages.markup import Reply, bold, button, code, dotted, italic, keyboard, lines, link
+from bot.messages.markup import (
+    Reply,
+    bold,
+    button,
+    code,
+    dotted,
+    italic,
+    keyboard,
+    lines,
+    link,
+    moment_of,
+)
 from bot.messages.telegram_limits import MAX_COMMAND_BYTES
 from storage.model import (
     Button,
@@ -70,7 +81,7 @@ def alert(
             sentence or None,
             dotted(
                 italic(item.outlet) if item.outlet else None,
-                italic(_moment(item, reader)),
+                italic(moment_of(item.at, item.day, reader)),
                 code(str(story)),
             ),
             say(language, "alert-wanted", text=wanted.text),
@@ -96,20 +107,6 @@ def alert(
         ),
         about=str(story),
     )
-
-
-def _moment(item: Item, reader: Reader) -> str:
-    """Return `06:40`, `23 Nov, 06:40`, or `23 Nov` where no more than the day is known.
-
-    No `today`: who knows when it is read.
-    """
-    if item.day is not None:
-        return date_text(reader.language, item.day)
-    local = item.at.astimezone(reader.zone)
-    if local.date() == reader.now.astimezone(reader.zone).date():
-        return clock(local)
-    day = date_text(reader.language, local.date())
-    return label(reader.language, "date-and-time", day=day, time=clock(local))
 
 
 def filter_kept(
@@ -357,12 +354,12 @@ def unrated(rating: Rating, *, language: str) -> Reply:
     )
 
 
-def points(likings: Iterable[Liking], language: str = "") -> Markup:
+def points(likings: Iterable[Liking], language: str) -> Markup:
     """Return likings in one list: `sport +2 and Coast Times −0.5`."""
     return listed(language, [_point(one, language) for one in likings])
 
 
-def rating_buttons(about: Ref, language: str = "") -> list[Button]:
+def rating_buttons(about: Ref, language: str) -> list[Button]:
     """Return the buttons that rate a story or a digest."""
     return [_rating_button(verdict, about, language) for verdict in (Verdict.MORE, Verdict.LESS)]
 

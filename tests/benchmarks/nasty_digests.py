@@ -38,6 +38,7 @@ from storage.model import (
     Mention,
     Outgoing,
     Outlet,
+    Reader,
     Reasons,
     Sentence,
 )
@@ -148,7 +149,7 @@ class Nasty:
         chance = self._chance
         entries = tuple(self._entry(story) for story in range(1, chance.randint(2, 12)))
         if chance.random() < 0.7:
-            entries = fitted(entries, now=NOW, zone=KYIV)
+            entries = fitted(entries, reader=Reader(NOW, KYIV))
         reasons = Reasons(outlets=2, most=3, newest_at=NOW, filters=(self.text(),))
         return Digest(
             id=number,
@@ -251,7 +252,7 @@ class Disguise:
 def intended(digest: Digest) -> Shown:
     """Return each visible character that the digest is to show, and its links and styles."""
     disguise = Disguise()
-    reply = messages.digest(disguise.of(digest), zone=KYIV)
+    reply = messages.digest(disguise.of(digest), zone=KYIV, language="en")
     expected: Shown = []
     for part in parts(reply):
         read = formatted(str(part.text), "HTML")
@@ -339,7 +340,7 @@ async def _send(digest: Digest, sender: TelegramSender, api: BotApi) -> list[Out
                 "",
             )
         )
-        for number, part in enumerate(parts(messages.digest(digest, zone=KYIV)))
+        for number, part in enumerate(parts(messages.digest(digest, zone=KYIV, language="en")))
     ]
 
 

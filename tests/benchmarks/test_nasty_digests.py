@@ -25,7 +25,7 @@ async def test_digests_of_nasty_text_arrive_as_they_were_meant():
 def arrived(digest: Digest, *, meant: str, injected: str) -> list[Message]:
     """Return the messages of a digest in which something is put in the place of something."""
     chat = Chat(1, "Reader")
-    for part in parts(messages.digest(digest, zone=KYIV)):
+    for part in parts(messages.digest(digest, zone=KYIV, language="en")):
         read = formatted(str(part.text).replace(meant, injected, 1), "HTML")
         chat.messages[len(chat.messages)] = Message(chat, 1, BOT, read.text, read.entities)
     return list(chat.messages.values())

@@ -224,10 +224,10 @@ async def test_one_digest_that_fails_does_not_hold_up_the_others(
 ):
     word = messages.digest
 
-    def fails_for_chat_1(digest, *, zone):
+    def fails_for_chat_1(digest, **reader):
         if digest.chat_id == 1:
             raise RuntimeError("a bug")
-        return word(digest, zone=zone)
+        return word(digest, **reader)
 
     for chat_id in (1, 2, 3):
         await subscribe(chat_id)
@@ -247,10 +247,10 @@ async def test_however_many_fail_the_others_are_served(store, deliver, subscribe
         await subscribe(chat_id)
     word = messages.digest
 
-    def fails_for_most(digest, *, zone):
+    def fails_for_most(digest, **reader):
         if digest.chat_id < 4:
             raise RuntimeError("a bug")
-        return word(digest, zone=zone)
+        return word(digest, **reader)
 
     monkeypatch.setattr(messages, "digest", fails_for_most)
 

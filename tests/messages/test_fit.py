@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot import messages
 from bot.messages.fit import fitted
 from bot.messages.telegram_limits import parts, plain
-from storage.model import Digest, DigestEntry, DigestState, Mention, Outlet, Sentence
+from storage.model import Digest, DigestEntry, DigestState, Mention, Outlet, Reader, Sentence
 from tests.news import NOW
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -47,11 +47,11 @@ def shown(entries: tuple[DigestEntry, ...], zone: ZoneInfo = KYIV) -> list[str]:
         stories=10_000,
         outlets=1_000,
     )
-    return [part.text for part in parts(messages.digest(digest, zone=zone))]
+    return [part.text for part in parts(messages.digest(digest, zone=zone, language="en"))]
 
 
 def fit(*entries: DigestEntry) -> tuple[DigestEntry, ...]:
-    return fitted(entries, now=NOW, zone=KYIV)
+    return fitted(entries, reader=Reader(NOW, KYIV))
 
 
 def test_what_fits_stays_as_it_is() -> None:

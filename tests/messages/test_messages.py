@@ -73,7 +73,7 @@ def entry(**changes):
 
 
 def test_a_digest_tells_each_story_with_its_sources_and_its_id():
-    reply = messages.digest(digest(entry()), zone=KYIV)
+    reply = messages.digest(digest(entry()), zone=KYIV, language="en")
     assert reply.text == (
         "<b>Morning digest</b> · Tue 24 Nov\n"
         "1 story out of 87, from 23 sources\n"
@@ -93,11 +93,24 @@ def test_a_digest_tells_each_story_with_its_sources_and_its_id():
     assert reply.about == "d3"
 
 
+def test_a_german_reader_gets_the_digest_in_german():
+    told = entry(told_at=NOW - timedelta(days=2), related=(Mention("h8", "Convoy waits", None),))
+    assert messages.digest(digest(told), zone=KYIV, language="de-AT").text == (
+        "<b>Morgenausgabe</b> · Di., 24. Nov.\n"
+        "1 Geschichte von 87, aus 23 Quellen\n"
+        "\n"
+        '<b>1 · <a href="https://coast.example/ice">Update: Icebreaker freed &amp; safe</a></b>\n'
+        "Neu seit Sonntag: All 34 are safe. Two wait.\n"
+        "<i>Northern Wire, Coast Times, +1 · 08:00</i> · <code>s412</code>\n"
+        "<blockquote expandable>Verwandtes:\n• Convoy waits · h8</blockquote>"
+    )
+
+
 def test_outlets_lead_to_their_texts():
     outlets = (Outlet("Coast <Times>", "https://coast.example/ice"), Outlet("Post", None))
     assert (
         '<i><a href="https://coast.example/ice">Coast &lt;Times&gt;</a>, Post · 08:00</i>'
-        in messages.digest(digest(entry(outlets=outlets)), zone=KYIV).text
+        in messages.digest(digest(entry(outlets=outlets)), zone=KYIV, language="en").text
     )
 
 
@@ -110,7 +123,9 @@ def test_who_else_tells_a_story_and_what_is_near_is_folded_below_it():
         Mention("h9", "Icebreaker: freed", "https://b.example/", "Post", in_story=True),
         Mention("h8", "Convoy <waits>", None, "Times"),
     )
-    text = messages.digest(digest(entry(outlets=outlets, related=related)), zone=KYIV).text
+    text = messages.digest(
+        digest(entry(outlets=outlets, related=related)), zone=KYIV, language="en"
+    ).text
     assert text.endswith(
         "\n<blockquote expandable>"
         'Also: <a href="https://c.example/">c</a>\n'
@@ -126,13 +141,13 @@ def test_who_else_tells_a_story_and_what_is_near_is_folded_below_it():
     ("stories", "rows"), [(1, [1]), (8, [8]), (10, [5, 5]), (20, [7, 7, 6])], ids=str
 )
 def test_the_numbers_stand_in_rows_of_about_the_same_length(stories, rows):
-    buttons = messages.digest(digest(*[entry()] * stories), zone=KYIV).buttons
+    buttons = messages.digest(digest(*[entry()] * stories), zone=KYIV, language="en").buttons
     assert [len(row) for row in buttons] == [*rows, 3]
 
 
 def test_an_update_is_called_one():
     yesterday = NOW - timedelta(days=1)
-    text = messages.digest(digest(entry(told_at=yesterday)), zone=KYIV).text
+    text = messages.digest(digest(entry(told_at=yesterday)), zone=KYIV, language="en").text
     assert "Update: Icebreaker" in text
     assert "\nNew since yesterday: All 34 are safe. Two wait.\n" in text
 
@@ -143,7 +158,7 @@ def test_an_update_is_called_one():
 )
 def test_an_update_says_since_when(days, expected):
     told_at = NOW - timedelta(days=days)
-    text = messages.digest(digest(entry(told_at=told_at)), zone=KYIV).text
+    text = messages.digest(digest(entry(told_at=told_at)), zone=KYIV, language="en").text
     assert f"New since {expected}: " in text
 
 
@@ -155,7 +170,7 @@ def test_an_update_says_since_when(days, expected):
     ],
 )
 def test_a_digest_without_stories_says_why(state, expected):
-    reply = messages.digest(digest(state=state), zone=KYIV)
+    reply = messages.digest(digest(state=state), zone=KYIV, language="en")
     assert expected in reply.text
     assert reply.buttons == ()
 
@@ -189,7 +204,7 @@ def test_of_a_day_alone_no_time_is_shown_wherever_its_reader_lives(day, expected
 
 def test_a_digest_shows_no_time_where_only_the_day_is_known():
     told = digest(entry(at=utc("2026-11-24T00:00"), day=date(2026, 11, 24)))
-    text = messages.digest(told, zone=KYIV).text
+    text = messages.digest(told, zone=KYIV, language="en").text
     assert " · 24 Nov</i> · <code>s412</code>" in text
 
 
@@ -303,7 +318,7 @@ def test_why_a_sentence_was_chosen_is_said_with_its_share(language, expected):
             "Nothing else is known near “&lt;x&gt;”.",
             id="related",
         ),
-        pytest.param(messages.none_stored(), "No digest is stored", id="digests"),
+        pytest.param(messages.none_stored(language="en"), "No digest is stored", id="digests"),
         pytest.param(
             messages.sources([], page=1, reader=READER), "There are no sources yet.", id="feeds"
         ),

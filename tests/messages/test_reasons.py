@@ -66,7 +66,7 @@ TOLD = digest(
 
 
 def test_an_entry_is_explained_by_what_was_kept_of_it_and_what_was_left_out():
-    reply = messages.why_entry(TOLD, 2, zone=KYIV)
+    reply = messages.why_entry(TOLD, 2, zone=KYIV, language="en")
 
     assert plain(reply.text) == (
         "Port strike ends is second because\n"
@@ -90,7 +90,7 @@ def test_an_entry_is_explained_by_what_was_kept_of_it_and_what_was_left_out():
 
 
 def test_all_entries_are_explained_in_a_line_each():
-    reply = messages.why_these(TOLD)
+    reply = messages.why_these(TOLD, language="en")
 
     assert plain(reply.text) == (
         "Why these 2 stories of 87\n"
@@ -102,6 +102,22 @@ def test_all_entries_are_explained_in_a_line_each():
     )
     assert reply.buttons[0] == (Button("1", "/why d12 1"), Button("2", "/why d12 2"))
     assert reply.about == "d12"
+
+
+def test_a_german_reader_hears_the_reasons_in_german():
+    assert plain(messages.why_entry(TOLD, 2, zone=KYIV, language="de").text) == (
+        "Darum steht Port strike ends auf Platz 2:\n"
+        "• 6 Quellen berichten darüber (bei der meistbeachteten Geschichte 9)\n"
+        "• Passt zu Ihren Filtern: ports OR shipping, dockers\n"
+        "• Seit Sie davon gelesen haben (vor 2 Tagen), hat sich etwas getan\n"
+        "• Der neueste Beitrag war keine Stunde alt\n"
+        "Knapp nicht mehr dabei: Ferry fares <rise> s44 "
+        "(1 Quelle · nichts, was Sie verfolgen · 20 Stunden alt)"
+    )
+    assert plain(messages.why_these(TOLD, language="de").text).startswith(
+        "Warum diese 2 von 87 Geschichten\n"
+        "1 · Icebreaker freed: 9 Quellen · nichts, was Sie verfolgen · 3 Stunden alt\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -147,13 +163,15 @@ def test_all_entries_are_explained_in_a_line_each():
     ],
 )
 def test_each_part_of_the_rank_has_its_words(why: Reasons, expected: str):
-    assert expected in plain(messages.why_entry(digest(entry("Title", why)), 1, zone=KYIV).text)
+    assert expected in plain(
+        messages.why_entry(digest(entry("Title", why)), 1, zone=KYIV, language="en").text
+    )
 
 
 def test_taste_and_topic_have_their_place_in_a_line_too():
     why = reasons(9, topic="sport", same_topic=2, likings=liked(sport=2), times=1.41)
 
-    assert plain(messages.why_these(digest(entry("Cup", why))).text).endswith(
+    assert plain(messages.why_these(digest(entry("Cup", why)), language="en").text).endswith(
         "1 · Cup: 9 sources · 3 hours old · sport +2 · 2 above about sport"
     )
 
@@ -161,22 +179,28 @@ def test_taste_and_topic_have_their_place_in_a_line_too():
 def test_who_follows_nothing_hears_nothing_of_it():
     alone = digest(entry("Title", reasons()), left_out=FERRIES)
 
-    assert "follow" not in messages.why_these(alone).text
-    assert "follow" not in messages.why_entry(alone, 1, zone=KYIV).text
+    assert "follow" not in messages.why_these(alone, language="en").text
+    assert "follow" not in messages.why_entry(alone, 1, zone=KYIV, language="en").text
 
 
 def test_the_eleventh_story_has_its_number():
     many = digest(*[entry("Title", reasons())] * 11)
 
-    assert "Title is number 11 because" in plain(messages.why_entry(many, 11, zone=KYIV).text)
+    assert "Title is number 11 because" in plain(
+        messages.why_entry(many, 11, zone=KYIV, language="en").text
+    )
 
 
 def test_a_digest_of_before_says_that_its_reasons_are_not_known():
     old = digest(entry("Title", None))
 
-    assert "told before reasons were kept" in messages.why_these(old).text
-    assert "told before reasons were kept" in messages.why_entry(old, 1, zone=KYIV).text
-    assert all("Why" not in label for label in labels(messages.digest(old, zone=KYIV)))
+    assert "told before reasons were kept" in messages.why_these(old, language="en").text
+    assert (
+        "told before reasons were kept" in messages.why_entry(old, 1, zone=KYIV, language="en").text
+    )
+    assert all(
+        "Why" not in label for label in labels(messages.digest(old, zone=KYIV, language="en"))
+    )
 
 
 def labels(reply: messages.Reply) -> list[str]:
@@ -184,11 +208,11 @@ def labels(reply: messages.Reply) -> list[str]:
 
 
 def test_a_digest_has_buttons_for_its_reasons_and_for_what_it_left_out():
-    assert labels(messages.digest(TOLD, zone=KYIV)) == [
+    assert labels(messages.digest(TOLD, zone=KYIV, language="en")) == [
         *("1", "2"),
         *("👍", "👎", "Why these?", "Settings"),
         "More stories",
     ]
     assert "More stories" not in labels(
-        messages.digest(digest(entry("Title", reasons())), zone=KYIV)
+        messages.digest(digest(entry("Title", reasons())), zone=KYIV, language="en")
     )

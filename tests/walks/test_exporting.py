@@ -12,7 +12,7 @@ import pytest
 
 from bot.digest.archive import LISTED, MOST_DIGESTS, export_digests
 from bot.messages.exports import ExportFormat
-from storage.model import DigestState
+from storage.model import DigestState, Reader
 from tests.moments import utc
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER, publish
@@ -22,6 +22,7 @@ from tests.walks.conftest import READER, STRANGER
 from tests.walks.pages import NEWS_PAGE
 from tests.walks.test_telegram import bot_on, talk
 
+AT_HOME = Reader(NOW, ZoneInfo("UTC"))
 SUNDAY, MONDAY = utc("2026-11-22T06:00"), utc("2026-11-23T06:00")
 
 
@@ -188,7 +189,7 @@ async def test_a_file_is_never_larger_than_it_may_be(store, wanted):
 
     most = 5_000
     done = await export_digests(
-        dates, wanted, first=dates[-1], zone=ZoneInfo("UTC"), store=store, most_bytes=most
+        dates, wanted, first=dates[-1], reader=AT_HOME, store=store, most_bytes=most
     )
 
     assert len(done.file.content) <= most
@@ -202,7 +203,7 @@ async def test_a_digest_that_is_too_large_by_itself_is_whole(store):
         [only] = await tx.digests.dates(READER)
 
     done = await export_digests(
-        [only], ExportFormat.HTML, first=only, zone=ZoneInfo("UTC"), store=store, most_bytes=9
+        [only], ExportFormat.HTML, first=only, reader=AT_HOME, store=store, most_bytes=9
     )
 
     assert done.chosen == (only,)

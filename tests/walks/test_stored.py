@@ -220,3 +220,31 @@ async def test_what_is_found_is_paged_however_long_the_query(reader, store):
 async def test_titles_are_escaped(reader, three):
     await reader.say("/digests ferry")
     assert "&lt;at&gt; dawn" in reader.heard[-1].text
+
+
+async def test_a_german_reader_reads_of_stored_digests_in_german(reader, three):
+    reader.language = "de"
+
+    assert await reader.say("/digests") == (
+        "Ausgaben\n"
+        "• d3 · Mo., 23. Nov., 18:00 · Tariffs rise und 1 weitere\n"
+        "• d2 · Mo., 23. Nov., 08:00 · Port strike ends\n"
+        "• d1 · So., 22. Nov., 08:00 · Snow closes the pass"
+    )
+    assert labels(reader) == ["d3", "d2", "d1", "Als Datei"]
+    assert (await reader.press("d2")).startswith("Morgenausgabe · Mo., 23. Nov.\n")
+    assert await reader.say("/digest 2026-11-24") == (
+        "Vom Di., 24. Nov. 2026 gibt es keine Ausgabe. "
+        "Am nächsten liegt d3 vom Mo., 23. Nov., 18:00."
+    )
+    assert await reader.say("/digests storm") == (
+        "In keiner Ihrer Ausgaben steht „storm“. /search sucht in allen Nachrichten."
+    )
+    assert (await reader.say("/export november")).startswith(
+        "3 Ausgaben, 22. bis 23. Nov. 2026: als welche Datei?\n"
+    )
+    assert await reader.say("/export d9 html epub") == (
+        "Nennen Sie ein einziges Format: html, md, epub oder atom.\n"
+        "Aufruf: /export [ID|Tage|all] [html|md|epub|atom]\n"
+        "Beispiel: /export 2026-11-01..2026-11-24 epub"
+    )

@@ -8,6 +8,8 @@ date-weekday = EEE, d. MMM
 date-year = d. MMM y
 date-weekday-year = EEE, d. MMM y
 date-month = MMM y
+date-number = d.
+date-span = { $first } bis { $last }
 date-today = heute
 date-yesterday = gestern
 date-days-ago = vor { $days } Tagen
@@ -306,6 +308,11 @@ error-which-held = Sagen Sie, welche Nachricht gesendet oder vergessen werden so
 error-which-article-id = Nennen Sie einen Artikel, etwa 12.
 error-nothing-to-ingest = Sagen Sie, was aufgenommen werden soll: eine Adresse, ein Text unter dem Befehl oder ein Dokument.
 error-neither-address-nor-file = „{ $typed }“ ist weder eine Adresse noch eine Datei.
+error-no-digest-no-day = „{ $typed }“ ist weder eine Ausgabe noch ein Tag. /digests zeigt Ihre Ausgaben.
+error-nothing-to-export = „{ $typed }“ ist weder eine Ausgabe noch ein Tag noch ein Format. /digests zeigt Ihre Ausgaben.
+error-two-formats = Nennen Sie ein einziges Format: html, md, epub oder atom.
+error-no-stories = { $digest } enthält keine Geschichten.
+error-no-such-entry = { $digest } enthält die Geschichten 1 bis { $count }.
 
 ## Settings of the environment
 
@@ -425,6 +432,156 @@ summary-minutes = { $minutes } Min. Lesezeit
 
 
 ## Digests, reasons and files of digests
+
+digest-morning = Morgenausgabe
+digest-afternoon = Nachmittagsausgabe
+digest-evening = Abendausgabe
+digest-night = Nachtausgabe
+digest-counts = { $told ->
+    [one] { $told } Geschichte
+   *[other] { $told } Geschichten
+} von { $stories }
+digest-counts-sources = { $told ->
+    [one] { $told } Geschichte
+   *[other] { $told } Geschichten
+} von { $stories }, aus { $sources ->
+    [one] { $sources } Quelle
+   *[other] { $sources } Quellen
+}
+digest-empty = Nichts Neues seit der letzten Ausgabe. /latest zeigt, was bekannt ist.
+digest-skipped = Ausgefallen: Sie ließ sich nicht rechtzeitig zustellen.
+digest-update = Update:
+digest-since = Neu seit { $day }:
+digest-since-time = Neu seit { $time } Uhr:
+digest-others = Auch bei:
+digest-related = Verwandtes:
+button-why-these = Warum diese?
+button-more-stories = Mehr Geschichten
+
+digests-heading = Ausgaben
+digests-of = Ausgaben vom { $days }
+digests-page = Seite { $page } von { $pages }
+digests-titles = { $title } und { $others } weitere
+digests-span = { $oldest } bis { $newest }
+digests-skipped = { $count } ausgefallen: Sie ließen sich nicht rechtzeitig zustellen.
+digests-none = Für diesen Chat ist keine Ausgabe gespeichert. /digest macht eine, mit /subscribe kommen sie regelmäßig.
+digests-none-of = Vom { $days } gibt es keine Ausgabe. Am nächsten { $count ->
+    [one] liegt { $nearest }
+   *[other] liegen { $nearest }
+}.
+digests-dated = { $id } vom { $when }
+digests-found = Ausgaben mit „{ $query }“
+digests-found-page = Ausgaben mit „{ $query }“, Seite { $page }
+digests-found-none = In keiner Ihrer Ausgaben steht „{ $query }“. /search sucht in allen Nachrichten.
+digests-found-no-more = In keiner weiteren Ausgabe steht „{ $query }“. /search sucht in allen Nachrichten.
+button-newer = ◀ Neuere
+button-older = Ältere ▶
+button-export = Als Datei
+
+rank-heading = { $told ->
+    [one] Warum diese eine von { $stories } Geschichten
+   *[other] Warum diese { $told } von { $stories } Geschichten
+}
+rank-entry = Darum steht { $title } auf Platz { $place }:
+rank-next = Knapp nicht mehr dabei: { $title } { $id } ({ $why })
+rank-unknown = Diese Ausgabe entstand, bevor der Bot Gründe festhielt. Die nächste hat sie.
+rank-carried = { $sources ->
+    [one] { $sources } Quelle berichtet
+   *[other] { $sources } Quellen berichten
+} darüber (bei der meistbeachteten Geschichte { $most })
+rank-carried-most = { $sources ->
+    [one] { $sources } Quelle berichtet
+   *[other] { $sources } Quellen berichten
+} darüber, so viele wie über keine andere
+rank-carried-alike = 1 Quelle berichtet darüber, wie bei allen anderen
+rank-asked = Passt zu Ihren Filtern: { $filters }
+rank-liked = So etwas mögen Sie: { $points }; das zählt { $times }-fach
+rank-disliked = So etwas mögen Sie weniger: { $points }; das zählt { $times }-fach
+rank-taste = Ihr Geschmack: { $points }; das zählt { $times }-fach
+rank-moved = Seit Sie davon gelesen haben ({ $days ->
+    [0] heute
+    [1] gestern
+   *[other] vor { $days } Tagen
+}), hat sich etwas getan
+rank-hours = Der neueste Beitrag war { $hours ->
+    [0] keine Stunde
+    [one] { $hours } Stunde
+   *[other] { $hours } Stunden
+} alt
+rank-days = Der neueste Beitrag war { $days ->
+    [one] { $days } Tag
+   *[other] { $days } Tage
+} alt
+rank-headlines = Nur Schlagzeilen berichten davon; das zählt halb
+rank-heard = { $stories ->
+    [one] { $stories } Geschichte weiter oben stammt
+   *[other] { $stories } Geschichten weiter oben stammen
+} aus derselben Quelle; darum zählt diese weniger
+rank-same-topic = { $stories ->
+    [one] { $stories } Geschichte weiter oben hat
+   *[other] { $stories } Geschichten weiter oben haben
+} dasselbe Thema ({ $topic }); darum zählt diese weniger
+brief-unknown = aus der Zeit, bevor Gründe festgehalten wurden
+brief-sources = { $sources ->
+    [one] { $sources } Quelle
+   *[other] { $sources } Quellen
+}
+brief-not-followed = nichts, was Sie verfolgen
+brief-moved = mit neuer Entwicklung
+brief-hours = { $hours ->
+    [0] keine Stunde
+    [one] { $hours } Stunde
+   *[other] { $hours } Stunden
+} alt
+brief-days = { $days ->
+    [one] { $days } Tag
+   *[other] { $days } Tage
+} alt
+brief-headlines = nur Schlagzeilen
+brief-heard = { $stories } weiter oben aus derselben Quelle
+brief-same-topic = { $stories } weiter oben zum Thema { $topic }
+button-mute = Ausblenden
+
+absent = Darum steht { $title } { $id } nicht in { $digest } ({ $when }):
+absent-later = Die Geschichte kam erst später: { $when }
+absent-told = Sie haben schon davon gelesen: { $when }
+absent-reports = { $reports ->
+    [0] Seitdem kam nichts mehr dazu
+    [one] Seitdem kam { $reports } Beitrag dazu, ohne Neues oder ohne genug davon
+   *[other] Seitdem kamen { $reports } Beiträge dazu, ohne Neues oder ohne genug davon
+}
+absent-muted = Sie haben diese Geschichte ausgeblendet: /taste zeigt, was Sie ausgeblendet haben
+absent-filtered = So etwas blenden Sie aus: { $filters }
+absent-not-followed = Sie bekommen nur, was Sie verfolgen, und dazu passt sie nicht: { $filters }
+absent-old = Nichts ist mehr dazugekommen seit { $when }, und eine Ausgabe blickt anderthalb Tage zurück
+absent-unknown = Die Geschichte stand damals nicht zur Wahl; was Sie verfolgen oder ausblenden, kann sich seitdem geändert haben
+absent-behind = Die Geschichte lag hinter den ersten { $known } von { $stories }, und Platz war für { $told }
+absent-ranked = Die Geschichte lag auf Rang { $place } von { $stories }, und Platz war für { $told }
+absent-matching-nothing = Passt zu nichts, was Sie verfolgen
+absent-last = Als Letzte hatte Platz: { $title } ({ $why })
+
+export-offered = { $digests }: als welche Datei?
+export-formats = HTML ist eine Seite für jeden Browser, Markdown für Notizen, EPUB für E-Book-Reader und Atom eine private Datei für Feedreader: Nichts davon steht im Netz.
+export-digest = { $id }, { $digest }
+export-digests = { $count ->
+    [one] { $count } Ausgabe
+   *[other] { $count } Ausgaben
+}, { $days }
+export-cut = Das sind die neuesten von { $asked }: Mehr fasst eine Datei nicht. Für die übrigen nennen Sie Tage.
+export-nothing = Noch enthält keine gespeicherte Ausgabe eine Geschichte. /digest macht jetzt eine.
+export-as-html = HTML-Seite
+export-as-md = Markdown
+export-as-epub = EPUB-Buch
+export-as-atom = Atom-Feed
+button-all-digests = Alle Ausgaben
+
+# Names of files, without their endings: letters and hyphens.
+file-digest = ausgabe-{ $day }-{ $id }
+file-digests-of-day = ausgaben-{ $day }
+file-digests = ausgaben-{ $first }-bis-{ $last }
+file-feed = Nachrichtenausgaben
+file-author = News Digest Bot
+file-untitled = Ohne Titel
 
 
 ## Subscription and settings

@@ -9,6 +9,8 @@ date-weekday = EEE d MMM
 date-year = d MMM y
 date-weekday-year = EEE d MMM y
 date-month = MMM y
+date-number = d
+date-span = { $first } to { $last }
 date-today = today
 date-yesterday = yesterday
 date-days-ago = { $days } days
@@ -286,6 +288,11 @@ error-zones-several = "{ $typed }" has several time zones. Do you mean { $cities
 error-zone-mistyped = "{ $typed }" is no time zone. Did you mean { $zones }?
 error-no-zone = "{ $typed }" is no time zone. Name a large city, such as Europe/Kyiv
 error-no-zone-there = There is no time zone at that point. Name a large city, such as Europe/Kyiv
+error-no-digest-no-day = “{ $typed }” is no digest and no day. /digests lists yours.
+error-nothing-to-export = “{ $typed }” is no digest, no day and no format. /digests lists yours.
+error-two-formats = Name one format: html, md, epub or atom.
+error-no-stories = { $digest } has no stories.
+error-no-such-entry = { $digest } has stories 1 to { $count }.
 
 error-no-topic = “{ $typed }” is no topic. Name { $topics }.
 error-private-article = This article is private; it belongs to no story.
@@ -428,6 +435,180 @@ summary-minutes = { $minutes } min read
 
 
 ## Digests, reasons and files of digests
+
+digest-morning = Morning digest
+digest-afternoon = Afternoon digest
+digest-evening = Evening digest
+digest-night = Night digest
+digest-counts = { $told ->
+    [one] { $told } story
+   *[other] { $told } stories
+} out of { $stories }
+digest-counts-sources = { $told ->
+    [one] { $told } story
+   *[other] { $told } stories
+} out of { $stories }, from { $sources ->
+    [one] { $sources } source
+   *[other] { $sources } sources
+}
+digest-empty = Nothing new since the last digest. /latest lists what is known.
+digest-skipped = Skipped: it could not be sent in time.
+digest-update = Update:
+digest-since = New since { $day }:
+digest-since-time = New since { $time }:
+digest-others = Also:
+digest-related = Related:
+button-why-these = Why these?
+button-more-stories = More stories
+
+digests-heading = Digests
+digests-of = Digests of { $days }
+digests-page = Page { $page } of { $pages }
+digests-titles = { $title } and { $others } more
+digests-span = { $oldest } to { $newest }
+digests-skipped = { $count } skipped: they could not be sent in time.
+digests-none = No digest is stored for this chat. /digest makes one, /subscribe many.
+digests-none-of = There is no digest of { $days }. Nearest { $count ->
+    [one] is { $nearest }
+   *[other] are { $nearest }
+}.
+digests-dated = { $id } of { $when }
+digests-found = Told with “{ $query }”
+digests-found-page = Told with “{ $query }”, page { $page }
+digests-found-none = None of your digests has “{ $query }”. /search looks in all news.
+digests-found-no-more = No more digests have “{ $query }”. /search looks in all news.
+button-newer = ◀ Newer
+button-older = Older ▶
+button-export = Export
+
+rank-heading = { $told ->
+    [one] Why this story of { $stories }
+   *[other] Why these { $told } stories of { $stories }
+}
+rank-entry = { $title } is { $place ->
+    [1] first
+    [2] second
+    [3] third
+    [4] fourth
+    [5] fifth
+    [6] sixth
+    [7] seventh
+    [8] eighth
+    [9] ninth
+    [10] tenth
+   *[other] number { $place }
+} because
+rank-next = Left out, just below: { $title } { $id } ({ $why })
+rank-unknown = It was told before reasons were kept. The next digest has them.
+rank-carried = { $sources ->
+    [one] { $sources } source carries it
+   *[other] { $sources } sources carry it
+} (the most for any story: { $most })
+rank-carried-most = { $sources ->
+    [one] { $sources } source carries it
+   *[other] { $sources } sources carry it
+}, the most of all
+rank-carried-alike = 1 source carries it, like all others
+rank-asked = it matches what you asked for: { $filters }
+rank-liked = you like such: { $points }, which counts { $times } times
+rank-disliked = you like such less: { $points }, which counts { $times } times
+rank-taste = your taste: { $points }, which counts { $times } times
+rank-moved = it moved on since you were told of it ({ $days ->
+    [0] today
+    [1] yesterday
+   *[other] { $days } days ago
+})
+rank-hours = its newest report was { $hours ->
+    [0] less than an hour
+    [one] { $hours } hour
+   *[other] { $hours } hours
+} old
+rank-days = its newest report was { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+} old
+rank-headlines = only headlines tell of it, which counts half
+rank-heard = { $stories ->
+    [one] { $stories } story
+   *[other] { $stories } stories
+} above it came from the same source, so that it counts less
+rank-same-topic = { $stories ->
+    [one] { $stories } story above it is
+   *[other] { $stories } stories above it are
+} about { $topic } too, so that it counts less
+brief-unknown = told before reasons were kept
+brief-sources = { $sources ->
+    [one] { $sources } source
+   *[other] { $sources } sources
+}
+brief-not-followed = nothing that you follow
+brief-moved = moved on
+brief-hours = { $hours ->
+    [0] less than an hour
+    [one] { $hours } hour
+   *[other] { $hours } hours
+} old
+brief-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+} old
+brief-headlines = headlines only
+brief-heard = { $stories } above from the same source
+brief-same-topic = { $stories } above about { $topic }
+button-mute = Mute
+
+absent = { $title } { $id } is not in { $digest } of { $when } because
+absent-later = it came later: { $when }
+absent-told = you were told of it before: { $when }
+absent-reports = { $reports ->
+    [0] nothing came of it since
+    [one] { $reports } report came since, with nothing new or not enough
+   *[other] { $reports } reports came since, with nothing new or not enough
+}
+absent-muted = you muted it: /taste lists what you muted
+absent-filtered = you mute such: { $filters }
+absent-not-followed = you are told only what you follow, and it matches none of: { $filters }
+absent-old = nothing came of it since { $when }, and a digest looks back a day and a half
+absent-unknown = it was not in the running then; what you follow or mute may have changed since
+absent-behind = it ranked behind the first { $known } of { $stories }, and { $told } had room
+absent-ranked = it ranked { $place ->
+    [1] first
+    [2] second
+    [3] third
+    [4] fourth
+    [5] fifth
+    [6] sixth
+    [7] seventh
+    [8] eighth
+    [9] ninth
+    [10] tenth
+   *[other] number { $place }
+} of { $stories }, and { $told } had room
+absent-matching-nothing = it matches nothing that you follow
+absent-last = The last that had room: { $title } ({ $why })
+
+export-offered = { $digests }: as which file?
+export-formats = HTML is a page for any browser, Markdown for notes, EPUB for e-book readers, and Atom a private file for readers of feeds: nothing of it is on the web.
+export-digest = { $id }, { $digest }
+export-digests = { $count ->
+    [one] { $count } digest
+   *[other] { $count } digests
+}, { $days }
+export-cut = These are the newest of { $asked }: a file holds no more. Name days to get the others.
+export-nothing = No stored digest has a story yet. /digest makes one of now.
+export-as-html = HTML page
+export-as-md = Markdown
+export-as-epub = EPUB book
+export-as-atom = Atom feed
+button-all-digests = All digests
+
+# Names of files, without their endings: letters and hyphens.
+file-digest = digest-{ $day }-{ $id }
+file-digests-of-day = digests-{ $day }
+file-digests = digests-{ $first }-to-{ $last }
+file-feed = News digests
+file-author = News digest bot
+file-untitled = Untitled
 
 
 ## Subscription and settings

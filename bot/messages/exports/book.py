@@ -10,9 +10,11 @@ import uuid
 import zipfile
 from collections.abc import Sequence
 from datetime import UTC
+from functools import partial
 
 from markupsafe import Markup
 
+from bot.messages.catalogue import label
 from bot.messages.exports.markup import digest_markup, story_id
 from bot.messages.exports.told import ToldDigest
 
@@ -32,11 +34,12 @@ _CONTAINER = """\
 """
 _PACKAGE = Markup("""\
 <?xml version="1.0" encoding="UTF-8"?>
-<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="en">
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" \
+xml:lang="{language}">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:identifier id="id">urn:uuid:{identity}</dc:identifier>
 <dc:title>{title}</dc:title>
-<dc:creator>News digest bot</dc:creator>
+<dc:creator>{author}</dc:creator>
 {languages}<dc:date>{made}</dc:date>
 <meta property="dcterms:modified">{made}</meta>
 <meta property="schema:accessMode">textual</meta>
@@ -61,7 +64,7 @@ _DOCUMENT = Markup("""\
 <?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" \
-lang="en" xml:lang="en">
+lang="{language}" xml:lang="{language}">
 <head>
 <title>{title}</title>
 <link rel="stylesheet" type="text/css" href="style.css"/>
@@ -80,8 +83,6 @@ _CONTENTS = Markup("""\
 """)
 _OF_DIGEST = Markup('<li><a href="{}.xhtml">{}</a>\n<ol>\n{}</ol>\n</li>\n')
 _OF_STORY = Markup('<li><a href="{}.xhtml#{}" dir="auto" lang="{}">{}</a></li>\n')
-
-
 # What readers of before EPUB 3 look for instead: idpf.org/epub/20/spec/OPF_2.0.1_draft.htm
 _NCX = Markup("""\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -105,17 +106,18 @@ def book(title: str, digests: Sequence[ToldDigest]) -> bytes:
         digests: At least one, each with a story, in the order in which they are to be read.
     """
     identity = _identity(digests)
+    document = partial(_DOCUMENT.format, language=digests[0].language)
     points = (_POINT.format(digest.ref, digest.in_list) for digest in digests)
     files = {
         "META-INF/container.xml": _CONTAINER,
         "EPUB/package.opf": _package(title, digests, identity),
-        "EPUB/nav.xhtml": _DOCUMENT.format(title=title, body=_contents(title, digests)),
+        "EPUB/nav.xhtml": document(title=title, body=_contents(title, digests)),
         "EPUB/toc.ncx": _NCX.format(identity=identity, title=title, points=Markup("").join(points)),
         "EPUB/style.css": _STYLE,
     }
     for digest in digests:
         chapter = _CHAPTER.format(digest_markup(digest, level=1))
-        files[f"EPUB/{digest.ref}.xhtml"] = _DOCUMENT.format(title=digest.heading, body=chapter)
+        files[f"EPUB/{digest.ref}.xhtml"] = document(title=digest.heading, body=chapter)
     made = max(digest.at for digest in digests).astimezone(UTC)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
@@ -141,12 +143,15 @@ def _identity(digests: Sequence[ToldDigest]) -> uuid.UUID:
 
 
 def _package(title: str, digests: Sequence[ToldDigest], identity: uuid.UUID) -> Markup:
-    told_in = sorted({story.language for one in digests for story in one.stories} - {"", "en"})
+    ours = digests[0].language
+    told_in = sorted({story.language for one in digests for story in one.stories} - {"", ours})
     return _PACKAGE.format(
         identity=identity,
+        language=ours,
         title=title,
-        # What is ours in it is English, and the first language is the book's.
-        languages=Markup("").join(map(_LANGUAGE.format, ["en", *told_in])),
+        author=label(ours, "file-author"),
+        # The first is the book's.
+        languages=Markup("").join(map(_LANGUAGE.format, [ours, *told_in])),
         made=f"{max(digest.at for digest in digests).astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
         items=Markup("").join(_ITEM.format(digest.ref) for digest in digests),
         spine=Markup("").join(_TURN.format(digest.ref) for digest in digests),

@@ -8,17 +8,18 @@ from datetime import UTC, datetime
 
 from markupsafe import Markup
 
+from bot.messages.catalogue import label
 from bot.messages.exports.markup import digest_markup
 from bot.messages.exports.told import ToldDigest
 
 _FEED = Markup("""\
 <?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">
 <id>urn:uuid:{identity}</id>
-<title>News digests</title>
+<title>{title}</title>
 <updated>{updated}</updated>
-<author><name>News digest bot</name></author>
-<generator>News digest bot</generator>
+<author><name>{author}</name></author>
+<generator>{author}</generator>
 {entries}</feed>
 """)
 _ENTRY = Markup("""\
@@ -43,8 +44,12 @@ def feed(identity: uuid.UUID, digests: Sequence[ToldDigest]) -> str:
         digests: At least one, in any order.
     """
     newest_first = sorted(digests, key=lambda digest: digest.at, reverse=True)
+    language = newest_first[0].language
     return _FEED.format(
         identity=identity,
+        language=language,
+        title=label(language, "file-feed"),
+        author=label(language, "file-author"),
         updated=_instant(newest_first[0].at),
         entries=Markup("").join(
             _ENTRY.format(

@@ -32,17 +32,15 @@ def markdown(title: str, digests: Sequence[ToldDigest]) -> str:
 
 
 def _paragraphs(story: ToldStory, marks: str) -> Iterator[str]:
-    update = "Update: " if story.is_update else ""
+    update = f"{_text(story.update)} " if story.update else ""
     yield f"{marks} {story.number} · {update}{_link(story.title)}"
-    since = f"New since {story.since}: " if story.since else ""
-    if since or story.text:
-        yield since + _text(story.text)
+    if told := [part for part in (story.since, story.text) if part]:
+        yield " ".join(map(_text, told))
     outlets = ", ".join(map(_link, story.outlets))
     yield " · ".join(part for part in (outlets, _text(story.moment), story.ref) if part)
-    for heading, asides in (("Also:", story.others), ("Related:", story.related)):
-        if asides:
-            yield heading
-            yield "\n".join(map(_aside, asides))
+    for heading, asides in story.asides:
+        yield _text(heading)
+        yield "\n".join(map(_aside, asides))
 
 
 def _aside(aside: Aside) -> str:

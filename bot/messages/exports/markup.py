@@ -1,19 +1,20 @@
 """Digests as elements that are right in HTML and in XHTML alike: pages, books and feeds have them.
 
 A text decides by itself whether it runs from the right: `dir="auto"` looks at its first letters,
-and leaves out what has a direction of its own, as our words beside it do.
+and leaves out what has a `dir` of its own, as our words beside it do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from bot.messages.catalogue import clock
 from bot.messages.exports.told import Aside, Link, ToldDigest, ToldStory
 from bot.messages.markup import link
 
-_OURS = Markup('<span lang="en" dir="ltr">{}</span> ')
+_OURS = Markup('<span lang="{}" dir="auto">{}</span> ')
 
 
 def heading_id(digest: ToldDigest) -> str:
@@ -37,34 +38,32 @@ def digest_markup(digest: ToldDigest, *, level: int, with_heading: bool = True) 
     heading = Markup('<h{0} id="{1}">{2}</h{0}>\n').format(
         level, heading_id(digest), digest.heading
     )
-    made = Markup('<p class="about"><time datetime="{}">{:%H:%M}</time> · {} · {}</p>\n').format(
-        digest.local_at.isoformat(timespec="seconds"), digest.local_at, digest.counts, digest.ref
+    made = Markup('<p class="about"><time datetime="{}">{}</time> · {} · {}</p>\n').format(
+        digest.local_at.isoformat(timespec="seconds"),
+        clock(digest.local_at),
+        digest.counts,
+        digest.ref,
     )
     stories = (_story(digest, story, level + 1) for story in digest.stories)
     return Markup("").join([heading if with_heading else Markup(""), made, *stories])
 
 
 def _story(digest: ToldDigest, story: ToldStory, level: int) -> Markup:
-    update = _OURS.format("Update:") if story.is_update else ""
+    update = _OURS.format(digest.language, story.update) if story.update else ""
     title = Markup('<h{0} dir="auto" lang="{1}">{2} · {3}{4}</h{0}>\n').format(
         level, story.language, story.number, update, link(story.title.text, story.title.url)
     )
-    parts = [
-        title,
-        _text(story),
-        _about(story),
-        _asides("Also:", story.others),
-        _asides("Related:", story.related),
-    ]
+    asides = (_asides(*each) for each in story.asides)
+    parts = [title, _text(digest, story), _about(story), *asides]
     return Markup('<article id="{}">\n{}</article>\n').format(
         story_id(digest, story), Markup("").join(parts)
     )
 
 
-def _text(story: ToldStory) -> Markup:
+def _text(digest: ToldDigest, story: ToldStory) -> Markup:
     if not story.text and not story.since:
         return Markup("")
-    since = _OURS.format(f"New since {story.since}:") if story.since else ""
+    since = _OURS.format(digest.language, story.since) if story.since else ""
     return Markup('<p dir="auto" lang="{}">{}{}</p>\n').format(story.language, since, story.text)
 
 
@@ -75,9 +74,9 @@ def _about(story: ToldStory) -> Markup:
     return Markup('<p class="about">{} · {}</p>\n').format(parts, story.ref)
 
 
-def _asides(heading: str, asides: Iterable[Aside]) -> Markup:
+def _asides(heading: str, asides: Sequence[Aside]) -> Markup:
     items = Markup("").join(map(_aside, asides))
-    return Markup("<p>{}</p>\n<ul>\n{}</ul>\n").format(heading, items) if items else items
+    return Markup("<p>{}</p>\n<ul>\n{}</ul>\n").format(heading, items)
 
 
 def _aside(aside: Aside) -> Markup:

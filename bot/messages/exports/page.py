@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from bot.messages.catalogue import label
 from bot.messages.exports.markup import digest_markup, heading_id
 from bot.messages.exports.told import ToldDigest
 
@@ -13,7 +14,7 @@ from bot.messages.exports.told import ToldDigest
 # doesn't learn from where.
 _PAGE = Markup("""\
 <!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
@@ -35,7 +36,7 @@ article {{ margin: 2em 0; }}
 </body>
 </html>
 """)
-_CONTENTS = Markup('<h1>{}</h1>\n<nav aria-label="Digests">\n<ul>\n{}</ul>\n</nav>\n')
+_CONTENTS = Markup('<h1>{}</h1>\n<nav aria-label="{}">\n<ul>\n{}</ul>\n</nav>\n')
 _ITEM = Markup('<li><a href="#{}">{}</a></li>\n')
 
 
@@ -44,13 +45,17 @@ def page(title: str, digests: Sequence[ToldDigest]) -> str:
 
     Args:
         title: What it is called.
-        digests: In the order in which they are to be read; several are listed above.
+        digests: At least one, in the order in which they are to be read; several are listed
+            above.
     """
-    is_one = len(digests) == 1
+    is_one, language = len(digests) == 1, digests[0].language
     items = (_ITEM.format(heading_id(digest), digest.in_list) for digest in digests)
     return _PAGE.format(
+        language=language,
         title=title,
-        contents="" if is_one else _CONTENTS.format(title, Markup("").join(items)),
+        contents=""
+        if is_one
+        else _CONTENTS.format(title, label(language, "digests-heading"), Markup("").join(items)),
         digests=Markup("").join(
             digest_markup(digest, level=1 if is_one else 2) for digest in digests
         ),

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.messages.archive import days_in_words
+from bot.messages.archive import span_of_days
+from bot.messages.catalogue import label
 from bot.messages.exports.book import book
 from bot.messages.exports.feed import feed
 from bot.messages.exports.markdown import markdown
 from bot.messages.exports.page import page
-from bot.messages.exports.told import identity_of, told
+from bot.messages.exports.told import ToldDigest, identity_of, told
 from storage.model import Digest, DigestDate, File
 
 
@@ -46,25 +47,25 @@ class Export:
         digests: At least one, each with a story, oldest first.
         first: The oldest digest of the chat, in the file or not: a feed is known by it.
         zone: The reader's.
+        language: The reader's, for our own words.
         languages: Of the articles whose sentences were told, as ISO 639-1 codes by id.
     """
 
     digests: Sequence[Digest]
     first: DigestDate
     zone: ZoneInfo
+    language: str
     languages: Mapping[int, str]
 
 
 def render(export: Export, wanted: ExportFormat) -> File:
     """Return the digests as a file."""
+    language = export.language
     digests = [
-        told(digest, zone=export.zone, languages=export.languages) for digest in export.digests
+        told(digest, zone=export.zone, language=language, languages=export.languages)
+        for digest in export.digests
     ]
-    first, last = digests[0].local_at.date(), digests[-1].local_at.date()
-    title = f"Digests of {days_in_words(first, last)}"
-    name = f"digests-{first}" + (f"-to-{last}" if first != last else "")
-    if len(digests) == 1:
-        title, name = digests[0].heading, f"digest-{first}-{digests[0].ref}"
+    title, name = _named(digests, language)
     match wanted:
         case ExportFormat.HTML:
             content = page(title, digests).encode()
@@ -76,3 +77,16 @@ def render(export: Export, wanted: ExportFormat) -> File:
             identity = identity_of(export.first.id, export.first.created_at, of="feed")
             content = feed(identity, digests).encode()
     return File(f"{name}.{wanted.value}", content)
+
+
+def _named(digests: Sequence[ToldDigest], language: str) -> tuple[str, str]:
+    """Return what a file is called inside and outside, without its ending."""
+    first, last = digests[0].local_at.date(), digests[-1].local_at.date()
+    days = {"first": first.isoformat(), "last": last.isoformat()}
+    if len(digests) == 1:
+        only = digests[0]
+        return only.heading, label(language, "file-digest", day=days["first"], id=only.ref)
+    title = label(language, "digests-of", days=span_of_days(language, first, last))
+    if first == last:
+        return title, label(language, "file-digests-of-day", day=days["first"])
+    return title, label(language, "file-digests", **days)

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
-
-from bot.messages.archive import days_in_words, digest_heading
+from bot.messages.archive import span_of_days
+from bot.messages.catalogue import label, say
+from bot.messages.digest import digest_heading
 from bot.messages.exports import ExportFormat
-from bot.messages.markup import Reply, bold, counted, keyboard, lines
-from storage.model import Button, DigestDate, File
+from bot.messages.markup import Reply, bold, button, in_rows, keyboard, lines
+from storage.model import Button, DigestDate, File, Reader
 
-_LABELS = {
-    ExportFormat.HTML: "HTML page",
-    ExportFormat.MARKDOWN: "Markdown",
-    ExportFormat.EPUB: "EPUB book",
-    ExportFormat.ATOM: "Atom feed",
-}
 _ROW = 2
 
 
-def nothing_to_export() -> Reply:
+def nothing_to_export(*, language: str) -> Reply:
     """Say that none of a chat's digests told anything."""
-    return Reply(Markup("No stored digest has a story yet. /digest makes one of now."))
+    return Reply(say(language, "export-nothing"))
 
 
 def export_offered(
-    chosen: Sequence[DigestDate], *, typed: str, has_others: bool, zone: ZoneInfo
+    chosen: Sequence[DigestDate], *, typed: str, has_others: bool, reader: Reader
 ) -> Reply:
     """Ask which file is wanted.
 
@@ -35,17 +28,17 @@ def export_offered(
         chosen: The digests, newest first; at least one.
         typed: How they are named behind `/export`.
         has_others: Whether the chat has further ones.
-        zone: The reader's.
+        reader: For whom.
     """
+    language = reader.language
     return Reply(
         lines(
-            Markup("{}: as which file?").format(bold(_named(chosen, zone))),
-            "HTML is a page for any browser, Markdown for notes, EPUB for e-book readers, and "
-            "Atom a private file for readers of feeds: nothing of it is on the web.",
+            say(language, "export-offered", digests=bold(_named(chosen, reader))),
+            say(language, "export-formats"),
         ),
         keyboard(
-            *_rows(typed, list(ExportFormat)),
-            [Button("All digests", "/export all") if has_others else None],
+            *in_rows((_as(one, typed, language) for one in ExportFormat), _ROW),
+            [button(language, "button-all-digests", "/export all") if has_others else None],
         ),
         about=_about(chosen),
     )
@@ -58,7 +51,7 @@ def exported(  # noqa: D417 - the file is the file
     asked: int,
     typed: str,
     wanted: ExportFormat,
-    zone: ZoneInfo,
+    reader: Reader,
 ) -> Reply:
     """Hand over digests as a file.
 
@@ -67,35 +60,33 @@ def exported(  # noqa: D417 - the file is the file
         asked: How many were asked for: as many, or too many for a file.
         typed: How they are named behind `/export`.
         wanted: What the file is.
-        zone: The reader's.
+        reader: For whom.
     """
-    others = [one for one in ExportFormat if one is not wanted]
-    left_out = (
-        f"These are the newest of {asked:,}: a file holds no more. Name days to get the others."
-        if asked > len(chosen)
-        else None
-    )
+    language, is_cut = reader.language, asked > len(chosen)
+    others = (one for one in ExportFormat if one is not wanted)
     return Reply(
-        lines(bold(_named(chosen, zone)), left_out),
-        keyboard(Button(_LABELS[one], f"/export {typed} {one.value}") for one in others),
+        lines(
+            bold(_named(chosen, reader)),
+            say(language, "export-cut", asked=asked) if is_cut else None,
+        ),
+        keyboard(_as(one, typed, language) for one in others),
         about=_about(chosen),
         file=file,
     )
 
 
-def _named(chosen: Sequence[DigestDate], zone: ZoneInfo) -> str:
-    newest, oldest = chosen[0], chosen[-1]
-    if newest == oldest:
-        return f"{newest.ref}, {digest_heading(newest, zone)}"
-    days = days_in_words(
-        oldest.created_at.astimezone(zone).date(), newest.created_at.astimezone(zone).date()
-    )
-    return f"{counted(len(chosen), 'digest')}, {days}"
+def _named(chosen: Sequence[DigestDate], reader: Reader) -> str:
+    newest, oldest = chosen[0].created_at, chosen[-1].created_at
+    language, zone = reader.language, reader.zone
+    if len(chosen) == 1:
+        heading = digest_heading(newest, zone, language)
+        return label(language, "export-digest", id=str(chosen[0].ref), digest=heading)
+    days = span_of_days(language, oldest.astimezone(zone).date(), newest.astimezone(zone).date())
+    return label(language, "export-digests", count=len(chosen), days=days)
 
 
-def _rows(typed: str, formats: Sequence[ExportFormat]) -> list[list[Button]]:
-    buttons = [Button(_LABELS[one], f"/export {typed} {one.value}") for one in formats]
-    return [buttons[start : start + _ROW] for start in range(0, len(buttons), _ROW)]
+def _as(wanted: ExportFormat, typed: str, language: str) -> Button:
+    return button(language, f"export-as-{wanted}", f"/export {typed} {wanted}")
 
 
 def _about(chosen: Sequence[DigestDate]) -> str:

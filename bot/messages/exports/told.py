@@ -10,8 +10,8 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.messages.archive import digest_heading
-from bot.messages.digest import digest_counts
+from bot.messages.catalogue import clock, date_text, label, language_of
+from bot.messages.digest import digest_counts, digest_heading
 from storage.model import Digest, DigestEntry, Kind, Mention, Ref
 
 # What XML 1.0 cannot hold (w3.org/TR/xml/#charsets), and what HTML counts as an error
@@ -64,29 +64,27 @@ class ToldStory:
     Attributes:
         number: Its place in the digest, from 1.
         title: Its title, and where it leads.
-        is_update: Whether the reader was told of it before.
-        since: When the reader was told before, such as `22 Nov 2026, 08:00`; empty if never.
+        update: `Update:` if the reader was told of it before, else empty.
+        since: When that was, such as `New since 22 Nov 2026, 08:00:`, or empty.
         text: The sentences, word for word; empty for a story of headlines.
         outlets: Who carries it.
         at: When its leading item was published, as a machine reads it.
         moment: The same for people, in the reader's zone.
         ref: The story's id as typed.
-        others: Who else tells it.
-        related: What is near.
+        asides: By their headings: who else tells it, what is near. None is empty.
         language: ISO 639-1 code of title and text, or empty if unknown.
     """
 
     number: int
     title: Link
-    is_update: bool
+    update: str
     since: str
     text: str
     outlets: tuple[Link, ...]
     at: str
     moment: str
     ref: str
-    others: tuple[Aside, ...]
-    related: tuple[Aside, ...]
+    asides: tuple[tuple[str, tuple[Aside, ...]], ...]
     language: str
 
 
@@ -101,6 +99,7 @@ class ToldDigest:
         counts: Such as `5 stories out of 87, from 23 sources`.
         at: When it was made.
         local_at: The same in the reader's zone.
+        language: What our own words in it are written in.
         stories: Best first.
     """
 
@@ -110,31 +109,37 @@ class ToldDigest:
     counts: str
     at: datetime
     local_at: datetime
+    language: str
     stories: tuple[ToldStory, ...]
 
     @property
     def in_list(self) -> str:
         """Return how it is called among others: `Morning digest · Tue 24 Nov 2026, 08:00`."""
-        return f"{self.heading}, {self.local_at:%H:%M}"
+        return f"{self.heading}, {clock(self.local_at)}"
 
 
-def told(digest: Digest, *, zone: ZoneInfo, languages: Mapping[int, str]) -> ToldDigest:
+def told(
+    digest: Digest, *, zone: ZoneInfo, language: str, languages: Mapping[int, str]
+) -> ToldDigest:
     """Return what the digest told.
 
     Args:
         digest: The digest.
         zone: The reader's, in which times are shown.
+        language: The reader's.
         languages: Of the articles whose sentences were told, as ISO 639-1 codes by id.
     """
     return ToldDigest(
         ref=str(digest.ref),
         identity=identity_of(digest.id, digest.created_at),
-        heading=digest_heading(digest, zone),
-        counts=digest_counts(digest),
+        heading=digest_heading(digest.created_at, zone, language),
+        counts=digest_counts(digest, language).unescape(),
         at=digest.created_at,
         local_at=digest.created_at.astimezone(zone),
+        language=language_of(language),
         stories=tuple(
-            _story(number, entry, zone, languages) for number, entry in enumerate(digest.entries, 1)
+            _story(number, entry, zone, language, languages)
+            for number, entry in enumerate(digest.entries, 1)
         ),
     )
 
@@ -169,46 +174,50 @@ def web_address(url: str | None) -> str | None:
 
 
 def _story(
-    number: int, entry: DigestEntry, zone: ZoneInfo, languages: Mapping[int, str]
+    number: int,
+    entry: DigestEntry,
+    zone: ZoneInfo,
+    language: str,
+    languages: Mapping[int, str],
 ) -> ToldStory:
-    language = languages.get(entry.sentences[0].article_id, "") if entry.sentences else ""
+    local, day = entry.at.astimezone(zone), entry.day
+    before = _moment(entry.told_at.astimezone(zone), language) if entry.told_at else ""
+    asides = [
+        (label(language, "digest-others" if in_story else "digest-related"), tuple(some))
+        for in_story in (True, False)
+        if (some := [_aside(one, language) for one in entry.related if one.in_story == in_story])
+    ]
     return ToldStory(
         number=number,
-        title=_link(entry.title, entry.url),
-        is_update=entry.is_update,
-        since=_moment(entry.told_at.astimezone(zone)) if entry.told_at else "",
+        title=_link(entry.title, entry.url, language),
+        update=label(language, "digest-update") if entry.is_update else "",
+        since=label(language, "digest-since", day=before) if before else "",
         text=clean(" ".join(sentence.text for sentence in entry.sentences)),
         outlets=tuple(
-            _link(outlet.name, outlet.url) for outlet in entry.outlets if clean(outlet.name)
+            _link(outlet.name, outlet.url, language)
+            for outlet in entry.outlets
+            if clean(outlet.name)
         ),
-        at=(
-            entry.day.isoformat()
-            if entry.day
-            else entry.at.astimezone(zone).isoformat(timespec="seconds")
-        ),
-        moment=(
-            f"{entry.day.day} {entry.day:%b %Y}"
-            if entry.day
-            else _moment(entry.at.astimezone(zone))
-        ),
+        at=day.isoformat() if day else local.isoformat(timespec="seconds"),
+        moment=date_text(language, day, "year") if day else _moment(local, language),
         ref=str(Ref(Kind.STORY, entry.story_id)),
-        others=tuple(_aside(mention) for mention in entry.related if mention.in_story),
-        related=tuple(_aside(mention) for mention in entry.related if not mention.in_story),
-        language=language,
+        asides=tuple(asides),
+        language=languages.get(entry.sentences[0].article_id, "") if entry.sentences else "",
     )
 
 
-def _aside(mention: Mention) -> Aside:
+def _aside(mention: Mention, language: str) -> Aside:
     ref = clean(mention.ref)
     if not mention.in_story or not clean(mention.outlet):
-        return Aside(_link(mention.title, mention.url), "", ref)
+        return Aside(_link(mention.title, mention.url, language), "", ref)
     told = clean(mention.adds) or clean(mention.title)
-    return Aside(_link(mention.outlet, mention.url), told, ref)
+    return Aside(_link(mention.outlet, mention.url, language), told, ref)
 
 
-def _link(text: str, url: str | None) -> Link:
-    return Link(clean(text) or "Untitled", web_address(url))
+def _link(text: str, url: str | None, language: str) -> Link:
+    return Link(clean(text) or label(language, "file-untitled"), web_address(url))
 
 
-def _moment(local: datetime) -> str:
-    return f"{local.day} {local:%b %Y, %H:%M}"
+def _moment(local: datetime, language: str) -> str:
+    day = date_text(language, local, "year")
+    return label(language, "date-and-time", day=day, time=clock(local))

@@ -14,7 +14,7 @@ from xml.etree.ElementTree import fromstring
 import feedparser
 import pytest
 from fast_ebook import epub
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
@@ -37,7 +37,8 @@ ELEMENTS = {
     *("time", "article", "span", "a", "bdi", "ul", "li"),
 }
 
-FEW = settings(max_examples=40)
+# How fast inputs are made depends on what else the machine does.
+FEW = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
 # Any: what may be missing fails a test by itself.
@@ -155,7 +156,7 @@ def test_a_page_reads_well_where_text_runs_from_the_right():
     # Our own words don't decide in which direction a text runs.
     update = page.css_first("article h2 span")
     assert update.text() == "Update:"
-    assert update.attributes == {"dir": "ltr", "lang": "en"}
+    assert update.attributes == {"dir": "auto", "lang": "en"}
     assert page.css("article")[2].css_first("h2").attributes["lang"] == ""
 
 
@@ -344,3 +345,33 @@ def test_files_are_named_by_their_days():
     assert exported(ExportFormat.ATOM, TUESDAY, WEDNESDAY).name == (
         "digests-2026-11-24-to-2026-11-25.atom"
     )
+
+
+def test_a_german_reader_gets_files_in_german():
+    file = exported(ExportFormat.MARKDOWN, digest(ICE, BARE), language="de")
+
+    assert file.name == "ausgabe-2026-11-24-d3.md"
+    assert lines_of_markdown(file.content.decode())[0] == [
+        "Morgenausgabe · Di., 24. Nov. 2026",
+        "2 Geschichten von 87, aus 23 Quellen",
+        "1 · Update: Icebreaker freed",
+        "Neu seit 22. Nov. 2026, 08:00: All 34 are safe. It is under tow.",
+        "Coast Times · 24. Nov. 2026, 08:00 · s412",
+        "Auch bei:",
+        "Post: A tug came. · 7",
+        "Verwandtes:",
+        "Insurers raise premiums · h880",
+        "2 · Ferry fares rise",
+        "24. Nov. 2026, 08:00 · s413",
+    ]
+
+
+@pytest.mark.parametrize("wanted", [ExportFormat.HTML, ExportFormat.EPUB, ExportFormat.ATOM])
+def test_a_file_says_in_which_language_our_own_words_are(wanted):
+    content = exported(wanted, TUESDAY, WEDNESDAY, language="de").content
+    files = files_of(content) if wanted is ExportFormat.EPUB else {"": content}
+    text = "\n".join(file.decode() for file in files.values())
+
+    assert "Morgenausgabe · Di., 24. Nov. 2026" in text
+    assert 'lang="de"' in text
+    assert not any(word in text for word in ("Morning", "New since", "Also:", "Digests"))
