@@ -79,6 +79,7 @@ class Turn:
     Attributes:
         at: When: now, or at the end of the reader's quiet hours.
         day: The reader's local day then.
+        language: In which alerts are worded, as `Reader.language`.
     """
 
     at: datetime

@@ -139,7 +139,7 @@ def _recipient(subscriber: Subscriber) -> Recipient:
         cap=subscriber.stories,
         length=subscriber.length,
         zone=subscriber.zone,
-        language="",
+        language=subscriber.language,
         only_followed=subscriber.only_followed,
     )
 
@@ -174,7 +174,7 @@ async def _store(made: Sequence[_Made], *, tx: WriteTransaction, now: datetime) 
 
 def _messages(digest: Digest, subscriber: Subscriber) -> list[Outgoing]:
     return outgoing(
-        messages.digest(digest, zone=subscriber.zone, language=""),
+        messages.digest(digest, zone=subscriber.zone, language=subscriber.language),
         chat_id=digest.chat_id,
         kind=DeliveryKind.DIGEST,
         key=f"digest:{digest.chat_id}:{digest.key}",

@@ -97,6 +97,12 @@ def test_a_chat_without_a_subscription_is_told_now_in_the_bots_own_zone():
     assert turn_of(None, home=KYIV, now=late) == Turn(late, KYIV, date(2026, 11, 25), most=5)
 
 
+def test_a_subscriber_is_alerted_in_the_language_of_the_subscription():
+    german = replace(READER, language="de")
+
+    assert turn_of(german, home=KYIV, now=NOW) == replace(HERE, language="de")
+
+
 def test_in_quiet_hours_an_alert_waits_for_their_end_and_counts_for_that_day():
     sleeps = replace(READER, schedule=Schedule((time(8),), quiet=Quiet(time(22), time(7))))
 

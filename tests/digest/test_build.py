@@ -213,6 +213,18 @@ async def test_everyone_who_is_due_is_served_however_many(store, deliver, subscr
     assert sorted(sent.message.chat_id for sent in await waiting(store)) == list(range(1, 8))
 
 
+async def test_a_digest_speaks_its_subscribers_language(store, deliver, subscribe):
+    await publish(store, ICEBREAKER)
+    await subscribe(1, language="de")
+    await subscribe(2)
+
+    await deliver(DUE)
+
+    texts = {sent.message.chat_id: sent.message.text for sent in await waiting(store)}
+    assert texts[1].startswith("<b>Morgenausgabe</b> · Di., 24. Nov.\n1 Geschichte von 1,")
+    assert texts[2].startswith("<b>Morning digest</b> · Tue 24 Nov\n1 story out of 1,")
+
+
 async def test_a_paused_subscriber_is_owed_nothing(deliver, subscribe):
     await subscribe(paused="blocked by the reader")
 
