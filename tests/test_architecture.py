@@ -25,7 +25,7 @@ ROOMS = (
     {"bot.stories", "bot.summarize", "bot.delivery"},
     {"bot.messages", "bot.text", "bot.schedule"},
     {"bot.settings", "bot.languages"},
-    {"bot.errors", "bot.workers"},
+    {"bot.errors", "bot.weights", "bot.workers"},
     {"storage"},
 )
 

@@ -11,13 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.stories.overlap import folded, names_in, neighbours, opening_of, phrases_of, shared
 from bot.stories.vectorize import TITLE_WEIGHT, shipped
-from bot.text.embeddings import MINILM, WORDLLAMA, meanings_by
+from bot.text.embeddings import WORDLLAMA, meanings_by
 from bot.text.names import mentions
 from bot.text.words import stems, tokens
+from bot.weights import read_weights
 from storage.model import Item, Kind, Ref, Related, Story
 from storage.store import ReadTransaction
 
@@ -43,47 +45,7 @@ FEATURES = (
     "meaning x tf-idf",
 )
 
-# By `tests/training/fit_pairs.py`, in the order of `FEATURES`. Of two pairs of headlines,
-# one of the same story and one of two, they tell which is which in .86 of all cases, and in
-# .76 where the two are alike; the cosine of WordLlama's meanings alone does in .83.
-_BY_WORDLLAMA = (
-    0.05,
-    8.19,
-    -4.04,
-    6.34,
-    -3.25,
-    1.64,
-    1.17,
-    1.03,
-    -0.16,
-    -0.59,
-    1.36,
-    -0.52,
-    -1.34,
-    0.02,
-    -8.94,
-    6.73,
-)
-# With MiniLM's, in .88 and in .79.
-_BY_MINILM = (
-    -0.24,
-    10.29,
-    -6.41,
-    4.11,
-    -2.83,
-    1.69,
-    1.16,
-    1.01,
-    -0.09,
-    -0.64,
-    1.23,
-    -0.69,
-    -1.69,
-    -0.27,
-    -6.58,
-    7.42,
-)
-WEIGHTS = {WORDLLAMA: _BY_WORDLLAMA, MINILM: _BY_MINILM}
+WEIGHTS_FILE = Path(__file__).with_name("pairs.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +78,12 @@ class Title:
         )
 
 
+@cache
+def pair_weights(vectors: str) -> tuple[float, ...]:
+    """Return what each of `FEATURES` weighs, by the kind of vectors."""
+    return tuple(read_weights(WEIGHTS_FILE, FEATURES, table=vectors).values())
+
+
 def likeliness(
     pairs: Sequence[tuple[str, str]], language: str = "", *, vectors: str = WORDLLAMA
 ) -> list[float]:
@@ -128,10 +96,9 @@ def likeliness(
     texts = list(dict.fromkeys(text for pair in pairs for text in pair))
     meant = dict(zip(texts, meanings(texts), strict=True))
     titles = {text: Title.of(text, language) for text in texts}
+    weights = pair_weights(vectors)
     return [
-        _likely(
-            features(titles[one], titles[other], float(meant[one] @ meant[other])), WEIGHTS[vectors]
-        )
+        _likely(features(titles[one], titles[other], float(meant[one] @ meant[other])), weights)
         for one, other in pairs
     ]
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from bot.text import embeddings
+from bot.weights import read_weights
 
 WINDOW = timedelta(hours=120)
 FADE = timedelta(hours=72)
@@ -16,10 +18,8 @@ class Rule:
     """Weights and thresholds of the comparison.
 
     The score is `(1 - meaning) · cosine of the words + meaning · cosine of the vectors`,
-    faded by the time between the two. Measured on labelled stories: see
-    `tests/benchmarks/stories.py`. With MiniLM's vectors the mean B-cubed F1 is .883, with
-    WordLlama's .873, over backgrounds that never saw the story;
-    the numbers below were chosen on these stories, so others will be grouped a little worse.
+    faded by the time between the two. `thresholds.toml` has the numbers, and how they were
+    chosen.
 
     Attributes:
         dimensions: How many numbers a vector of this kind has.
@@ -38,30 +38,19 @@ class Rule:
     headline_meaning: float
     headline_least: float
     merge_least: float
-    words_text_least: float = 0.22
-    words_headline_least: float = 0.18
+    words_text_least: float
+    words_headline_least: float
 
 
-WORDLLAMA = Rule(
-    dimensions=256,
-    # The beginning says what happened; more words blur their mean, and take longer: 60 group
-    # no better.
-    opening_words=30,
-    text_meaning=0.1,
-    text_least=0.245,
-    headline_meaning=0.4,
-    headline_least=0.23,
-    merge_least=0.22,
-)
-MINILM = Rule(
-    dimensions=384,
-    opening_words=60,
-    text_meaning=0.15,
-    text_least=0.265,
-    headline_meaning=0.5,
-    headline_least=0.24,
-    merge_least=0.22,
-)
+_FILE = Path(__file__).with_suffix(".toml")
+
+
+def _rule(vectors: str) -> Rule:
+    dimensions, words, *shares = read_weights(_FILE, Rule.__slots__, table=vectors).values()
+    return Rule(int(dimensions), int(words), *shares)
+
+
+WORDLLAMA, MINILM = map(_rule, (embeddings.WORDLLAMA, embeddings.MINILM))
 
 # By the kind of vectors, as the setting VECTORS names it.
 RULES = {embeddings.WORDLLAMA: WORDLLAMA, embeddings.MINILM: MINILM}

@@ -13,7 +13,7 @@ from storage.model import Article, Sentence, Summary
 from storage.store import Store
 
 if TYPE_CHECKING:
-    from bot.summarize.ranker.choose import Reason
+    from bot.summarize.ranker.choose import SentenceReason
 
 # A reader waits for the answer. Every method answers news below its cap in less than
 # half of it; the rest is for slower machines.
@@ -87,7 +87,7 @@ async def summarize_article(
 
 async def explain_article(
     article: Article, *, workers: Workers, length: int = 3, seconds: float = SECONDS
-) -> tuple[tuple[Passage, Reason], ...]:
+) -> tuple[tuple[Passage, SentenceReason], ...]:
     """Return the ranker's sentences of `article`, each with why it was chosen.
 
     Args:

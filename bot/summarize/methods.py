@@ -22,7 +22,7 @@ from bot.text.sentences import split_paragraphs, split_sentences
 from bot.text.words import is_stop_word, stem, words
 
 if TYPE_CHECKING:
-    from bot.summarize.ranker.choose import Reason
+    from bot.summarize.ranker.choose import SentenceReason
 
 
 class Passage(NamedTuple):
@@ -173,7 +173,7 @@ def _has_few_words(body: str) -> bool:
 
 def explain(
     *, title: str, body: str, language: str, length: int
-) -> tuple[tuple[Passage, Reason], ...]:
+) -> tuple[tuple[Passage, SentenceReason], ...]:
     """Return what the ranker chooses of `body`, each sentence with why it was chosen.
 
     Args:

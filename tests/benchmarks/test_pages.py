@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.ingest.extract.body import Candidates, Signs
+from bot.ingest.extract.body import BlockSigns, Candidates
 from tests.benchmarks import pages
 from tests.training import body_weights
 from tests.training.body_weights import Page, fit
 
-PARAGRAPH = Signs(taken=True, akin=1.8, linked=0, invites=False, furniture=0, quoted=False)
-TEASER = Signs(taken=True, akin=0.1, linked=0.5, invites=True, furniture=2, quoted=False)
+PARAGRAPH = BlockSigns(taken=True, akin=1.8, linked=0, invites=False, furniture=0, quoted=False)
+TEASER = BlockSigns(taken=True, akin=0.1, linked=0.5, invites=True, furniture=2, quoted=False)
 
 
 @pytest.mark.parametrize("main", [pages.main, body_weights.main])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.stories.related import FEATURES, WEIGHTS, Title, features, likeliness
+from bot.stories.related import FEATURES, Title, features, likeliness, pair_weights
+from bot.text.embeddings import MINILM, WORDLLAMA
 from tests.training import fit_pairs
 
 TARIFFS = "Appeals Court Reinstates Trade Tariffs"
@@ -54,7 +55,7 @@ def test_titles_in_other_languages_are_compared_too():
 
 def test_every_feature_has_a_weight():
     found = features(Title.of(TARIFFS), Title.of(SAME), 0.5)
-    assert {len(found), *map(len, WEIGHTS.values())} == {len(FEATURES)}
+    assert {len(found), *map(len, map(pair_weights, (WORDLLAMA, MINILM)))} == {len(FEATURES)}
 
 
 def test_fitting_finds_what_decides_and_the_area_says_how_surely():

@@ -7,7 +7,7 @@ reader took for the article. A piece counts as far as its words are in that body
 as many words as it has, so that every page weighs the same.
 
 Prints the F1 of bodies chosen by weights that were fitted without any page of their site,
-then the weights fitted to all pages, which `bot.ingest.extract.body` has rounded.
+then writes the weights fitted to all pages.
 """
 
 from __future__ import annotations
@@ -29,8 +29,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.ingest.extract.body import (
+    WEIGHTS_FILE,
+    BlockSigns,
+    BodyWeights,
     Candidates,
-    Signs,
     by_resiliparse,
     candidates,
     chosen,
@@ -38,6 +40,7 @@ from bot.ingest.extract.body import (
 )
 from bot.ingest.extract.metadata import read_metadata
 from tests.benchmarks.pages import evaluation
+from tests.training.weights import write_weights
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -95,7 +98,7 @@ def read_page(row: dict[str, Any], folder: Path, score: ModuleType) -> Page:
     return Page(row, site, found, np.array(truth, dtype=float), weights)
 
 
-def fit(pages: Sequence[Page]) -> tuple[float, Signs]:
+def fit(pages: Sequence[Page]) -> BodyWeights:
     """Return the bias and the weights of the likeliest logistic regression."""
     signs = np.array([[*map(float, signs), 1.0] for page in pages for signs in page.found.signs])
     truth = np.concatenate([page.truth for page in pages])
@@ -108,7 +111,7 @@ def fit(pages: Sequence[Page]) -> tuple[float, Signs]:
         slope = signs.T @ (weights * (likely - truth)) + ridge @ found
         curve = (signs.T * (weights * likely * (1 - likely))) @ signs + ridge
         found -= np.linalg.solve(curve, slope)
-    return float(found[-1]), Signs(*map(float, found[:-1]))
+    return BodyWeights(float(found[-1]), BlockSigns(*map(float, found[:-1])))
 
 
 def print_quality(pages: Sequence[Page], score: ModuleType) -> None:
@@ -117,10 +120,10 @@ def print_quality(pages: Sequence[Page], score: ModuleType) -> None:
     scores: dict[str, list[tuple[float, float, float]]] = defaultdict(list)
     for fold in range(FOLDS):
         held = set(sites[fold::FOLDS])
-        bias, weights = fit([page for page in pages if page.site not in held])
+        weights = fit([page for page in pages if page.site not in held])
         for page in pages:
             if page.site in held:
-                body = "\n".join(chosen(page.found, bias=bias, weights=weights))
+                body = "\n".join(chosen(page.found, weights=weights))
                 scores[page.row["set"]].append(score.best(page.row, body))
     scores["all"] = [each for rows in scores.values() for each in rows]
     for name, rows in scores.items():
@@ -139,8 +142,8 @@ def main() -> None:
     gold = json.loads((folder / "gold.json").read_text(encoding="utf-8"))
     pages = [read_page(row, folder, score) for row in gold if row.get("body")]
     print_quality(pages, score)
-    bias, weights = fit(pages)
-    print(f"bias {bias:.2f}", *(f"{name} {value:.2f}" for name, value in weights._asdict().items()))
+    fitted = fit(pages)
+    write_weights(WEIGHTS_FILE, {"bias": fitted.bias} | fitted.signs._asdict())
 
 
 if __name__ == "__main__":

@@ -22,9 +22,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bot.stories.related import FEATURES, Title, features
+from bot.stories.related import FEATURES, WEIGHTS_FILE, Title, features
 from bot.text.embeddings import MINILM, WORDLLAMA, meanings_by
 from tests.benchmarks.story_sets import folder
+from tests.training.weights import write_weights
 
 Numbers = npt.NDArray[np.float64]
 
@@ -103,7 +104,7 @@ def area(wanted: Numbers, scores: Numbers) -> float:
 
 
 def main(arguments: Sequence[str] = ()) -> None:
-    """Print the areas and the weights."""
+    """Print the areas and write the weights."""
     parser = ArgumentParser(description="Fit how surely two headlines tell of the same story.")
     parser.add_argument("path", nargs="?", type=Path, help="instead of related/pairs.jsonl")
     parser.add_argument("--vectors", choices=(WORDLLAMA, MINILM), default=WORDLLAMA)
@@ -113,11 +114,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     print(f"AUC {area(pairs.same, scores):.4f}, hard pairs ", end="")
     print(f"{area(pairs.same[pairs.hard], scores[pairs.hard]):.4f}")
     weights = fit(pairs.features, pairs.same)
-    print(
-        "\n".join(
-            f"    {weight:.2f},  # {name}" for name, weight in zip(FEATURES, weights, strict=True)
-        )
-    )
+    write_weights(WEIGHTS_FILE, dict(zip(FEATURES, weights, strict=True)), table=asked.vectors)
 
 
 def _part(title: str) -> int:

@@ -8,7 +8,7 @@ weights for which the true cuts are the likeliest, where a cut is as likely as t
 of the weighted signs before it: `body_length` takes the likeliest.
 
 Prints how well pages are cut by weights that were fitted without their articles and titles,
-then the weights fitted to all of them, which `bot.ingest.documents.plaintext` has rounded.
+then writes the weights fitted to all of them.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.ingest.documents.plaintext import Signs, read_signs
+from bot.ingest.documents.plaintext import WEIGHTS_FILE, LineSigns, read_signs
 from bot.text.sentences import split_paragraphs
 from bot.text.words import words
+from tests.training.weights import write_weights
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -68,7 +69,7 @@ class Page:
 
 
 def main() -> int:
-    """Print how well the pages are cut, and the weights."""
+    """Print how well the pages are cut, and write the weights."""
     folder = Path(os.environ.get("NEWS_DATA", ""))
     if not (folder / "extract" / "gold.json").is_file():
         print("Name in NEWS_DATA a folder with extract/gold.json in it.", file=sys.stderr)
@@ -80,8 +81,7 @@ def main() -> int:
         weights = fit([page for others in folds if others is not fold for page in others])
         cuts += [best_cut(page, weights) for page in fold]
     print_figures(pages, cuts)
-    for name, weight in zip(Signs._fields, fit(pages), strict=True):
-        print(f"{name:12}{weight:6.1f}")
+    write_weights(WEIGHTS_FILE, dict(zip(LineSigns._fields, fit(pages), strict=True)), digits=1)
     return 0
 
 
@@ -129,7 +129,7 @@ def make_page(
 def fit(pages: Sequence[Page]) -> Floats:
     """Return the weights for which the true cuts are the likeliest: Newton's method."""
     sums = [page.signs.cumsum(axis=0) for page in pages]
-    count = len(Signs._fields)
+    count = len(LineSigns._fields)
     weights = np.zeros(count)
     for _ in range(ROUNDS):
         slope, curve = 2 * RIDGE * weights, 2 * RIDGE * np.eye(count)

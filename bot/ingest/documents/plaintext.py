@@ -12,18 +12,21 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import accumulate
 from operator import mul
+from pathlib import Path
 from typing import NamedTuple
 
 from bot.ingest.web.encoding import printable, shortened
 from bot.text.language import detect_language
 from bot.text.sentences import split_paragraphs, split_sentences
 from bot.text.words import tokens, words
+from bot.weights import read_weights
 from storage.model import Draft, HeadlineDraft
 
 
-class Signs(NamedTuple):
+class LineSigns(NamedTuple):
     """What tells a line of the body from a headline.
 
     Attributes:
@@ -56,21 +59,7 @@ class Signs(NamedTuple):
     is_title: float
 
 
-# Log odds, fitted and rounded: python -m tests.training.newspage_weights. Title case counts
-# more than fitted, because headlines beside an article are often about the same thing.
-WEIGHTS = Signs(
-    is_line=-3.5,
-    ends=2.6,
-    goes_on=3.3,
-    shares=4.4,
-    speaks=1.3,
-    is_shorter=1.8,
-    is_longer=2.0,
-    has_kin=5.7,
-    digits=5.1,
-    is_marked=3.5,
-    is_title=-1.5,
-)
+WEIGHTS_FILE = Path(__file__).with_suffix(".toml")
 
 # In columns: a letter of Latin takes one, of Chinese two.
 _USUAL_WIDTH = 55
@@ -102,14 +91,20 @@ def body_length(paragraphs: Sequence[str]) -> int:
     Where two cuts are equally good, the body is the longer one. A body has a paragraph at
     least, and more than a few words unless there is a whole list of headlines below them.
     """
-    sums = list(accumulate(sum(map(mul, signs, WEIGHTS)) for signs in read_signs(paragraphs)))
+    weights = _weights()
+    sums = list(accumulate(sum(map(mul, signs, weights)) for signs in read_signs(paragraphs)))
     length = max(range(len(sums)), key=lambda i: (sums[i], i), default=-1) + 1
     is_list = len(paragraphs) - length > _FEW_LINES
     words_before = sum(len(words(line)) for line in paragraphs[:length])
     return length if is_list or words_before >= _FEW_WORDS_OF_A_BODY else len(paragraphs)
 
 
-def read_signs(paragraphs: Sequence[str]) -> Iterator[Signs]:
+@cache
+def _weights() -> LineSigns:
+    return LineSigns(**read_weights(WEIGHTS_FILE, LineSigns._fields))
+
+
+def read_signs(paragraphs: Sequence[str]) -> Iterator[LineSigns]:
     """Yield the signs of each of `paragraphs`, which follow each other on a page."""
     sure = set(filter(_is_surely_body, paragraphs)) or set(paragraphs)
     spoken = {line: words(line) for line in paragraphs}
@@ -124,7 +119,7 @@ def read_signs(paragraphs: Sequence[str]) -> Iterator[Signs]:
         known = {word for word in heard if holders[word] > (line in sure)}
         near = listed[max(0, at - _NEAR) : at] + listed[at + 1 : at + 1 + _NEAR]
         ratio = math.log((1 + _width(line)) / (1 + _USUAL_WIDTH))
-        yield Signs(
+        yield LineSigns(
             is_line=1,
             ends=bool(FULL_STOP.search(line)),
             goes_on=line.endswith(_GOES_ON),

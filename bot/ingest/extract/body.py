@@ -27,6 +27,7 @@ from datetime import datetime
 from functools import cache
 from itertools import compress
 from operator import mul
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.ingest.extract.dates import Dated, parse_date
@@ -35,6 +36,7 @@ from bot.ingest.extract.metadata import Metadata
 from bot.ingest.web.encoding import key_of
 from bot.languages import of_all
 from bot.text.sentences import split_paragraphs
+from bot.weights import read_weights
 
 # Nothing in these is text of the page.
 _UNSEEN = frozenset(
@@ -207,7 +209,7 @@ _NEAR = 4
 _MOST_FURNITURE = 4
 
 
-class Signs(NamedTuple):
+class BlockSigns(NamedTuple):
     """What was seen of a piece of text; or, with the same names, what each of it weighs.
 
     Attributes:
@@ -242,12 +244,12 @@ _FURNITURE_NAME = re.compile(
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}")
 
 
-def signs_of(blocks: Sequence[Block], *, taken: Sequence[bool]) -> list[Signs]:
+def signs_of(blocks: Sequence[Block], *, taken: Sequence[bool]) -> list[BlockSigns]:
     """Return the signs of each of `blocks`."""
     akin = _akin(blocks, taken)
     names: dict[Any, frozenset[str]] = {}
     return [
-        Signs(
+        BlockSigns(
             taken=taken[number],
             akin=akin[number],
             linked=block.linked,
@@ -304,11 +306,7 @@ def _is_quoted(element: Any) -> bool:
     )
 
 
-# A logistic regression over the pieces that any reader took on 223 pages, rounded, and a
-# little stricter, since what is no news misleads a summary; tests/training/body_weights.py
-# fits it anew, and tries it on pages of other sites.
-BIAS = -1.4
-WEIGHTS = Signs(taken=1.75, akin=2.7, linked=-2.7, invites=-2.7, furniture=-0.7, quoted=1.5)
+WEIGHTS_FILE = Path(__file__).with_suffix(".toml")
 
 # With less than this share of what resiliparse took, trafilatura has lost the article.
 _LOST = 0.40
@@ -340,7 +338,7 @@ class Candidates:
     """
 
     blocks: list[Block]
-    signs: list[Signs]
+    signs: list[BlockSigns]
 
 
 def read_body(page: str, metadata: Metadata, *, tree: Any) -> list[str]:
@@ -374,12 +372,31 @@ def candidates(tree: Any, *, title: str, broad: str) -> Candidates:
     return Candidates(kept, signs_of(kept, taken=list(compress(taken, of_either))))
 
 
-def chosen(found: Candidates, *, bias: float = BIAS, weights: Signs = WEIGHTS) -> list[str]:
-    """Return the texts of those that are the article, each of the longer ones once."""
+class BodyWeights(NamedTuple):
+    """What each sign weighs, and what a piece without any has."""
+
+    bias: float
+    signs: BlockSigns
+
+
+@cache
+def _weights() -> BodyWeights:
+    bias, *signs = read_weights(WEIGHTS_FILE, ("bias", *BlockSigns._fields)).values()
+    return BodyWeights(bias, BlockSigns(*signs))
+
+
+def chosen(found: Candidates, *, weights: BodyWeights | None = None) -> list[str]:
+    """Return the texts of those that are the article, each of the longer ones once.
+
+    Args:
+        found: What may be.
+        weights: Others than those that ship with the program.
+    """
+    weights = weights or _weights()
     kept = [
         block
         for block, signs in zip(found.blocks, found.signs, strict=True)
-        if signs.linked <= _LINKS_ALONE and bias + sum(map(mul, signs, weights)) > 0
+        if signs.linked <= _LINKS_ALONE and weights.bias + sum(map(mul, signs, weights.signs)) > 0
     ]
     while len(kept) > 1 and _is_farewell(kept[-1]):
         del kept[-1]

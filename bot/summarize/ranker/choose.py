@@ -157,7 +157,7 @@ class Spot(NamedTuple):
     place: int
 
 
-class Reason(NamedTuple):
+class SentenceReason(NamedTuple):
     """Why a sentence was chosen.
 
     Attributes:
@@ -221,7 +221,7 @@ def rank(
 
 def explain(
     documents: Sequence[Sequence[str]], *, title: str, language: str, length: int
-) -> list[Reason]:
+) -> list[SentenceReason]:
     """Return why `rank` chooses what it chooses, in reading order.
 
     Args:
@@ -246,12 +246,12 @@ def explain(
     left = promise.words * np.array(is_telling)
     total = float(left[text.holds[taken].max(0) > 0].sum()) or 1.0
     stem_of = vocabulary_of(language).stem_of
-    found: dict[int, Reason] = {}
+    found: dict[int, SentenceReason] = {}
     for sentence in taken:
         brought = left * text.holds[sentence]
         telling = np.argsort(-brought, kind="stable")[:_TELLING]
         written = {stem_of(each): each for each in tokens(text.sentences[sentence])}
-        found[sentence] = Reason(
+        found[sentence] = SentenceReason(
             _spot(text, sentence),
             share=float(brought.sum()) / total,
             words=tuple(written[text.words[word]] for word in telling if brought[word] > 0),
