@@ -29,14 +29,11 @@ from bot.errors import BotError
 from bot.frontends.terminal import shell
 from bot.frontends.terminal.shell import deliver_local
 from bot.frontends.web import listening
+from bot.messages.catalogue import DEFAULT_LANGUAGE, label
 from bot.settings import Settings, load_settings
 from bot.stories.regroup import regroup
 from bot.text.embeddings import WORDLLAMA, meanings_by
 from storage.engine import StorageError
-
-HOW_TO_RUN = """\
-Set TELEGRAM_BOT_TOKEN in .env: in Telegram, send /newbot to @BotFather, and it gives one.
-No token is needed for the same bot in the terminal: news-digest-bot shell"""
 
 
 def main() -> None:
@@ -46,14 +43,16 @@ def main() -> None:
     # What was imported stays for good. Whenever the collector looks through it, nobody is
     # answered for 45 ms.
     gc.freeze()
+    language = DEFAULT_LANGUAGE
     try:
         settings = load_settings()
+        language = settings.interface_language
         _log_to_stderr(settings.log_level if arguments.command == "run" else "WARNING")
         asyncio.run(_chosen(arguments, settings, console))
     except BotError as error:
-        sys.exit(str(messages.error(error, language="").text.unescape()))
+        sys.exit(str(messages.error(error, language=language).text.unescape()))
     except StorageError as error:
-        sys.exit(f"The database failed: {error}")
+        sys.exit(label(language, "database-failed", why=str(error)))
     except KeyboardInterrupt:
         sys.exit(130)
 
@@ -99,7 +98,7 @@ def _chosen(
 
 async def _run(settings: Settings) -> None:
     if not settings.telegram_bot_token:
-        sys.exit(HOW_TO_RUN)
+        sys.exit(label(settings.interface_language, "how-to-run"))
     from bot.frontends.telegram.app import run
 
     async with build_app(settings) as app, listening(app):
@@ -123,25 +122,27 @@ async def _tick(settings: Settings, console: Console) -> None:
 
 
 async def _regroup(settings: Settings, console: Console) -> None:
+    language = settings.interface_language
     async with build_app(settings) as app, app.store.sole_runner():
-        with console.status("Reading what there is") as status:
+        with console.status(label(language, "regroup-reading")) as status:
             found = await regroup(
                 app.store,
                 window=timedelta(hours=settings.story_hours),
                 fade=timedelta(hours=settings.story_fade_hours),
                 vectors=settings.vectors,
-                progress=lambda done, of: status.update(f"{done:,} of {of:,}"),
+                progress=lambda done, of: status.update(
+                    label(language, "regroup-progress", done=done, total=of)
+                ),
             )
-    console.print(
-        f"{found.items:,} articles and headlines in {found.stories:,} stories; "
-        f"{found.moved:,} are in another story than before."
-    )
+    counts = {"items": found.items, "stories": found.stories, "moved": found.moved}
+    console.print(label(language, "regrouped", **counts))
 
 
 async def _back_up(settings: Settings, path: Path, console: Console) -> None:
     async with build_app(settings) as app:
         await app.store.back_up(path)
-    console.print(f"Copied to {path}", markup=False)
+    told = label(settings.interface_language, "backed-up", path=str(path))
+    console.print(told, markup=False)
 
 
 if __name__ == "__main__":

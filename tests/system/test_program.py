@@ -101,6 +101,23 @@ def test_an_unknown_summarizer_stops_the_start_too(run):
     assert answer.stderr.startswith('SUMMARY_METHOD: "magic" is not known. Write one of ranker,')
 
 
+def test_the_terminal_speaks_the_language_that_is_set(run):
+    answer = run("do", "/latest", INTERFACE_LANGUAGE="de")
+    assert (
+        answer.stdout.strip() == "Es gibt noch keine Artikel. Ein Admin fügt sie mit /ingest hinzu."
+    )
+    copied = run("backup", "kopie.db", INTERFACE_LANGUAGE="de")
+    assert copied.stdout == "Kopiert nach kopie.db\n"
+    # Many systems say by LANGUAGE what other programs shall speak.
+    assert run("do", "/latest", LANGUAGE="fr_FR:fr").stdout.startswith("There are no articles yet.")
+
+
+def test_a_language_that_is_not_there_stops_the_start(run):
+    answer = run("do", "/help", INTERFACE_LANGUAGE="xx")
+    assert answer.returncode == 1
+    assert answer.stderr == 'INTERFACE_LANGUAGE: "xx" is not known. Write one of de or en.\n'
+
+
 def test_what_is_due_is_printed_at_the_terminal(run):
     run("do", "/ingest page.txt")
     # A minute of the day that has just passed is due tomorrow: nothing is printed yet.

@@ -11,6 +11,7 @@ from rich.style import Style
 from rich.text import Text
 
 from bot.messages import Reply
+from bot.messages.catalogue import label
 from storage.model import File
 
 _STYLES = {
@@ -26,9 +27,10 @@ _FOLDED_LINES = 1
 class _Painter(HTMLParser):
     """Paints the markup of replies into styled text."""
 
-    def __init__(self, *, unfold: bool) -> None:
+    def __init__(self, *, unfold: bool, language: str) -> None:
         super().__init__(convert_charrefs=True)
         self.text = Text()
+        self._language = language
         self._unfold = unfold
         self._styles: list[Style] = []
         self._folded: list[str] | None = None
@@ -46,9 +48,10 @@ class _Painter(HTMLParser):
             lines = "".join(self._folded).splitlines()
             shown = lines[:_FOLDED_LINES]
             hidden = len(lines) - len(shown)
-            self.text.append("▸ " + " ".join(shown), Style(dim=True))
+            text = "▸ " + " ".join(shown)
             if hidden:
-                self.text.append(f" ({hidden} folded: type + to unfold)", Style(dim=True))
+                text = label(self._language, "terminal-folded", text=text, count=hidden)
+            self.text.append(text, Style(dim=True))
             self._folded = None
         elif self._styles:
             self._styles.pop()
@@ -60,14 +63,15 @@ class _Painter(HTMLParser):
             self.text.append(data, Style.combine([Style(), *self._styles]))
 
 
-def paint(reply: Reply, *, unfold: bool = False) -> Text:
+def paint(reply: Reply, *, language: str, unfold: bool = False) -> Text:
     """Return the reply's text with its styles, and its buttons as numbered choices.
 
     Args:
         reply: What a command answered.
+        language: The reader's.
         unfold: Whether folded parts are shown in full.
     """
-    painter = _Painter(unfold=unfold)
+    painter = _Painter(unfold=unfold, language=language)
     painter.feed(reply.text)
     painter.close()
     text = painter.text
@@ -75,20 +79,20 @@ def paint(reply: Reply, *, unfold: bool = False) -> Text:
     if choices:
         text.append("\n")
         for number, button in enumerate(choices, 1):
-            label = button.label if button.label != str(number) else ""
+            says_more = button.label != str(number)
             text.append(f"[{number}]", Style(color="cyan"))
-            text.append(f" {label}  " if label else f" {button.command}  ")
+            text.append(f" {button.label if says_more else button.command}  ")
         text.rstrip()
     return text
 
 
-def _shown(file: File) -> str:
+def _shown(file: File, language: str) -> str:
     if b"\0" not in file.content:
         return file.content.decode(errors="replace")
     try:
-        return f"Saved as {_saved(file, Path.cwd())}"
+        return label(language, "terminal-saved", name=_saved(file, Path.cwd()))
     except OSError as error:
-        return f"{file.name} can't be saved here: {error.strerror}"
+        return label(language, "terminal-not-saved", name=file.name, why=error.strerror or "")
 
 
 def _saved(file: File, folder: Path) -> str:
@@ -105,12 +109,12 @@ def _saved(file: File, folder: Path) -> str:
     return path.name
 
 
-def show(reply: Reply, console: Console, *, unfold: bool = False) -> None:
+def show(reply: Reply, console: Console, *, language: str, unfold: bool = False) -> None:
     """Print the reply and the file that goes along with it, followed by a blank line.
 
     A file that is no text is saved in the working directory instead.
     """
-    console.print(paint(reply, unfold=unfold), soft_wrap=not console.is_terminal)
+    console.print(paint(reply, language=language, unfold=unfold), soft_wrap=not console.is_terminal)
     if reply.file is not None:
-        console.print(_shown(reply.file), markup=False, highlight=False, soft_wrap=True)
+        console.print(_shown(reply.file, language), markup=False, highlight=False, soft_wrap=True)
     console.print()

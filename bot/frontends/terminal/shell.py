@@ -1,9 +1,4 @@
-"""The terminal's front end: the shell, single commands, the demonstration.
-
-One chat in the terminal: lines in, replies out.
-
-Digests that fall due for the terminal's own chat are printed.
-"""
+"""The terminal's front end: one chat, lines in and replies out, digests when they fall due."""
 
 from __future__ import annotations
 
@@ -24,13 +19,22 @@ from rich.progress import Progress
 
 from bot import messages
 from bot.app import App, build_app, tick
-from bot.commands.request import Audience, Conversation, Request, dispatch, parse_line, silent
+from bot.commands.request import (
+    Audience,
+    Command,
+    Conversation,
+    Request,
+    dispatch,
+    parse_line,
+    silent,
+)
 from bot.commands.table import COMMANDS
 from bot.delivery.outcomes import Sent
 from bot.delivery.rate_limit import NO_LIMITS
 from bot.delivery.worker import OutboxWorker
-from bot.frontends.terminal.rendering import show
+from bot.frontends.terminal.rendering import paint, show
 from bot.messages import Reply
+from bot.messages.catalogue import label, say
 from bot.settings import Settings
 from storage.engine import StorageBusyError, StorageError
 from storage.model import LOCAL_CHAT, Delivery
@@ -77,6 +81,7 @@ class Chat:
             is_admin=True,
             about=self.last.about if self.last else "",
             is_local=True,
+            language=self._app.settings.interface_language,
         )
         conversation = Conversation(progress=self._progress)
         self.last = await dispatch(request, self._app, COMMANDS, conversation)
@@ -93,9 +98,10 @@ class Chat:
 class ConsoleSender:
     """Prints messages: what the terminal takes for sending."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, *, language: str) -> None:
         """Print to `console`."""
         self._console = console
+        self._language = language
 
     async def send(self, delivery: Delivery) -> Sent:
         """Print the message; a terminal has no numbers of its own for messages."""
@@ -106,12 +112,17 @@ class ConsoleSender:
             message.about,
             message.file,
         )
-        show(reply, self._console, unfold=not self._console.is_terminal)
+        _show(reply, self._console, self._language)
         return Sent(delivery.id)
 
     async def is_there(self) -> bool:
         """Return that a terminal answers."""
         return True
+
+
+def _show(reply: Reply, console: Console, language: str) -> None:
+    # What goes into a file or a pipe can't be unfolded there.
+    show(reply, console, language=language, unfold=not console.is_terminal)
 
 
 async def deliver_local(app: App, console: Console) -> int:
@@ -122,7 +133,7 @@ async def deliver_local(app: App, console: Console) -> int:
     """
     worker = OutboxWorker(
         store=app.store,
-        sender=ConsoleSender(console),
+        sender=ConsoleSender(console, language=app.settings.interface_language),
         clock=app.clock,
         owner=f"terminal:{uuid.uuid4().hex}",
         local=True,
@@ -138,11 +149,6 @@ TICK_SECONDS = 15.0
 
 HISTORY = Path("~/.local/state/news-digest-bot/history").expanduser()
 
-WELCOME = (
-    "[b]News digest[/b]: /help lists the commands, Tab completes them, a number presses a "
-    "button, + unfolds, Ctrl-D leaves."
-)
-
 # Shown in the order in which a newcomer meets them.
 DEMO = ("/summary 1", "/related 1", "/related h3", "/search ice", "/digest", "/digests")
 
@@ -150,16 +156,17 @@ DEMO = ("/summary 1", "/related 1", "/related h3", "/search ice", "/digest", "/d
 class TerminalProgress:
     """A progress bar that appears with the first step and goes with the last."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, *, language: str) -> None:
         """Show nothing yet."""
         self._console = console
+        self._language = language
         self._bar: Progress | None = None
 
     async def __call__(self, done: int, total: int) -> None:
         """Show that `done` of `total` steps are done."""
         if self._bar is None:
             self._bar = Progress(console=self._console, transient=True)
-            self._bar.add_task("Reading", total=total)
+            self._bar.add_task(label(self._language, "terminal-reading"), total=total)
             self._bar.start()
         self._bar.update(self._bar.task_ids[0], completed=done)
         if done >= total:
@@ -175,9 +182,10 @@ async def do(message: str, settings: Settings, *, console: Console) -> None:
         StorageError: The database failed.
     """
     async with build_app(settings) as app:
-        chat = Chat(app, progress=TerminalProgress(console))
+        language = settings.interface_language
+        chat = Chat(app, progress=TerminalProgress(console, language=language))
         if reply := await chat.say(message):
-            show(reply, console, unfold=not console.is_terminal)
+            _show(reply, console, language)
 
 
 async def shell(settings: Settings, *, console: Console) -> None:
@@ -215,21 +223,23 @@ async def demo(settings: Settings, *, console: Console) -> None:
                 shown = message if message in DEMO else "/ingest demo.txt"
                 console.print(f"> {shown}", style="bold green", markup=False, highlight=False)
                 if reply := await chat.say(message):
-                    show(reply, console, unfold=not console.is_terminal)
+                    _show(reply, console, settings.interface_language)
             if console.is_terminal and sys.stdin.isatty():
                 await _converse(app, console=console)
 
 
 async def _converse(app: App, *, console: Console) -> None:
-    chat = Chat(app, progress=TerminalProgress(console))
+    language = app.settings.interface_language
+    chat = Chat(app, progress=TerminalProgress(console, language=language))
     if sys.stdin.isatty():
-        console.print(WELCOME, highlight=False)
-    messages = _typed() if sys.stdin.isatty() else _piped()
+        welcome = Reply(say(language, "terminal-welcome"))
+        console.print(paint(welcome, language=language), highlight=False)
+    messages = _typed(language) if sys.stdin.isatty() else _piped()
     async for message in messages:
         if message.strip() == "+" and chat.last:
-            show(chat.last, console, unfold=True)
+            show(chat.last, console, language=language, unfold=True)
         elif reply := await chat.say(message):
-            show(reply, console, unfold=not console.is_terminal)
+            _show(reply, console, language)
 
 
 async def _look_after(app: App, console: Console) -> None:
@@ -249,7 +259,7 @@ async def _piped() -> AsyncIterator[str]:
         yield line
 
 
-async def _typed() -> AsyncIterator[str]:
+async def _typed(language: str) -> AsyncIterator[str]:
     """Yield lines as they are typed, with history and completion, until Ctrl-D."""
     from prompt_toolkit import PromptSession
     from prompt_toolkit.completion import WordCompleter
@@ -263,11 +273,7 @@ async def _typed() -> AsyncIterator[str]:
         history = InMemoryHistory()
     completer = WordCompleter(
         [f"/{name}" for name in COMMANDS],
-        meta_dict={
-            f"/{row.name}": messages.command_help(row.name, language="")
-            + (" (admin)" if row.audience is Audience.ADMINS else "")
-            for row in COMMANDS.values()
-        },
+        meta_dict={f"/{row.name}": _help(row, language) for row in COMMANDS.values()},
         sentence=True,
     )
     session: PromptSession[str] = PromptSession(
@@ -282,3 +288,9 @@ async def _typed() -> AsyncIterator[str]:
             continue
         except EOFError:
             return
+
+
+def _help(row: Command, language: str) -> str:
+    text = messages.command_help(row.name, language=language)
+    is_for_all = row.audience is not Audience.ADMINS
+    return text if is_for_all else label(language, "terminal-admin-help", help=text)

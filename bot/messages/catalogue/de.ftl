@@ -991,4 +991,21 @@ button-forget = { $id } vergessen
 ## The terminal and Telegram
 
 progress = Wird gelesen … { $done }/{ $total }
+terminal-welcome = <b>Nachrichtenüberblick</b>: /help zählt die Befehle auf, Tab ergänzt sie, eine Zahl drückt einen Knopf, + klappt auf, Strg-D beendet.
+terminal-reading = Wird gelesen
+terminal-folded = { $text } ({ $count } eingeklappt: + klappt auf)
+terminal-saved = Gespeichert als { $name }
+terminal-not-saved = { $name } lässt sich hier nicht speichern: { $why }
+terminal-admin-help = { $help } (Admin)
+how-to-run =
+    Setzen Sie TELEGRAM_BOT_TOKEN in .env: Schicken Sie in Telegram /newbot an @BotFather, dann bekommen Sie eines.
+    Im Terminal geht derselbe Bot ohne Token: news-digest-bot shell
+database-failed = Die Datenbank ist gescheitert: { $why }
+regroup-reading = Der Bestand wird gelesen
+regroup-progress = { $done } von { $total }
+regrouped = { $moved ->
+    [one] Artikel und Schlagzeilen: { $items }, Geschichten: { $stories }. { $moved } Beitrag gehört zu einer anderen Geschichte als zuvor.
+   *[other] Artikel und Schlagzeilen: { $items }, Geschichten: { $stories }. { $moved } Beiträge gehören zu einer anderen Geschichte als zuvor.
+}
+backed-up = Kopiert nach { $path }
 

@@ -1018,4 +1018,21 @@ button-forget = Forget { $id }
 ## The terminal and Telegram
 
 progress = Reading… { $done }/{ $total }
+terminal-welcome = <b>News digest</b>: /help lists the commands, Tab completes them, a number presses a button, + unfolds, Ctrl-D leaves.
+terminal-reading = Reading
+terminal-folded = { $text } ({ $count } folded: type + to unfold)
+terminal-saved = Saved as { $name }
+terminal-not-saved = { $name } can't be saved here: { $why }
+terminal-admin-help = { $help } (admin)
+how-to-run =
+    Set TELEGRAM_BOT_TOKEN in .env: in Telegram, send /newbot to @BotFather, and it gives one.
+    No token is needed for the same bot in the terminal: news-digest-bot shell
+database-failed = The database failed: { $why }
+regroup-reading = Reading what there is
+regroup-progress = { $done } of { $total }
+regrouped = { $moved ->
+    [one] Articles and headlines: { $items }, stories: { $stories }. { $moved } is in another story than before.
+   *[other] Articles and headlines: { $items }, stories: { $stories }. { $moved } are in another story than before.
+}
+backed-up = Copied to { $path }
 

@@ -42,6 +42,18 @@ async def test_progress_is_one_message_edited_every_two_seconds(api: BotApi) -> 
     assert api.texts(READER) == []
 
 
+async def test_a_german_sees_progress_in_german(api: BotApi) -> None:
+    seconds = Seconds()
+    api.say(READER, READER, "/ingest")
+
+    async with connected_bot(api) as bot:
+        progress = Progress(bot, READER, None, seconds=seconds, language="de")
+        seconds.now += PROGRESS_SECONDS
+        await progress.show(1200, 3000)
+
+    assert api.texts(READER) == ["Wird gelesen … 1.200/3.000"]
+
+
 async def test_short_work_shows_nothing(api: BotApi) -> None:
     api.say(READER, READER, "/ingest")
 

@@ -29,7 +29,8 @@ def styled(text):
 
 def test_markup_becomes_styles_and_entities_become_characters():
     painted = paint(
-        Reply(lines(bold("A <b> & B"), italic("soft"), link("here", "https://a.example")))
+        Reply(lines(bold("A <b> & B"), italic("soft"), link("here", "https://a.example"))),
+        language="en",
     )
     assert painted.plain == "A <b> & B\nsoft\nhere"
     assert styled(painted)["A <b> & B"] == "bold"
@@ -38,22 +39,26 @@ def test_markup_becomes_styles_and_entities_become_characters():
 
 
 def test_a_folded_part_shows_its_first_line_and_how_many_more_there_are():
-    assert paint(FOLDED).plain == "A & B\n▸ Also: (2 folded: type + to unfold)"
+    assert paint(FOLDED, language="en").plain == "A & B\n▸ Also: (2 folded: type + to unfold)"
+
+
+def test_a_german_reads_how_to_unfold():
+    assert paint(FOLDED, language="de").plain == "A & B\n▸ Also: (2 eingeklappt: + klappt auf)"
 
 
 def test_an_unfolded_part_shows_all():
-    assert paint(FOLDED, unfold=True).plain == "A & B\nAlso:\n• one\n• two"
+    assert paint(FOLDED, language="en", unfold=True).plain == "A & B\nAlso:\n• one\n• two"
 
 
 def test_buttons_are_numbered_choices():
     reply = Reply(Markup("x"), ((Button("Related", "/related 1"), Button("2", "/story s2")),))
-    assert paint(reply).plain == "x\n[1] Related  [2] /story s2"
+    assert paint(reply, language="en").plain == "x\n[1] Related  [2] /story s2"
 
 
 def test_a_pipe_gets_plain_text_in_long_lines():
     printed = io.StringIO()
     console = Console(file=printed, width=20)
-    show(Reply(Markup("<b>{}</b>").format("word " * 20)), console)
+    show(Reply(Markup("<b>{}</b>").format("word " * 20)), console, language="en")
     assert printed.getvalue() == "word " * 20 + "\n\n"
 
 
@@ -61,7 +66,7 @@ def test_a_file_is_printed_below_the_text_as_it_is():
     printed = io.StringIO()
     console = Console(file=printed, width=20)
     content = '<opml text="[b]">' + "x" * 30
-    show(Reply(Markup("Here:"), file=File("a.opml", content.encode())), console)
+    show(Reply(Markup("Here:"), file=File("a.opml", content.encode())), console, language="en")
     assert printed.getvalue() == f"Here:\n{content}\n\n"
 
 
@@ -69,7 +74,9 @@ def test_a_file_that_is_no_text_is_saved_and_replaces_none(tmp_path, monkeypatch
     monkeypatch.chdir(tmp_path)
     for content, name in ((b"PK\0one", "d1.epub"), (b"PK\0two", "d1-2.epub")):
         printed = io.StringIO()
-        show(Reply(Markup("d1"), file=File("d1.epub", content)), Console(file=printed))
+        show(
+            Reply(Markup("d1"), file=File("d1.epub", content)), Console(file=printed), language="en"
+        )
         assert printed.getvalue() == f"d1\nSaved as {name}\n\n"
         assert (tmp_path / name).read_bytes() == content
 
@@ -80,7 +87,7 @@ def test_a_file_that_cannot_be_saved_is_said_to_be(tmp_path, monkeypatch):
     monkeypatch.chdir(folder)
     printed = io.StringIO()
     file = File("no/such/folder.epub", b"PK\0")
-    show(Reply(Markup("d1"), file=file), Console(file=printed))
+    show(Reply(Markup("d1"), file=file), Console(file=printed), language="en")
     assert "can't be saved here: No such file or directory" in printed.getvalue()
 
 
