@@ -24,7 +24,7 @@ from bot.messages import LANGUAGES
 from bot.settings import Settings
 from bot.stories.assign import Grouper
 from bot.summarize.methods import METHODS
-from bot.text.embeddings import WORDLLAMA, check, is_installed
+from bot.text.embeddings import WORDLLAMA, check
 from bot.workers import Workers
 from storage.store import Store
 
@@ -82,8 +82,6 @@ async def build_app(
         )
     if (language := settings.interface_language) not in LANGUAGES:
         raise SettingsError("INTERFACE_LANGUAGE", "unknown", typed=language, names=LANGUAGES)
-    if not is_installed(settings.vectors):
-        raise SettingsError("VECTORS", "extra-missing", typed=settings.vectors, extra="quality")
     for kind in {WORDLLAMA, settings.vectors}:
         check(kind)
     fetcher = Fetcher(

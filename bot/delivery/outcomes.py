@@ -112,13 +112,6 @@ async def settle(
     A message whose markup was not understood is sent once more without markup. A chat
     that is gone gets nothing more until it comes back: what waits for it is cancelled,
     its subscription paused.
-
-    Args:
-        tx: The write transaction.
-        delivery: As it was claimed.
-        outcome: What came of it.
-        owner: Who claimed it.
-        now: Aware instant.
     """
     outbox, number, chat_id = tx.outbox, delivery.id, delivery.message.chat_id
     match outcome:

@@ -1,8 +1,8 @@
-"""The outbox worker: claim, pace, send, settle.
+"""The outbox worker: claim, pace, send, settle; only the database's errors pass.
 
 A front end sends one message at a time and says what came of it (see `outcomes`);
 everything else (order, pace, repetition, and what a crash leaves behind) is decided here
-and kept in the outbox.
+and kept in the outbox. Admins are told, once a day, of messages that may not have arrived.
 
     claim    new -> sending, with this worker's name and a lease; committed
     send     the front end's `Sender`; at most 8 messages, and one per chat, in flight
@@ -12,8 +12,6 @@ While nobody answers (see `circuit`), messages wait as they are. A crash between
 settling leaves a row that may or may not have arrived: the next start counts it as unsure,
 and sends replies and digests once more. A message is claimed when it may go out at once, so
 what a crash finds claimed is what was on its way.
-
-Admins are told, once a day, that messages are held which may not have arrived.
 """
 
 from __future__ import annotations
@@ -40,18 +38,7 @@ from storage.store import Store
 async def tell_held(
     *, store: Store, admins: Collection[int], zone: ZoneInfo, language: str, now: datetime
 ) -> None:
-    """Tell the admins if anything is held, unless they were told on this day.
-
-    Args:
-        store: Where the outbox is.
-        admins: Their chats.
-        zone: Where their days begin.
-        language: In which they are told.
-        now: Aware instant.
-
-    Raises:
-        StorageError: The database failed.
-    """
+    """Tell the admins' chats if anything is held, unless they were told on this day in `zone`."""
     async with store.read() as tx:
         count = await tx.held.count()
     if not count or not admins:

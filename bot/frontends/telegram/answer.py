@@ -1,13 +1,7 @@
-"""Does what one update asks for.
+"""Does what one update asks for, and shows the chat meanwhile that the bot works.
 
 A command's effect, its answer (rows of the outbox) and "handled" are one transaction. A
 crash before it leaves the update to be handled again, one behind it nothing to do.
-
-Downloads of files that people send.
-
-What a chat sees while the bot works: "typing", and how far long work has come.
-
-Who decides what a group or a channel gets: its admins, as Telegram knows them.
 """
 
 from __future__ import annotations
@@ -94,15 +88,7 @@ class Progress:
         seconds: Callable[[], float],
         language: str,
     ) -> None:
-        """Show nothing yet.
-
-        Args:
-            bot: Who writes.
-            chat_id: Where.
-            thread_id: Forum topic, or None.
-            seconds: Returns the time on any clock that only goes forward.
-            language: The reader's.
-        """
+        """Show nothing yet; `seconds` tells the time on any clock that only goes forward."""
         self._bot = bot
         self._chat_id = chat_id
         self._thread_id = thread_id
@@ -178,14 +164,7 @@ class Answerer:
         commands: Mapping[str, Command],
         on_answer: Callable[[], None],
     ) -> None:
-        """Keep the parts.
-
-        Args:
-            app: What commands work with.
-            bot: Connected.
-            commands: The commands by name.
-            on_answer: Called after an answer was committed.
-        """
+        """Keep the parts; `on_answer` is called after an answer was committed."""
         self._app = app
         self._bot = bot
         self._commands = commands

@@ -59,10 +59,9 @@ async def run(
 
     Args:
         app: What commands work with.
-        commands: The commands by name.
-        ticks: Each does what is due of one kind: builds digests, reads feeds. None waits
-            for another.
-        urgent: Does what is to be done at once, if anything is.
+        commands: By name.
+        ticks: Each does what is due of one kind; none waits for another.
+        urgent: Does what is to be done at once.
         stop: Set to stop.
         limits: How fast messages go out; as fast as Telegram takes them, if not given.
 

@@ -1,11 +1,7 @@
-"""The connection to Telegram.
+"""The connection to Telegram, and the menus that it shows when `/` is typed.
 
-The menus that Telegram shows when `/` is typed.
-
-Keeps the bot's token out of every log.
-
-The token is a part of every address that is called: httpx logs addresses at INFO, and
-tracebacks and other libraries may show them too.
+The bot's token is a part of every address that is called: httpx logs addresses at INFO, and
+tracebacks and other libraries may show them too. `hidden_token` keeps it out of every log.
 """
 
 from __future__ import annotations
@@ -169,11 +165,7 @@ class UpdatesRequest(HTTPXRequest):
 
 
 def build_bot(settings: Settings, *, read_seconds: float = READ_SECONDS) -> Bot:
-    """Return a bot that is not connected yet.
-
-    Args:
-        settings: Where Telegram is, and who the bot is.
-        read_seconds: How long an answer may take.
+    """Return a bot that is not connected yet; an answer may take it `read_seconds`.
 
     Raises:
         SettingsError: Telegram can't know such a token.

@@ -1,13 +1,9 @@
-"""Fetches updates from Telegram and keeps them before it confirms them.
+"""Fetches updates from Telegram, keeps them before it confirms them, and has them handled.
 
 The library's own loop confirms updates when they are fetched, not when they are handled:
 what is under way at a crash is lost. Here the next request, which confirms, is only made
-once the updates are committed to the inbox.
-
-The inbox worker: claims updates, has them handled, each chat's in order.
-
-An update stays claimed until it was handled: while the database is away it is tried again
-and again. What a crash leaves claimed is put back at the next start.
+once the updates are committed to the inbox. There an update stays claimed until it was
+handled, each chat's in order; what a crash leaves claimed is put back at the next start.
 """
 
 from __future__ import annotations
@@ -64,13 +60,7 @@ class InboxWorker:
         clock: Callable[[], datetime],
         handle: Callable[[Update], Awaitable[None]],
     ) -> None:
-        """Keep the parts.
-
-        Args:
-            store: Where the inbox is.
-            clock: Returns the present instant, aware.
-            handle: Handles one update and notes that it did, in one transaction.
-        """
+        """Keep the parts; `handle` does what one update asks and notes it, in a transaction."""
         self._store = store
         self._clock = clock
         self._handle = handle
@@ -170,15 +160,7 @@ class Poller:
         allowed_updates: tuple[str, ...],
         on_new: Callable[[], None],
     ) -> None:
-        """Keep the parts.
-
-        Args:
-            bot: Connected.
-            store: Where the inbox is.
-            clock: Returns the present instant, aware.
-            allowed_updates: Kinds of updates that are asked for.
-            on_new: Called after new updates were committed.
-        """
+        """Keep the parts; `on_new` is called after new updates were committed."""
         self._bot = bot
         self._store = store
         self._clock = clock

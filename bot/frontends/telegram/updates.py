@@ -118,13 +118,9 @@ def coarse(update: dict[str, Any]) -> dict[str, Any]:
 def read_update(update: Update, *, bot_name: str) -> Event | None:
     """Return what an update means, or None if it is nothing to the bot.
 
-    In groups and channels only typed commands and buttons are meant for the bot. What was
-    forwarded is read as text: a command in it was typed by somebody else. A shared location
-    tells the time zone.
-
-    Args:
-        update: As Telegram sent it.
-        bot_name: Our own user name; `/help@other_bot` is not for us.
+    In groups and channels only typed commands and buttons are meant for the bot, and none
+    that is addressed to another one than `bot_name`. What was forwarded is read as text: a
+    command in it was typed by somebody else. A shared location tells the time zone.
     """
     if update.my_chat_member is not None:
         return _membership(update.my_chat_member)

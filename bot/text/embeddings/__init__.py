@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import numpy.typing as npt
@@ -25,19 +26,14 @@ def is_installed(kind: str) -> bool:
 
 
 def check(kind: str) -> None:
-    """Make sure that the files of these vectors are there and hold what is expected.
+    """Make sure that these vectors can be had.
 
     Raises:
-        SettingsError: They aren't, or don't.
+        SettingsError: The extra is missing, or a file, or it holds something else.
     """
-    if kind == MINILM:
-        from bot.text.embeddings import minilm
-
-        minilm.check()
-    else:
-        from bot.text.embeddings import wordllama
-
-        wordllama.check()
+    if not is_installed(kind):
+        raise SettingsError("VECTORS", "extra-missing", typed=kind, extra="quality")
+    _module_of(kind).check()
 
 
 def file_of(distribution: str, path: str) -> Path:
@@ -61,18 +57,19 @@ def file_of(distribution: str, path: str) -> Path:
 def meanings_by(kind: str) -> Callable[[Sequence[str]], npt.NDArray[np.float32]]:
     """Return the function that gives each text a row of length 1, or of zeros.
 
-    Its module is loaded now, its model when it is first called.
-
-    Args:
-        kind: WORDLLAMA, rows of 256 numbers, or MINILM, rows of 384.
-
-    Raises:
-        ModuleNotFoundError: The extra is missing; see `is_installed`.
+    WORDLLAMA has 256 numbers in a row, MINILM 384; that one's extra must be installed. Its
+    module is loaded now, its model when it is first called.
     """
+    meanings: Callable[[Sequence[str]], npt.NDArray[np.float32]] = _module_of(kind).meanings
+    return meanings
+
+
+def _module_of(kind: str) -> ModuleType:
+    # Each takes a while to load, and the extra's may not be there.
     if kind == MINILM:
         from bot.text.embeddings import minilm
 
-        return minilm.meanings
+        return minilm
     from bot.text.embeddings import wordllama
 
-    return wordllama.meanings
+    return wordllama
