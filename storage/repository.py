@@ -1,7 +1,4 @@
-"""What every noun is made of: the connection of the transaction that carries it.
-
-The values that rows hold, for the nouns that share them.
-"""
+"""What every repository is made of: the connection of its transaction, and rows as models."""
 
 from __future__ import annotations
 
@@ -12,20 +9,10 @@ from sqlalchemy import Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.model import (
-    Article,
-    Button,
-    Delivery,
-    DeliveryKind,
-    DeliveryState,
-    Draft,
-    File,
-    Headline,
-    HeadlineDraft,
-    Outgoing,
-    Ref,
-    news_instant,
-)
+from storage.columns import names
+from storage.model import Delivery, Draft, File, HeadlineDraft, Outgoing, news_instant
+
+T = TypeVar("T")
 
 
 def instants_of(draft: Draft | HeadlineDraft, *, now: datetime) -> dict[str, Any]:
@@ -49,68 +36,21 @@ def instants_of(draft: Draft | HeadlineDraft, *, now: datetime) -> dict[str, Any
     }
 
 
-def article_of(row: Row[Any]) -> Article:
-    """Return the article in a row of `articles`."""
-    return Article(
-        id=row.id,
-        title=row.title,
-        body=row.body,
-        url=row.url,
-        site=row.site,
-        authors=tuple(row.authors),
-        language=row.language,
-        published_at=row.published_at,
-        added_at=row.added_at,
-        content_hash=row.content_hash,
-        is_published=row.is_published,
-        source_id=row.source_id,
-        story_id=row.story_id,
-        only_day=row.only_day,
-        copy_of=Ref.parse(row.copy_of or ""),
-    )
+def model_of(model: type[T], row: Any, **more: Any) -> T:
+    """Return the model that a row is: its fields by the names of columns, and `more`."""
+    known = (name for name in names(model) if name not in more)
+    return model(**{name: getattr(row, name) for name in known}, **more)
 
 
-def headline_of(row: Row[Any]) -> Headline:
-    """Return the headline in a row of `headlines`."""
-    return Headline(
-        id=row.id,
-        title=row.title,
-        url=row.url,
-        site=row.site,
-        language=row.language,
-        published_at=row.published_at,
-        added_at=row.added_at,
-        source_id=row.source_id,
-        article_id=row.article_id,
-        story_id=row.story_id,
-        only_day=row.only_day,
-        copy_of=Ref.parse(row.copy_of or ""),
-    )
+def row_of(value: Any, *without: str) -> dict[str, Any]:
+    """Return the columns of a model by the names of its fields, but for some."""
+    return {name: getattr(value, name) for name in names(value) if name not in without}
 
 
 def delivery_of(row: Row[Any]) -> Delivery:
     """Return the message in a row of `outbox`."""
-    return Delivery(
-        id=row.id,
-        message=Outgoing(
-            chat_id=row.chat_id,
-            kind=DeliveryKind(row.kind),
-            key=row.key,
-            text=row.text,
-            buttons=tuple(tuple(Button(*one) for one in buttons) for buttons in row.buttons),
-            about=row.about,
-            thread_id=row.thread_id,
-            file=File(row.file_name, row.file_content or b"") if row.file_name else None,
-            page=row.page,
-            edits=row.edits,
-        ),
-        state=DeliveryState(row.state),
-        due_at=row.due_at,
-        tries=row.tries,
-        message_id=row.message_id,
-        error=row.error,
-        unsure=row.unsure,
-    )
+    file = File(row.file_name, row.file_content or b"") if row.file_name else None
+    return model_of(Delivery, row, message=model_of(Outgoing, row, file=file))
 
 
 Insert: TypeAlias = sqlite.Insert | postgresql.Insert

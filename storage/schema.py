@@ -1,30 +1,16 @@
 """The rows, private to storage. `migrations` makes these tables; a test compares both.
 
-Those of the search are in `storage.search_tables`, those of alerts in `alert_tables`.
-
-Kinds of columns that both databases keep alike; private to storage.
-
-The rows of alerts, private to storage, as `storage.tables` has the others.
-
-The rows of ratings, private to storage, as `storage.tables` has the others.
-
-The rows of the search, private to storage, as `storage.tables` has the others.
-
 The words of items stand in `search_words`, which each database has in its own form (see
 `storage.search`), and are therefore no part of `metadata`.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -33,47 +19,42 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     false,
     func,
     true,
 )
 
-from storage.model import DeliveryState
-
-# A typed id may have 18 digits (`Ref`). SQLite counts up only what is called INTEGER,
-# which is as wide there.
-Id = BigInteger().with_variant(Integer, "sqlite")
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware instant, in UTC on both sides; a naive one is refused.
-
-    SQLite keeps it as text of one width, so that text order is the order of time.
-    """
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Return the instant as it is stored.
-
-        Raises:
-            ValueError: It has no zone.
-        """
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError(f"instant without a zone: {value.isoformat()}")
-        return value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Return the instant in UTC, whatever zone the connection speaks."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
+from storage.columns import (
+    Buttons,
+    Day,
+    FeedTiming,
+    Id,
+    Kept,
+    Likings,
+    QuietHours,
+    RefText,
+    Seconds,
+    Times,
+    UtcDateTime,
+    Weekdays,
+    Words,
+    Zone,
+    choice,
+    plain,
+    reader_of,
+)
+from storage.model import (
+    DeliveryKind,
+    DeliveryState,
+    DigestState,
+    FilterKind,
+    FullText,
+    LeftOut,
+    SourceState,
+    SummaryLength,
+    Verdict,
+)
 
 # Names of constraints, so that a later migration can drop what an earlier one made.
 metadata = MetaData(
@@ -100,10 +81,10 @@ sources = Table(
     Column("last_error", Text, nullable=False),
     Column("added_at", UtcDateTime, nullable=False),
     # Those that were there before the columns are read as they were.
-    Column("state", Text, nullable=False, server_default="read"),
-    Column("full_text", Text, nullable=False, server_default="short"),
-    Column("timing", JSON),
-    Column("gap_seconds", BigInteger),
+    Column("state", choice(SourceState), nullable=False, server_default="read"),
+    Column("full_text", choice(FullText), nullable=False, server_default="short"),
+    Column("timing", FeedTiming),
+    Column("gap_seconds", Seconds, key="gap"),
     Column("newest_at", UtcDateTime),
     Column("failing_since", UtcDateTime),
     Column("last_status", Integer),
@@ -172,8 +153,8 @@ word_counts = Table(
 rulings = Table(
     "rulings",
     metadata,
-    Column("one", Text, primary_key=True),
-    Column("other", Text, primary_key=True),
+    Column("one", RefText, primary_key=True),
+    Column("other", RefText, primary_key=True),
     Column("together", Boolean, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
 )
@@ -186,7 +167,7 @@ articles = Table(
     Column("body", Text, nullable=False),
     Column("url", Text, unique=True),
     Column("site", Text, nullable=False),
-    Column("authors", JSON, nullable=False),
+    Column("authors", Words, nullable=False),
     Column("language", Text, nullable=False),
     Column("published_at", UtcDateTime),
     Column("added_at", UtcDateTime, nullable=False),
@@ -197,7 +178,7 @@ articles = Table(
     Column("source_id", Id, ForeignKey("sources.id", ondelete="SET NULL"), index=True),
     Column("story_id", Id, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
     Column("only_day", Boolean, nullable=False, server_default=false()),
-    Column("copy_of", Text),
+    Column("copy_of", RefText),
     Index(None, "is_published", "at"),
     sqlite_autoincrement=True,
 )
@@ -219,7 +200,7 @@ headlines = Table(
     Column("article_id", Id, ForeignKey("articles.id", ondelete="SET NULL"), index=True),
     Column("story_id", Id, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
     Column("only_day", Boolean, nullable=False, server_default=false()),
-    Column("copy_of", Text),
+    Column("copy_of", RefText),
     sqlite_autoincrement=True,
 )
 
@@ -238,7 +219,7 @@ readings = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("chat_id", BigInteger, nullable=False),
-    Column("ref", Text, nullable=False),
+    Column("ref", RefText, nullable=False),
     Column("read_at", UtcDateTime, nullable=False),
     UniqueConstraint("chat_id", "ref"),
     Index(None, "ref"),
@@ -249,19 +230,19 @@ subscribers = Table(
     metadata,
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("thread_id", BigInteger),
-    Column("times", Text, nullable=False),
-    Column("weekdays", Text, nullable=False),
-    Column("zone", Text, nullable=False),
+    Column("times", Times, nullable=False),
+    Column("weekdays", Weekdays, nullable=False),
+    Column("zone", Zone, nullable=False),
     Column("next_slot", Text, nullable=False),
     Column("next_at", UtcDateTime, nullable=False, index=True),
     Column("since", UtcDateTime, nullable=False),
     Column("paused", Text, nullable=False),
     # Those that were there before the columns are served as they were.
-    Column("quiet", Text, nullable=False, server_default=""),
+    Column("quiet", QuietHours, nullable=False, server_default=""),
     Column("paused_until", UtcDateTime),
     Column("is_confirmed", Boolean, nullable=False, server_default=true()),
     Column("stories", Integer),
-    Column("length", Text, nullable=False, server_default="short"),
+    Column("length", choice(SummaryLength), nullable=False, server_default="short"),
     Column("tells_empty", Boolean, nullable=False, server_default=true()),
     Column("only_followed", Boolean, nullable=False, server_default=false()),
     Column("alerts", Integer, nullable=False, server_default="5"),
@@ -273,9 +254,9 @@ filters = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("chat_id", BigInteger, nullable=False, index=True),
-    Column("kind", Text, nullable=False, index=True),
+    Column("kind", choice(FilterKind), nullable=False, index=True),
     Column("text", Text, nullable=False),
-    Column("languages", JSON, nullable=False),
+    Column("languages", Words, nullable=False),
     Column("made_at", UtcDateTime, nullable=False),
     Column("thread_id", BigInteger),
     sqlite_autoincrement=True,
@@ -288,10 +269,10 @@ digests = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("key", Text, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    Column("state", Text, nullable=False),
+    Column("state", choice(DigestState), nullable=False),
     Column("stories", Integer, nullable=False),
     Column("outlets", Integer, nullable=False),
-    Column("left_out", JSON(none_as_null=True)),
+    Column("left_out", Kept(plain, reader_of(LeftOut), JSON(none_as_null=True))),
     UniqueConstraint("chat_id", "key"),
     sqlite_autoincrement=True,
 )
@@ -311,17 +292,17 @@ outbox = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("chat_id", BigInteger, nullable=False),
-    Column("kind", Text, nullable=False),
+    Column("kind", choice(DeliveryKind), nullable=False),
     # The place of `kind` in the order in which a chat is served; 0 goes first.
     Column("turn", Integer, nullable=False),
     # The place within its turn; the lowest goes first: see `Outbox.add`.
     Column("rank", BigInteger, nullable=False),
     Column("key", Text, nullable=False, unique=True),
     Column("text", Text, nullable=False),
-    Column("buttons", JSON, nullable=False),
+    Column("buttons", Buttons, nullable=False),
     Column("about", Text, nullable=False),
     Column("thread_id", BigInteger),
-    Column("state", Text, nullable=False),
+    Column("state", choice(DeliveryState), nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("unsure", Integer, nullable=False),
@@ -361,7 +342,7 @@ arrivals = Table(
     "arrivals",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("ref", Text, nullable=False),
+    Column("ref", RefText, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -374,11 +355,11 @@ alerts = Table(
     Column("chat_id", BigInteger, nullable=False),
     Column("story_id", Id, nullable=False, index=True),
     Column("filter_id", Id, nullable=False),
-    Column("ref", Text, nullable=False),
+    Column("ref", RefText, nullable=False),
     Column("sentence", Text, nullable=False),
     Column("told_at", UtcDateTime, nullable=False),
     Column("due_at", UtcDateTime, nullable=False),
-    Column("day", Text, nullable=False),
+    Column("day", Day, nullable=False),
     # Of its message in the outbox.
     Column("key", Text, nullable=False, unique=True),
     Index(None, "chat_id", "story_id"),
@@ -397,9 +378,9 @@ ratings = Table(
     "ratings",
     metadata,
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("about", Text, primary_key=True),
-    Column("verdict", Text, nullable=False),
-    Column("likings", JSON, nullable=False),
+    Column("about", RefText, primary_key=True),
+    Column("verdict", choice(Verdict), nullable=False),
+    Column("likings", Likings, nullable=False),
     Column("title", Text, nullable=False),
     Column("rated_at", UtcDateTime, nullable=False),
 )

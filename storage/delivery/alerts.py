@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, exists, func, insert, select, update
 
 from storage.model import Alert, Arrival, DeliveryState, FilterKind, Ref
-from storage.repository import Mode, Repository, Writes
+from storage.repository import Mode, Repository, Writes, model_of, row_of
 from storage.schema import alerts, arrivals, filters, outbox
 
 
@@ -30,13 +30,13 @@ class Alerts(Repository[Mode]):
         """
         if not refs or not await self._connection.scalar(select(exists(_alert_filters()))):
             return
-        rows = [{"ref": str(ref), "at": now} for ref in refs]
+        rows = [{"ref": ref, "at": now} for ref in refs]
         await self._connection.execute(insert(arrivals), rows)
 
     async def arrivals(self, limit: int) -> list[Arrival]:
         """Return at most `limit` of what waits to be held against alerts, oldest first."""
         query = select(arrivals).order_by(arrivals.c.id).limit(limit)
-        return [_arrival(row) for row in await self._connection.execute(query)]
+        return [model_of(Arrival, row) for row in await self._connection.execute(query)]
 
     async def settle(self: Alerts[Writes], done: Collection[Arrival]) -> None:
         """Forget what was held against all alerts."""
@@ -45,20 +45,7 @@ class Alerts(Repository[Mode]):
 
     async def add(self: Alerts[Writes], told: Sequence[Alert]) -> None:
         """Keep what chats are told; the caller puts the messages into the outbox."""
-        rows = [
-            {
-                "chat_id": one.chat_id,
-                "story_id": one.story_id,
-                "filter_id": one.filter_id,
-                "ref": str(one.ref),
-                "sentence": one.sentence,
-                "told_at": one.told_at,
-                "due_at": one.due_at,
-                "day": one.day.isoformat(),
-                "key": one.key,
-            }
-            for one in told
-        ]
+        rows = [row_of(one) | {"key": one.key} for one in told]
         if rows:
             await self._connection.execute(insert(alerts), rows)
 
@@ -77,15 +64,10 @@ class Alerts(Repository[Mode]):
         """Return how many alerts each of the chats had on each of the days, if any."""
         query = (
             select(alerts.c.chat_id, alerts.c.day, func.count().label("number"))
-            .where(
-                alerts.c.chat_id.in_(chat_ids), alerts.c.day.in_([day.isoformat() for day in days])
-            )
+            .where(alerts.c.chat_id.in_(chat_ids), alerts.c.day.in_(days))
             .group_by(alerts.c.chat_id, alerts.c.day)
         )
-        return {
-            (row.chat_id, date.fromisoformat(row.day)): row.number
-            for row in await self._connection.execute(query)
-        }
+        return {(row.chat_id, row.day): row.number for row in await self._connection.execute(query)}
 
     async def call_off(
         self: Alerts[Writes],
@@ -154,10 +136,3 @@ def _waiting() -> Select[Any]:
 
 def _alert_filters() -> Select[Any]:
     return select(filters.c.id).where(filters.c.kind == FilterKind.ALERT)
-
-
-def _arrival(row: Any) -> Arrival:
-    ref = Ref.parse(row.ref)
-    if ref is None:
-        raise ValueError(f"no id: {row.ref}")
-    return Arrival(row.id, ref, row.at)

@@ -1,10 +1,6 @@
 """Digests: what each chat was told, kept as it was told.
 
-What a digest told, as JSON: kept as it was told, whatever this program becomes.
-
-Digests that were made and could not be sent: two tables at once.
-
-What chats were told of stories: by digests, and by alerts.
+Beside them: those that could not be sent, and what digests and alerts told of stories.
 """
 
 from __future__ import annotations
@@ -12,8 +8,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import fields, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -34,6 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.columns import plain, reader_of
 from storage.model import (
     DeliveryKind,
     DeliveryState,
@@ -44,90 +41,25 @@ from storage.model import (
     DigestState,
     Kind,
     LeftOut,
-    Liking,
-    Mention,
-    Outlet,
-    Reasons,
     Ref,
-    Sentence,
-    Trait,
-    TraitKind,
 )
-from storage.repository import Mode, Repository, Writes
+from storage.repository import Mode, Repository, Writes, model_of, row_of
 from storage.schema import ARRIVES, alerts, digest_entries, digests, outbox
 
 
 def content_of(entry: DigestEntry) -> dict[str, Any]:
-    """Return what a digest told of a story, for `entry_of`."""
-    told = _content_of(replace(entry, reasons=None))
-    return told | {"reasons": _content_reasons(entry.reasons) if entry.reasons else None}
+    """Return what a digest told of a story, as JSON: kept as told, whatever models become."""
+    return {**_content_of(replace(entry, reasons=None)), "reasons": plain(entry.reasons)}
 
 
 # Ten thousand readers are told the same, one after the other.
 @lru_cache(maxsize=1_024)
 def _content_of(entry: DigestEntry) -> dict[str, Any]:
-    return _fields(entry) | {
-        "sentences": [_fields(each) for each in entry.sentences],
-        "outlets": [_fields(each) for each in entry.outlets],
-        "at": entry.at.isoformat(),
-        "related": [_fields(each) for each in entry.related],
-        "told_at": entry.told_at.isoformat() if entry.told_at else None,
-        "day": entry.day.isoformat() if entry.day else None,
-    }
+    content: dict[str, Any] = plain(entry)
+    return content
 
 
-def _fields(
-    one: DigestEntry | Sentence | Outlet | Mention | LeftOut | Reasons | Liking | Trait,
-) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in one.__slots__}
-
-
-def entry_of(content: dict[str, Any]) -> DigestEntry:
-    """Return what a digest told of a story, from what `content_of` returned."""
-    return DigestEntry(
-        story_id=content["story_id"],
-        title=content["title"],
-        url=content["url"],
-        sentences=tuple(Sentence(**each) for each in content["sentences"]),
-        outlets=tuple(Outlet(**each) for each in content["outlets"]),
-        at=datetime.fromisoformat(content["at"]),
-        related=tuple(Mention(**each) for each in content["related"]),
-        told_at=datetime.fromisoformat(told) if (told := content.get("told_at")) else None,
-        # Those that were told before there were such days have none.
-        day=date.fromisoformat(day) if (day := content.get("day")) else None,
-        reasons=_reasons(reasons) if (reasons := content.get("reasons")) else None,
-    )
-
-
-def content_of_left_out(story: LeftOut) -> dict[str, Any]:
-    """Return what a digest had no room for, for `left_out_of`."""
-    return _fields(story) | {"reasons": _content_reasons(story.reasons)}
-
-
-def left_out_of(content: dict[str, Any]) -> LeftOut:
-    """Return what a digest had no room for, from what `content_of_left_out` returned."""
-    # Those that were told before have no ids of those behind it.
-    behind = tuple(content.get("next", ()))
-    return LeftOut(content["story_id"], content["title"], _reasons(content["reasons"]), behind)
-
-
-def _content_reasons(reasons: Reasons) -> dict[str, Any]:
-    likings = [_fields(each) | {"trait": _fields(each.trait)} for each in reasons.likings]
-    return _fields(reasons) | {"newest_at": reasons.newest_at.isoformat(), "likings": likings}
-
-
-def _reasons(content: dict[str, Any]) -> Reasons:
-    # Those that were told before there were likings have none.
-    likings = tuple(
-        Liking(Trait(TraitKind(each["trait"]["kind"]), each["trait"]["name"]), each["points"])
-        for each in content.get("likings", ())
-    )
-    given = {
-        "newest_at": datetime.fromisoformat(content["newest_at"]),
-        "filters": tuple(content["filters"]),
-        "likings": likings,
-    }
-    return Reasons(**content | given)
+_entry_of = reader_of(DigestEntry)
 
 
 class Missed(Repository[Mode]):
@@ -354,8 +286,10 @@ class Digests(Repository[Mode]):
         if not new:
             return []
         adding = insert(digests).returning(digests.c.id, sort_by_parameter_order=True)
-        ids = (await self._connection.execute(adding, [_row(one) for one in new])).scalars()
-        added = [_stored(one, number) for one, number in zip(new, ids, strict=True)]
+        ids = (
+            await self._connection.execute(adding, [row_of(one, "entries") for one in new])
+        ).scalars()
+        added = [Digest(**row_of(one), id=number) for one, number in zip(new, ids, strict=True)]
         entries = [
             {
                 "digest_id": one.id,
@@ -396,10 +330,7 @@ class Digests(Repository[Mode]):
             .where(digests.c.chat_id == chat_id)
             .order_by(digests.c.created_at.desc(), digests.c.id.desc())
         )
-        return [
-            DigestDate(row.id, row.created_at, DigestState(row.state))
-            for row in await self._connection.execute(query)
-        ]
+        return [model_of(DigestDate, row) for row in await self._connection.execute(query)]
 
     async def with_ids(self, ids: Sequence[int]) -> list[Digest]:
         """Return the digests with these ids, in their order; one that is gone is left out."""
@@ -469,34 +400,5 @@ class Digests(Repository[Mode]):
             .order_by(digest_entries.c.position)
         )
         for row in await self._connection.execute(in_order):
-            entries[row.digest_id].append(entry_of(row.content))
-        return [
-            Digest(
-                id=row.id,
-                chat_id=row.chat_id,
-                key=row.key,
-                created_at=row.created_at,
-                state=DigestState(row.state),
-                entries=tuple(entries[row.id]),
-                stories=row.stories,
-                outlets=row.outlets,
-                left_out=left_out_of(row.left_out) if row.left_out else None,
-            )
-            for row in rows
-        ]
-
-
-def _row(draft: DigestDraft) -> dict[str, Any]:
-    return {
-        "chat_id": draft.chat_id,
-        "key": draft.key,
-        "created_at": draft.created_at,
-        "state": draft.state,
-        "stories": draft.stories,
-        "outlets": draft.outlets,
-        "left_out": content_of_left_out(draft.left_out) if draft.left_out else None,
-    }
-
-
-def _stored(draft: DigestDraft, number: int) -> Digest:
-    return Digest(**{one.name: getattr(draft, one.name) for one in fields(draft)}, id=number)
+            entries[row.digest_id].append(_entry_of(row.content))
+        return [model_of(Digest, row, entries=tuple(entries[row.id])) for row in rows]

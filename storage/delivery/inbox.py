@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import and_, delete, exists, func, or_, select, update
 
 from storage.model import Update
-from storage.repository import Mode, Repository, Writes
+from storage.repository import Mode, Repository, Writes, row_of
 from storage.schema import inbox
 
 # An update that the program did not survive this often is the reason: it is given up.
@@ -36,16 +36,8 @@ class Inbox(Repository[Mode]):
         if not updates:
             return 0
         rows = [
-            {
-                "id": each.id,
-                "chat_id": each.chat_id,
-                "payload": each.payload,
-                "received_at": each.received_at,
-                "state": _State.NEW,
-                "tries": 0,
-                "moved_at": each.received_at,
-                "error": "",
-            }
+            row_of(each)
+            | {"state": _State.NEW, "tries": 0, "moved_at": each.received_at, "error": ""}
             for each in updates
         ]
         query = self._insert(inbox).on_conflict_do_nothing().returning(inbox.c.id)

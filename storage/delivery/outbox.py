@@ -21,7 +21,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, func, null, or_, selec
 
 from storage.lock import Arrived
 from storage.model import LOCAL_CHAT, Delivery, DeliveryKind, DeliveryState, Outgoing
-from storage.repository import Mode, Repository, Writes, delivery_of
+from storage.repository import Mode, Repository, Writes, delivery_of, row_of
 from storage.schema import outbox
 
 _IS_HELD = outbox.c.state == DeliveryState.UNSURE
@@ -95,20 +95,12 @@ class Outbox(Repository[Mode]):
         """
         rank = -_seconds(newest_first) if newest_first else _seconds(due_at)
         rows = [
-            {
-                "chat_id": each.chat_id,
-                "kind": each.kind,
+            row_of(each, "file")
+            | {
                 "turn": _TURNS.index(each.kind),
                 "rank": rank,
-                "key": each.key,
-                "text": each.text,
-                "buttons": [[[one.label, one.command] for one in row] for row in each.buttons],
-                "about": each.about,
-                "thread_id": each.thread_id,
                 "file_name": each.file.name if each.file else None,
                 "file_content": each.file.content if each.file else None,
-                "page": each.page,
-                "edits": each.edits,
                 "state": _NEW,
                 "due_at": due_at,
                 "tries": 0,
@@ -294,7 +286,7 @@ class Outbox(Repository[Mode]):
         """Return how many messages are in each state; a state without any is left out."""
         query = select(outbox.c.state, func.count()).group_by(outbox.c.state)
         rows = await self._connection.execute(query)
-        return {DeliveryState(state): number for state, number in rows}
+        return {row.state: row[1] for row in rows}
 
     async def _settle(self, delivery_id: int, owner: str, **values: Any) -> bool:
         held = _held_by(delivery_id, owner)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.model import Article, Draft, Kind, Ref
 from storage.news.stories import Stories
-from storage.repository import Mode, Repository, Writes, article_of, instants_of
+from storage.repository import Mode, Repository, Writes, instants_of, model_of
 from storage.schema import articles, readings
 from storage.search.index import Search
 
@@ -80,7 +80,7 @@ class Articles(Repository[Mode]):
         if not (wanted := set(article_ids)):
             return {}
         query = select(articles).where(articles.c.id.in_(wanted))
-        return {row.id: article_of(row) for row in await self._connection.execute(query)}
+        return {row.id: model_of(Article, row) for row in await self._connection.execute(query)}
 
     async def languages(self, article_ids: Iterable[int]) -> dict[int, str]:
         """Return the ISO 639-1 codes of those of the articles that exist, by id."""
@@ -105,7 +105,7 @@ class Articles(Repository[Mode]):
             .order_by(articles.c.at.desc(), articles.c.id.desc())
             .limit(limit)
         )
-        return [article_of(row) for row in await self._connection.execute(query)]
+        return [model_of(Article, row) for row in await self._connection.execute(query)]
 
     async def remove(self: Articles[Writes], article_id: int) -> bool:
         """Forget the article, and return whether there was one.
@@ -116,7 +116,7 @@ class Articles(Repository[Mode]):
         ref = Ref(Kind.ARTICLE, article_id)
         await self._stories.leave(ref)
         await self._search.remove(ref)
-        await self._connection.execute(delete(readings).where(readings.c.ref == str(ref)))
+        await self._connection.execute(delete(readings).where(readings.c.ref == ref))
         gone = await self._connection.execute(delete(articles).where(articles.c.id == article_id))
         return gone.rowcount > 0
 
@@ -128,7 +128,7 @@ class Articles(Repository[Mode]):
     async def _one(self, condition: ColumnElement[bool]) -> Article | None:
         query = select(articles).where(condition).order_by(articles.c.id).limit(1)
         row = (await self._connection.execute(query)).one_or_none()
-        return None if row is None else article_of(row)
+        return None if row is None else model_of(Article, row)
 
     async def _by_hash(self, digest: str) -> Article | None:
         return await self._one(articles.c.content_hash == digest)
@@ -147,7 +147,7 @@ class Articles(Repository[Mode]):
             "body": draft.body,
             "url": draft.url,
             "site": draft.site,
-            "authors": list(draft.authors),
+            "authors": draft.authors,
             "language": draft.language,
             **instants_of(draft, now=now),
             "content_hash": digest,
@@ -155,7 +155,7 @@ class Articles(Repository[Mode]):
             "source_id": source_id,
         }
         query = insert(articles).values(values).returning(articles)
-        return article_of((await self._connection.execute(query)).one())
+        return model_of(Article, (await self._connection.execute(query)).one())
 
     async def _publish(self, article: Article, source_id: int | None) -> Article:
         query = (
@@ -164,4 +164,4 @@ class Articles(Repository[Mode]):
             .values(is_published=True, source_id=article.source_id or source_id)
             .returning(articles)
         )
-        return article_of((await self._connection.execute(query)).one())
+        return model_of(Article, (await self._connection.execute(query)).one())

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, func, or_, select, union_all, update
 
 from storage.model import Centroid, Ref, Ruling
-from storage.repository import Mode, Repository, Writes
+from storage.repository import Mode, Repository, Writes, model_of
 from storage.schema import former_stories, rulings, stories, word_counts
 
 # Rows between two breaths: thousands in one piece would hold up whoever else is answered.
@@ -52,7 +52,7 @@ class Grouping(Repository[Mode]):
             )
             rows = (await self._connection.execute(query)).all()
             for row in rows:
-                yield _centroid(row)
+                yield model_of(Centroid, row, story_id=row.id, moved=row.newest_at)
             if len(rows) < _AT_ONCE:
                 return
             last = rows[-1].id
@@ -113,7 +113,7 @@ class Grouping(Repository[Mode]):
         self: Grouping[Writes], one: Ref, other: Ref, *, together: bool, now: datetime
     ) -> None:
         """Remember that an admin put two items together, or apart; the last word counts."""
-        first, second = sorted((str(one), str(other)))
+        first, second = sorted((one, other), key=str)
         row = {"one": first, "other": second, "together": together, "made_at": now}
         await self._connection.execute(
             self._insert(rulings)
@@ -127,13 +127,13 @@ class Grouping(Repository[Mode]):
     async def rulings(self) -> list[Ruling]:
         """Return everything that admins ruled, oldest first."""
         query = select(rulings).order_by(rulings.c.made_at, rulings.c.one, rulings.c.other)
-        return [_ruling(row) for row in await self._connection.execute(query)]
+        return [model_of(Ruling, row) for row in await self._connection.execute(query)]
 
     async def lift(
         self: Grouping[Writes], ones: Iterable[Ref], others: Iterable[Ref], *, together: bool
     ) -> None:
         """Forget what was ruled between any of `ones` and any of `others`."""
-        first, second = [str(ref) for ref in ones], [str(ref) for ref in others]
+        first, second = list(ones), list(others)
         between = or_(
             rulings.c.one.in_(first) & rulings.c.other.in_(second),
             rulings.c.one.in_(second) & rulings.c.other.in_(first),
@@ -141,21 +141,3 @@ class Grouping(Repository[Mode]):
         await self._connection.execute(
             delete(rulings).where(between, rulings.c.together.is_(together))
         )
-
-
-def _centroid(row: Any) -> Centroid:
-    return Centroid(
-        story_id=row.id,
-        terms=row.terms,
-        meaning=row.meaning,
-        size=row.size,
-        headlines=row.headlines,
-        moved=row.newest_at,
-    )
-
-
-def _ruling(row: Any) -> Ruling:
-    one, other = Ref.parse(row.one), Ref.parse(row.other)
-    if one is None or other is None:
-        raise ValueError(f"no ids: {row.one}, {row.other}")
-    return Ruling(one, other, together=row.together)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Select, func, insert, select, union_all
 
 from storage.model import Headline, HeadlineDraft, StoryTitle
-from storage.repository import Mode, Repository, Writes, headline_of, instants_of
+from storage.repository import Mode, Repository, Writes, instants_of, model_of
 from storage.schema import articles, headlines
 
 
@@ -37,7 +37,7 @@ class Titles(Repository[Mode]):
         both = union_all(texts.where(articles.c.is_published), titles).subquery()
         query = select(both).order_by(both.c.at, both.c.story_id, both.c.title)
         rows = await self._connection.execute(query)
-        return [StoryTitle(row.story_id, row.title, row.language, row.at) for row in rows]
+        return [model_of(StoryTitle, row) for row in rows]
 
 
 class Headlines(Repository[Mode]):
@@ -85,7 +85,7 @@ class Headlines(Repository[Mode]):
         if not rows:
             return []
         query = insert(headlines).returning(headlines, sort_by_parameter_order=True)
-        return [headline_of(row) for row in await self._connection.execute(query, rows)]
+        return [model_of(Headline, row) for row in await self._connection.execute(query, rows)]
 
     async def get(self, headline_id: int) -> Headline | None:
         """Return the headline with this id."""
@@ -118,7 +118,7 @@ class Headlines(Repository[Mode]):
         return set(await self._connection.scalars(query))
 
     async def _all(self, query: Select[Any]) -> list[Headline]:
-        return [headline_of(row) for row in await self._connection.execute(query)]
+        return [model_of(Headline, row) for row in await self._connection.execute(query)]
 
 
 def _identity(draft: HeadlineDraft, source_id: int | None) -> str:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, insert, select, update
 
-from storage.model import FullText, Push, Source, SourceState, Timing
-from storage.repository import Mode, Repository, Writes
+from storage.model import Push, Source, SourceState, Timing
+from storage.repository import Mode, Repository, Writes, model_of, row_of
 from storage.schema import pushes, seen, sources
 
 
@@ -38,11 +37,11 @@ class Pushes(Repository[Mode]):
             .order_by(pushes.c.ask_at, pushes.c.source_id)
             .limit(limit)
         )
-        return [_push(row) for row in await self._connection.execute(query)]
+        return [model_of(Push, row) for row in await self._connection.execute(query)]
 
     async def put(self: Pushes[Writes], push: Push) -> None:
         """Keep it as it is now, in place of what was asked for its source before."""
-        values = asdict(push)
+        values = row_of(push)
         query = self._insert(pushes).values(values)
         query = query.on_conflict_do_update(index_elements=[pushes.c.source_id], set_=values)
         await self._connection.execute(query)
@@ -53,20 +52,7 @@ class Pushes(Repository[Mode]):
 
     async def _one(self, condition: ColumnElement[bool]) -> Push | None:
         found = (await self._connection.execute(select(pushes).where(condition))).one_or_none()
-        return _push(found) if found else None
-
-
-def _push(row: Row[Any]) -> Push:
-    return Push(
-        source_id=row.source_id,
-        hub_url=row.hub_url,
-        topic_url=row.topic_url,
-        token=row.token,
-        secret=row.secret,
-        ask_at=row.ask_at,
-        tries=row.tries,
-        lease_until=row.lease_until,
-    )
+        return model_of(Push, found) if found else None
 
 
 # Feeds that bring back what they have not listed for half a year are not known.
@@ -164,31 +150,7 @@ class Sources(Repository[Mode]):
             source: Made from what this very transaction read, so that nothing is lost that
                 was changed meanwhile.
         """
-        timing = source.timing
-        values = {
-            "url": source.url,
-            "title": source.title,
-            "site_url": source.site_url,
-            "state": source.state,
-            "full_text": source.full_text,
-            "etag": source.etag,
-            "last_modified": source.last_modified,
-            "timing": {
-                "ttl": timing.ttl,
-                "skip_hours": sorted(timing.skip_hours),
-                "skip_days": sorted(timing.skip_days),
-            },
-            "gap_seconds": None if source.gap is None else int(source.gap.total_seconds()),
-            "newest_at": source.newest_at,
-            "next_poll_at": source.next_poll_at,
-            "last_success_at": source.last_success_at,
-            "failures": source.failures,
-            "failing_since": source.failing_since,
-            "last_error": source.last_error,
-            "last_status": source.last_status,
-            "moved_to": source.moved_to,
-            "moves": source.moves,
-        }
+        values = row_of(source, "id", "added_at")
         query = update(sources).where(sources.c.id == source.id).values(values)
         await self._connection.execute(query)
 
@@ -241,30 +203,5 @@ def _hash(identity: str) -> str:
 
 
 def _source(row: Row[Any]) -> Source:
-    timing = row.timing or {}
-    return Source(
-        id=row.id,
-        url=row.url,
-        title=row.title,
-        site_url=row.site_url,
-        state=SourceState(row.state),
-        full_text=FullText(row.full_text),
-        etag=row.etag,
-        last_modified=row.last_modified,
-        timing=Timing(
-            ttl=timing.get("ttl", 0),
-            skip_hours=frozenset(timing.get("skip_hours", ())),
-            skip_days=frozenset(timing.get("skip_days", ())),
-        ),
-        gap=None if row.gap_seconds is None else timedelta(seconds=row.gap_seconds),
-        newest_at=row.newest_at,
-        next_poll_at=row.next_poll_at,
-        last_success_at=row.last_success_at,
-        failures=row.failures,
-        failing_since=row.failing_since,
-        last_error=row.last_error,
-        last_status=row.last_status,
-        moved_to=row.moved_to,
-        moves=row.moves,
-        added_at=row.added_at,
-    )
+    # One that was not read yet has none.
+    return model_of(Source, row, timing=row.timing or Timing())

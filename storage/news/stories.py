@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.model import Article, Headline, Item, Kind, Ref, Story
 from storage.news.grouping import Grouping
-from storage.repository import Mode, Repository, Writes, article_of, headline_of
+from storage.repository import Mode, Repository, Writes, model_of
 from storage.schema import alerts, articles, digest_entries, former_stories, headlines, stories
 from storage.search.query import item_number, ref_of
 
@@ -91,9 +91,7 @@ class Stories(Repository[Mode]):
             now: When the story counts as updated.
             copy_of: The member that says the same, if one does.
         """
-        await self._change(
-            [ref], story_id=story_id, copy_of=None if copy_of is None else str(copy_of)
-        )
+        await self._change([ref], story_id=story_id, copy_of=copy_of)
         values: dict[str, Any] = {"updated_at": now}
         if ref.kind is Kind.ARTICLE:
             first = _first_title(articles, story_id).scalar_subquery()
@@ -138,9 +136,9 @@ class Stories(Repository[Mode]):
         Args:
             moved: Of each item its story, and the member that says the same, if one does.
         """
-        alike: dict[tuple[int, str | None], list[Ref]] = defaultdict(list)
+        alike: dict[tuple[int, Ref | None], list[Ref]] = defaultdict(list)
         for ref, (story_id, original) in moved.items():
-            alike[story_id, None if original is None else str(original)].append(ref)
+            alike[story_id, original].append(ref)
         for (story_id, copy_of), refs in alike.items():
             await self._change(refs, story_id=story_id, copy_of=copy_of)
 
@@ -218,12 +216,13 @@ class Stories(Repository[Mode]):
         """
         found: list[Item] = []
         for kind, table in _MEMBERS.items():
+            model: type[Item] = Article if kind is Kind.ARTICLE else Headline
             this = table.c.story_id == story_id
             if without is not None and kind is without.kind:
                 this &= table.c.id != without.number
             query = select(table).where(this).order_by(table.c.id).limit(limit)
             rows = await self._connection.execute(query)
-            found += [article_of(row) if kind is Kind.ARTICLE else headline_of(row) for row in rows]
+            found += [model_of(model, row) for row in rows]
         return found
 
     async def moved_since(self, instant: datetime, *, limit: int = 500) -> list[Story]:
@@ -267,13 +266,13 @@ class Stories(Repository[Mode]):
             for kind, table in _MEMBERS.items()
             for row in await self._connection.execute(
                 select(table.c.id, table.c.at).where(
-                    table.c.story_id == story_id, table.c.copy_of == str(gone)
+                    table.c.story_id == story_id, table.c.copy_of == gone
                 )
             )
         ]
         if heirs:
             _, heir = min(heirs)
-            await self._change([ref for _, ref in heirs], copy_of=str(heir))
+            await self._change([ref for _, ref in heirs], copy_of=heir)
             await self._change([heir], copy_of=None)
 
     async def _name(self, story_id: int) -> bool:
@@ -302,9 +301,9 @@ class Stories(Repository[Mode]):
         for start in range(0, len(rows), _AT_ONCE):
             story_ids = [row.id for row in rows[start : start + _AT_ONCE]]
             for row in await self._members(articles, story_ids):
-                texts[row.story_id].append(article_of(row))
+                texts[row.story_id].append(model_of(Article, row))
             for row in await self._members(headlines, story_ids):
-                titles[row.story_id].append(headline_of(row))
+                titles[row.story_id].append(model_of(Headline, row))
         return [
             Story(
                 id=row.id,

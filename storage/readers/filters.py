@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, delete, insert, select
+from sqlalchemy import delete, insert, select
 
 from storage.model import Filter, FilterKind
-from storage.repository import Mode, Repository, Writes
+from storage.repository import Mode, Repository, Writes, model_of
 from storage.schema import filters
 
 
@@ -40,12 +39,12 @@ class Filters(Repository[Mode]):
             "chat_id": chat_id,
             "kind": kind,
             "text": text,
-            "languages": list(languages),
+            "languages": languages,
             "made_at": now,
             "thread_id": thread_id,
         }
         query = insert(filters).values(row).returning(filters)
-        return _filter((await self._connection.execute(query)).one())
+        return model_of(Filter, (await self._connection.execute(query)).one())
 
     async def of_chat(self, chat_id: int) -> list[Filter]:
         """Return the chat's filters, in the order in which they were made."""
@@ -63,12 +62,12 @@ class Filters(Repository[Mode]):
         query = select(filters).where(filters.c.chat_id.in_(set(chat_ids))).order_by(filters.c.id)
         if kind is not None:
             query = query.where(filters.c.kind == kind)
-        return [_filter(row) for row in await self._connection.execute(query)]
+        return [model_of(Filter, row) for row in await self._connection.execute(query)]
 
     async def of_kind(self, kind: FilterKind) -> list[Filter]:
         """Return the filters of one kind that there are, in the order of making."""
         query = select(filters).where(filters.c.kind == kind).order_by(filters.c.id)
-        return [_filter(row) for row in await self._connection.execute(query)]
+        return [model_of(Filter, row) for row in await self._connection.execute(query)]
 
     async def drop(self: Filters[Writes], chat_id: int, number: int) -> Filter | None:
         """Forget the chat's filter with this id and return it; None if it has none such."""
@@ -76,16 +75,4 @@ class Filters(Repository[Mode]):
         row = (
             await self._connection.execute(delete(filters).where(this).returning(filters))
         ).first()
-        return None if row is None else _filter(row)
-
-
-def _filter(row: Row[Any]) -> Filter:
-    return Filter(
-        id=row.id,
-        chat_id=row.chat_id,
-        kind=FilterKind(row.kind),
-        text=row.text,
-        languages=tuple(row.languages),
-        made_at=row.made_at,
-        thread_id=row.thread_id,
-    )
+        return None if row is None else model_of(Filter, row)

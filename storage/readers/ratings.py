@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 
-from storage.model import Kind, Liking, Rating, Ref, Trait, TraitKind, Verdict
-from storage.repository import Mode, Repository, Writes
+from storage.model import Kind, Rating, Ref, Trait
+from storage.repository import Mode, Repository, Writes, model_of, row_of
 from storage.schema import former_stories, ratings
 
 # Of each chat, so many are kept, the newest: taste changes, and what nobody says any more
@@ -26,15 +25,7 @@ class Ratings(Repository[Mode]):
     async def put(self: Ratings[Writes], rating: Rating) -> None:
         """Store a rating in place of what the chat said of the same before."""
         await self.drop(rating.chat_id, rating.about)
-        row = {
-            "chat_id": rating.chat_id,
-            "about": str(rating.about),
-            "verdict": rating.verdict,
-            "likings": [[one.trait.kind, one.trait.name, one.points] for one in rating.likings],
-            "title": rating.title,
-            "rated_at": rating.rated_at,
-        }
-        await self._connection.execute(insert(ratings).values(row))
+        await self._connection.execute(insert(ratings).values(row_of(rating)))
         await self._forget_old(rating.chat_id)
 
     async def get(self, chat_id: int, about: Ref) -> Rating | None:
@@ -59,7 +50,7 @@ class Ratings(Repository[Mode]):
                 .order_by(ratings.c.rated_at, ratings.c.about)
             )
             for row in await self._connection.execute(query):
-                found[row.chat_id].append(_rating(row))
+                found[row.chat_id].append(model_of(Rating, row))
         became = await self._became(
             {
                 each.about.number
@@ -77,11 +68,11 @@ class Ratings(Repository[Mode]):
         """Forget what the chat said of a story or digest and return it."""
         known = await self.get(chat_id, about)
         if known is not None:
-            called = [str(about)]
+            called = [about]
             if about.kind is Kind.STORY:
                 query = select(former_stories.c.id).where(former_stories.c.became == about.number)
                 former = await self._connection.scalars(query)
-                called += [str(Ref(Kind.STORY, number)) for number in former]
+                called += [Ref(Kind.STORY, number) for number in former]
             await self._delete((ratings.c.chat_id == chat_id) & ratings.c.about.in_(called))
         return known
 
@@ -120,19 +111,3 @@ class Ratings(Repository[Mode]):
 
     async def _delete(self, which: ColumnElement[bool]) -> None:
         await self._connection.execute(delete(ratings).where(which))
-
-
-def _rating(row: Row[Any]) -> Rating:
-    about = Ref.parse(row.about)
-    if about is None:
-        raise ValueError(f"rating of nothing: {row.about}")
-    return Rating(
-        chat_id=row.chat_id,
-        about=about,
-        verdict=Verdict(row.verdict),
-        likings=tuple(
-            Liking(Trait(TraitKind(kind), name), points) for kind, name, points in row.likings
-        ),
-        rated_at=row.rated_at,
-        title=row.title,
-    )

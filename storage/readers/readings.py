@@ -18,9 +18,9 @@ class Readings(Repository[Mode]):
         """Note that the chat read the item at `now`, whether or not it had before."""
         # Stored anew: of two readings at one instant, the later has the higher id.
         await self._connection.execute(
-            delete(readings).where(readings.c.chat_id == chat_id, readings.c.ref == str(ref))
+            delete(readings).where(readings.c.chat_id == chat_id, readings.c.ref == ref)
         )
-        row = {"chat_id": chat_id, "ref": str(ref), "read_at": now}
+        row = {"chat_id": chat_id, "ref": ref, "read_at": now}
         await self._connection.execute(insert(readings).values(row))
 
     async def last(self, chat_id: int) -> Ref | None:
@@ -31,8 +31,7 @@ class Readings(Repository[Mode]):
             .order_by(readings.c.read_at.desc(), readings.c.id.desc())
             .limit(1)
         )
-        text = (await self._connection.execute(query)).scalar_one_or_none()
-        return None if text is None else Ref.parse(text)
+        return (await self._connection.execute(query)).scalar_one_or_none()
 
     async def last_at(self, chat_id: int) -> datetime | None:
         """Return when the chat last read something."""
@@ -42,7 +41,5 @@ class Readings(Repository[Mode]):
 
     async def has(self, chat_id: int, ref: Ref) -> bool:
         """Return whether the chat read the item, as one must have to see a private one."""
-        query = select(readings.c.id).where(
-            readings.c.chat_id == chat_id, readings.c.ref == str(ref)
-        )
+        query = select(readings.c.id).where(readings.c.chat_id == chat_id, readings.c.ref == ref)
         return (await self._connection.execute(query)).first() is not None

@@ -6,14 +6,13 @@ Chats, of which nothing is kept but what other nouns keep about them.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, time
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Column, Row, Select, Table, and_, bindparam, delete, func, select, update
 
-from storage.model import DeliveryState, Quiet, Schedule, Slot, Subscriber, SummaryLength
-from storage.repository import Mode, Repository, Writes
+from storage.model import DeliveryState, Schedule, Slot, Subscriber
+from storage.repository import Mode, Repository, Writes, model_of, row_of
 from storage.schema import alerts, digests, filters, outbox, ratings, readings, subscribers
 
 
@@ -61,25 +60,11 @@ class Subscribers(Repository[Mode]):
 
     async def put(self: Subscribers[Writes], subscriber: Subscriber) -> None:
         """Keep `subscriber` in place of what was known of its chat."""
-        row = {
-            "chat_id": subscriber.chat_id,
-            "thread_id": subscriber.thread_id,
-            "times": " ".join(f"{each:%H:%M}" for each in subscriber.schedule.times),
-            "weekdays": "".join(str(day) for day in sorted(subscriber.schedule.weekdays)),
-            "zone": subscriber.zone.key,
-            "since": subscriber.since,
-            "paused": subscriber.paused,
-            "quiet": _quiet_text(subscriber.schedule.quiet),
-            "paused_until": subscriber.paused_until,
-            "is_confirmed": subscriber.is_confirmed,
-            "stories": subscriber.stories,
-            "length": subscriber.length,
-            "tells_empty": subscriber.tells_empty,
-            "only_followed": subscriber.only_followed,
-            "alerts": subscriber.alerts,
-            "language": subscriber.language,
-            **_slot_columns(subscriber.next),
-        }
+        row = (
+            row_of(subscriber, "schedule", "next")
+            | row_of(subscriber.schedule)
+            | _slot_columns(subscriber.next)
+        )
         insert = self._insert(subscribers).values(row)
         await self._connection.execute(
             insert.on_conflict_do_update(
@@ -169,35 +154,5 @@ def _slot_columns(slot: Slot) -> dict[str, Any]:
 
 def _subscriber(row: Row[Any]) -> Subscriber:
     slot = datetime.fromisoformat(row.next_slot)
-    return Subscriber(
-        chat_id=row.chat_id,
-        thread_id=row.thread_id,
-        schedule=Schedule(
-            times=tuple(time.fromisoformat(each) for each in row.times.split()),
-            weekdays=frozenset(int(day) for day in row.weekdays),
-            quiet=_quiet(row.quiet),
-        ),
-        zone=ZoneInfo(row.zone),
-        next=Slot(slot.date(), slot.time(), row.next_at),
-        since=row.since,
-        paused=row.paused,
-        paused_until=row.paused_until,
-        is_confirmed=row.is_confirmed,
-        stories=row.stories,
-        length=SummaryLength(row.length),
-        tells_empty=row.tells_empty,
-        only_followed=row.only_followed,
-        alerts=row.alerts,
-        language=row.language,
-    )
-
-
-def _quiet_text(quiet: Quiet | None) -> str:
-    return f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else ""
-
-
-def _quiet(text: str) -> Quiet | None:
-    if not text:
-        return None
-    start, end = text.split("-")
-    return Quiet(time.fromisoformat(start), time.fromisoformat(end))
+    owed = Slot(slot.date(), slot.time(), row.next_at)
+    return model_of(Subscriber, row, schedule=model_of(Schedule, row), next=owed)
