@@ -1,6 +1,4 @@
-"""Commands about subscriptions.
-
-What a subscriber can choose: `/settings`, and a word for each thing behind it.
+"""Subscribe, pause, and choose: `/settings`, and a word for each thing behind it.
 
     /settings                        all of it
     /settings time +8:00             also times 7:30 18:00, time -8:00
@@ -59,7 +57,7 @@ async def settings(request: Request, app: App, conversation: Conversation) -> Re
     """Answer `/settings` with what is set, or with what was changed."""
     subject, value = _read(request.words)
     if subject == "zone" and value.lower() == "here":
-        return messages.share_location(can_share=can_share(request), language=request.language)
+        return messages.share_location(can_share=_can_share(request), language=request.language)
     change: Change = _as_it_is
     zone: ZoneInfo | None = None
     try:
@@ -74,7 +72,7 @@ async def settings(request: Request, app: App, conversation: Conversation) -> Re
             error,
             now=app.clock(),
             line="/settings zone",
-            can_share=can_share(request),
+            can_share=_can_share(request),
             language=request.language,
         )
     async with app.store.write() as tx:
@@ -98,16 +96,26 @@ def _when(subscriber: Subscriber) -> tuple[Schedule, ZoneInfo, bool]:
     return subscriber.schedule, subscriber.zone, subscriber.is_confirmed
 
 
-def can_share(request: Request) -> bool:
+def _can_share(request: Request) -> bool:
     """Return whether the chat can share a location: a person's with a bot, in Telegram."""
     return request.chat_id > 0
 
 
-def zones_for(request: Request, app: App) -> tuple[tuple[str, ...], bool]:
-    """Return zones to choose from, and whether the first one is more than one of many."""
-    home = app.settings.zone.key
-    zones = suggest_zones(request.language, home=home)
-    return zones, guess_zone(request.language, home=home) is not None
+def _zones_for(request: Request, app: App) -> tuple[str, ...]:
+    """Return zones to choose from, likeliest first."""
+    return suggest_zones(request.language, home=app.settings.zone.key)
+
+
+def _ask_zone(subscriber: Subscriber, *, request: Request, app: App) -> Reply:
+    guess = guess_zone(request.language, home=app.settings.zone.key)
+    return messages.ask_zone(
+        subscriber,
+        _zones_for(request, app),
+        now=app.clock(),
+        is_guessed=guess is not None,
+        can_share=_can_share(request),
+        language=request.language,
+    )
 
 
 def _read(words: list[str]) -> tuple[str, str]:
@@ -120,8 +128,8 @@ def _read(words: list[str]) -> tuple[str, str]:
         return "", ""
     subject = words[0].lower()
     subject = {"time": "times", "day": "days"}.get(subject, subject)
-    if subject not in _PAGES:
-        raise UsageError("no-setting", typed=words[0], names=tuple(filter(None, _PAGES)))
+    if subject not in messages.SETTINGS:
+        raise UsageError("no-setting", typed=words[0], names=messages.SETTINGS)
     return subject, " ".join(words[1:])
 
 
@@ -129,27 +137,19 @@ def _page(
     subject: str, changed: Subscriber, known: Subscriber, *, request: Request, app: App
 ) -> Reply:
     now = app.clock()
-    zones, is_guessed = zones_for(request, app)
     if not changed.is_confirmed:
-        return messages.ask_zone(
-            changed,
-            zones,
-            now=now,
-            is_guessed=is_guessed,
-            can_share=can_share(request),
-            language=request.language,
-        )
+        return _ask_zone(changed, request=request, app=app)
     if not known.is_confirmed:
         return messages.subscribed(changed, now=now, language=request.language)
     chosen = Chosen(
         subscriber=changed,
         now=now,
         stories=changed.stories or app.settings.digest_stories,
-        zones=zones,
-        can_share=can_share(request),
+        zones=_zones_for(request, app),
+        can_share=_can_share(request),
         language=request.language,
     )
-    return replace(_PAGES[subject](chosen), page="settings")
+    return messages.settings(chosen, subject)
 
 
 def _as_it_is(known: Subscriber) -> Subscriber:
@@ -238,20 +238,6 @@ _CHANGES: dict[str, Callable[[str], Change]] = {
     "alerts": _alerts,
 }
 
-_PAGES: dict[str, Callable[[Chosen], Reply]] = {
-    "": messages.settings,
-    "times": messages.settings_times,
-    "days": messages.settings_days,
-    "zone": messages.settings_zone,
-    "quiet": messages.settings_quiet,
-    "stories": messages.settings_stories,
-    "length": messages.settings_length,
-    "empty": messages.settings_empty,
-    "only": messages.settings_only,
-    "alerts": messages.settings_alerts,
-}
-
-
 DEFAULT_TIME = time(8, 0)
 
 
@@ -271,10 +257,9 @@ async def subscribe(request: Request, app: App, conversation: Conversation) -> R
         return messages.ask_which_zone(
             error, now=now, line=line, can_share=False, language=request.language
         )
-    zones, is_guessed = zones_for(request, app)
     async with app.store.write() as tx:
         known = await tx.subscribers.get(request.chat_id)
-        zone = named or (known.zone if known else ZoneInfo(zones[0]))
+        zone = named or (known.zone if known else ZoneInfo(_zones_for(request, app)[0]))
         wished = _wished(wish, zone, known, request=request, now=now)
         if named is not None:
             wished = replace(wished, is_confirmed=True)
@@ -284,14 +269,7 @@ async def subscribe(request: Request, app: App, conversation: Conversation) -> R
             is_new = known is None or not known.is_confirmed
             reply = messages.subscribed(wished, now=now, language=request.language, is_new=is_new)
         else:
-            reply = messages.ask_zone(
-                wished,
-                zones,
-                now=now,
-                is_guessed=is_guessed,
-                can_share=can_share(request),
-                language=request.language,
-            )
+            reply = _ask_zone(wished, request=request, app=app)
         return await conversation.answer(tx, reply)
 
 

@@ -65,6 +65,7 @@ from bot.messages.preferences import (
 )
 from bot.messages.reasons import why_entry, why_not, why_these
 from bot.messages.subscription import (
+    SETTINGS,
     SHARE_LOCATION,
     as_typed,
     ask_which_zone,
@@ -77,19 +78,11 @@ from bot.messages.subscription import (
     subscribed,
     unsubscribed,
 )
-from bot.messages.subscription import alerts as settings_alerts
-from bot.messages.subscription import days as settings_days
-from bot.messages.subscription import empty as settings_empty
-from bot.messages.subscription import length as settings_length
-from bot.messages.subscription import only as settings_only
-from bot.messages.subscription import quiet as settings_quiet
-from bot.messages.subscription import stories as settings_stories
-from bot.messages.subscription import times as settings_times
-from bot.messages.subscription import zone as settings_zone
 
 __all__ = [
     "DEFAULT_LANGUAGE",
     "LANGUAGES",
+    "SETTINGS",
     "SHARE_LOCATION",
     "Reply",
     "alert",
@@ -134,15 +127,6 @@ __all__ = [
     "removed",
     "resumed",
     "settings",
-    "settings_alerts",
-    "settings_days",
-    "settings_empty",
-    "settings_length",
-    "settings_only",
-    "settings_quiet",
-    "settings_stories",
-    "settings_times",
-    "settings_zone",
     "share_location",
     "source",
     "source_added",

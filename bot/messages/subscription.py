@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -41,9 +41,9 @@ _WEEKDAYS, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
 _TYPED_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _HOURS: Final = tuple(time(hour) for hour in range(6, 24))
-_STORIES: Final = (3, 5, 10, 20)
-_ALERTS: Final = (1, 3, 5, 10, 20)
-_QUIET: Final = ("22:00-7:00", "23:00-8:00", "21:00-6:00")
+_STORY_COUNTS: Final = (3, 5, 10, 20)
+_ALERT_COUNTS: Final = (1, 3, 5, 10, 20)
+_QUIET_HOURS: Final = ("22:00-7:00", "23:00-8:00", "21:00-6:00")
 
 
 def subscribed(
@@ -276,8 +276,12 @@ def _settings_button(language: str) -> Button:
     return button(language, "button-settings", "/settings")
 
 
-def settings(chosen: Chosen) -> Reply:
-    """Show everything that is set, with a button for each."""
+def settings(chosen: Chosen, name: str = "") -> Reply:
+    """Show one of `SETTINGS` with others to choose, or all that is set with a button for each."""
+    return replace(_PAGES[name](chosen), page="settings")
+
+
+def _all(chosen: Chosen) -> Reply:
     subscriber, language = chosen.subscriber, chosen.language
     zone = subscriber.zone.key
     return Reply(
@@ -291,7 +295,7 @@ def settings(chosen: Chosen) -> Reply:
                 days=days_in_words(subscriber.schedule.weekdays, language=language),
             ),
             say(language, "settings-zone", zone=zone, time=_clock_in(zone, chosen.now)),
-            say(language, "settings-quiet", hours=_quiet(subscriber.schedule.quiet, language)),
+            say(language, "settings-quiet", hours=_hours(subscriber.schedule.quiet, language)),
             say(
                 language, "settings-length", stories=chosen.stories, length=subscriber.length.value
             ),
@@ -325,7 +329,7 @@ def settings(chosen: Chosen) -> Reply:
     )
 
 
-def times(chosen: Chosen) -> Reply:
+def _times(chosen: Chosen) -> Reply:
     """Show the times of day: a tap drops one or adds one."""
     kept, language = chosen.subscriber.schedule.times, chosen.language
     buttons = [
@@ -341,7 +345,7 @@ def times(chosen: Chosen) -> Reply:
     )
 
 
-def days(chosen: Chosen) -> Reply:
+def _days(chosen: Chosen) -> Reply:
     """Show the days of the week: a tap drops one or adds one."""
     kept, language = chosen.subscriber.schedule.weekdays, chosen.language
     buttons = [
@@ -368,7 +372,7 @@ def days(chosen: Chosen) -> Reply:
     )
 
 
-def zone(chosen: Chosen) -> Reply:
+def _zone(chosen: Chosen) -> Reply:
     """Show the zone, and others to choose."""
     current, language = chosen.subscriber.zone.key, chosen.language
     others = [name for name in chosen.zones if name != current][:6]
@@ -381,7 +385,7 @@ def zone(chosen: Chosen) -> Reply:
     )
 
 
-def quiet(chosen: Chosen) -> Reply:
+def _quiet(chosen: Chosen) -> Reply:
     """Show the quiet hours, and some to choose."""
     schedule, language = chosen.subscriber.schedule, chosen.language
     current = schedule.quiet
@@ -392,24 +396,24 @@ def quiet(chosen: Chosen) -> Reply:
     none = button(language, "button-no-quiet", "/settings quiet off")
     return Reply(
         text=lines(
-            say(language, "quiet-now", hours=_quiet(current, language)),
+            say(language, "quiet-now", hours=_hours(current, language)),
             waits,
             say(language, "quiet-how"),
         ),
         buttons=keyboard(
-            [Button(hours.replace("-", "–"), f"/settings quiet {hours}") for hours in _QUIET],
+            [Button(hours.replace("-", "–"), f"/settings quiet {hours}") for hours in _QUIET_HOURS],
             [none if current else None, _settings_button(language)],
         ),
     )
 
 
-def stories(chosen: Chosen) -> Reply:
+def _stories(chosen: Chosen) -> Reply:
     """Show how many stories a digest has, and other numbers."""
-    ticks = [_tick(str(n), f"/settings stories {n}", n == chosen.stories) for n in _STORIES]
+    ticks = [_tick(str(n), f"/settings stories {n}", n == chosen.stories) for n in _STORY_COUNTS]
     return _page(chosen, say(chosen.language, "stories-now", stories=chosen.stories), rows=[ticks])
 
 
-def length(chosen: Chosen) -> Reply:
+def _length(chosen: Chosen) -> Reply:
     """Show how much is said of each story, and other lengths."""
     current, language = chosen.subscriber.length, chosen.language
     ticks = [
@@ -419,7 +423,7 @@ def length(chosen: Chosen) -> Reply:
     return _page(chosen, say(language, "length-now", length=current.value), rows=[ticks])
 
 
-def empty(chosen: Chosen) -> Reply:
+def _empty(chosen: Chosen) -> Reply:
     """Show what comes when there is nothing new."""
     tells, language = chosen.subscriber.tells_empty, chosen.language
     ticks = [
@@ -429,7 +433,7 @@ def empty(chosen: Chosen) -> Reply:
     return _page(chosen, say(language, "empty-line" if tells else "empty-nothing"), rows=[ticks])
 
 
-def only(chosen: Chosen) -> Reply:
+def _only(chosen: Chosen) -> Reply:
     """Show whether anything is told that the reader doesn't follow."""
     is_on, language = chosen.subscriber.only_followed, chosen.language
     return Reply(
@@ -447,16 +451,33 @@ def only(chosen: Chosen) -> Reply:
     )
 
 
-def alerts(chosen: Chosen) -> Reply:
+def _alerts(chosen: Chosen) -> Reply:
     """Show how many alerts come in a day at most, and other numbers."""
     current, language = chosen.subscriber.alerts, chosen.language
-    ticks = [_tick(str(n), f"/settings alerts {n}", n == current) for n in _ALERTS]
+    ticks = [_tick(str(n), f"/settings alerts {n}", n == current) for n in _ALERT_COUNTS]
     return _page(
         chosen,
         say(language, "alerts-now", alerts=current),
         say(language, "alerts-rest"),
         rows=[ticks],
     )
+
+
+_PAGES: Final[Mapping[str, Callable[[Chosen], Reply]]] = {
+    "": _all,
+    "times": _times,
+    "days": _days,
+    "zone": _zone,
+    "quiet": _quiet,
+    "stories": _stories,
+    "length": _length,
+    "empty": _empty,
+    "only": _only,
+    "alerts": _alerts,
+}
+
+# What may be typed behind `/settings`.
+SETTINGS: Final = tuple(filter(None, _PAGES))
 
 
 def _page(chosen: Chosen, *text: Markup, rows: Iterable[Sequence[Button]]) -> Reply:
@@ -473,7 +494,7 @@ def _next(chosen: Chosen) -> Markup:
     return say(language, "next-paused" if is_paused else "next", at=at)
 
 
-def _quiet(current: Quiet | None, language: str) -> Markup:
+def _hours(current: Quiet | None, language: str) -> Markup:
     if current is None:
         return say(language, "quiet-none")
     return say(language, "quiet-hours", start=clock(current.start), end=clock(current.end))

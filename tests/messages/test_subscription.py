@@ -217,7 +217,9 @@ def test_the_settings_say_whether_digests_pause(until, line, button):
 
 
 def test_a_tap_adds_a_time_or_drops_it():
-    reply = messages.settings_times(chosen(replace(READER, schedule=Schedule((time(7, 30),)))))
+    early = replace(READER, schedule=Schedule((time(7, 30),)))
+
+    reply = messages.settings(chosen(early), "times")
 
     assert labels(reply)[:3] == ["06:00", "07:00", "✓ 07:30"]
     assert commands(reply)[1:3] == ["/settings time +07:00", "/settings time -07:30"]
@@ -226,7 +228,7 @@ def test_a_tap_adds_a_time_or_drops_it():
 def test_a_tap_adds_a_day_or_drops_it():
     weekend = replace(READER, schedule=Schedule((time(8),), frozenset({5, 6})))
 
-    reply = messages.settings_days(chosen(weekend))
+    reply = messages.settings(chosen(weekend), "days")
 
     assert labels(reply) == [
         *("Mon", "Tue", "Wed", "Thu", "Fri", "✓ Sat", "✓ Sun"),
@@ -237,7 +239,7 @@ def test_a_tap_adds_a_day_or_drops_it():
 
 
 def test_the_zone_shows_its_time_and_others():
-    reply = messages.settings_zone(chosen(can_share=True))
+    reply = messages.settings(chosen(can_share=True), "zone")
 
     assert reply.text.startswith("Your zone is <b>Europe/Kyiv</b>, where it is 08:00.")
     assert labels(reply) == ["New York 01:00", "Tokyo 15:00", "Share my location", "Settings"]
@@ -246,20 +248,20 @@ def test_the_zone_shows_its_time_and_others():
 def test_quiet_hours_say_which_times_they_put_off():
     early = replace(READER, schedule=Schedule((time(6), time(8)), quiet=Quiet(time(22), time(7))))
 
-    assert messages.settings_quiet(chosen(early)).text.splitlines()[:2] == [
+    assert messages.settings(chosen(early), "quiet").text.splitlines()[:2] == [
         "Quiet hours: <b>22:00 to 07:00</b>.",
         "What is due at <b>06:00</b> comes at <b>07:00</b>.",
     ]
-    assert "No quiet hours" in labels(messages.settings_quiet(chosen(early)))
-    assert "No quiet hours" not in labels(messages.settings_quiet(chosen()))
+    assert "No quiet hours" in labels(messages.settings(chosen(early), "quiet"))
+    assert "No quiet hours" not in labels(messages.settings(chosen(), "quiet"))
 
 
 def test_what_is_chosen_is_ticked():
     long = replace(READER, length=SummaryLength.LONG, tells_empty=False)
 
-    assert labels(messages.settings_stories(chosen(stories=10)))[:4] == ["3", "5", "✓ 10", "20"]
-    assert labels(messages.settings_length(chosen(long)))[:3] == ["Line", "Short", "✓ Long"]
-    assert labels(messages.settings_empty(chosen(long)))[:2] == ["One line", "✓ No message"]
+    assert labels(messages.settings(chosen(stories=10), "stories"))[:4] == ["3", "5", "✓ 10", "20"]
+    assert labels(messages.settings(chosen(long), "length"))[:3] == ["Line", "Short", "✓ Long"]
+    assert labels(messages.settings(chosen(long), "empty"))[:2] == ["One line", "✓ No message"]
 
 
 @pytest.mark.parametrize(
@@ -357,7 +359,7 @@ def test_a_german_reader_sees_the_settings_in_german():
         "Nichts Neues: eine Zeile sagt es\n"
         "Meldungen: bis zu 5 am Tag"
     )
-    assert labels(messages.settings_days(chosen(language="de")))[:2] == ["✓ Mo", "✓ Di"]
+    assert labels(messages.settings(chosen(language="de"), "days"))[:2] == ["✓ Mo", "✓ Di"]
 
 
 @pytest.mark.parametrize(
