@@ -67,8 +67,7 @@ class UsageError(BotError):
     def __init__(self, code: str = "", /, **facts: Told) -> None:
         """Keep the code and the facts."""
         told = f"wrong arguments: {code} {facts or ''}".rstrip(" :")
-        full = f"error-{code}" if code and " " not in code else code
-        super().__init__(told, code=full, **facts)
+        super().__init__(told, code=code and f"error-{code}", **facts)
 
 
 class NoZoneError(UsageError):

@@ -86,8 +86,6 @@ def usage(problem: UsageError, *, command: str, language: str) -> Reply:
     sentence = _sentence(problem, language) if problem.code else None
     if sentence is not None and (line := attribute(language, problem.code, "example")):
         return Reply(say(language, "usage-problem", problem=sentence, line=line))
-    if "Example:" in problem.code:
-        return Reply(lines(sentence))
     example = attribute(language, f"command-{command}", "example")
     return Reply(
         lines(
@@ -114,8 +112,6 @@ def error(problem: BotError, *, language: str) -> Reply:
 
 
 def _sentence(problem: BotError, language: str) -> Markup:
-    if " " in problem.code:
-        return Markup.escape(problem.code)
     facts = {
         name: listed(language, fact, style="or") if isinstance(fact, tuple) else fact
         for name, fact in problem.facts.items()

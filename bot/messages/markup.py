@@ -79,11 +79,6 @@ def dotted(*parts: str | None) -> Markup:
     return Markup(" · ").join(part for part in parts if part)
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """Return `1 story` or `5 stories`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 def keyboard(*rows: Iterable[Button | None]) -> tuple[tuple[Button, ...], ...]:
     """Return the rows of buttons without what is None, and without empty rows."""
     full = (tuple(button for button in row if button is not None) for row in rows)

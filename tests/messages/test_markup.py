@@ -7,7 +7,6 @@ import pytest
 
 from bot.messages.markup import (
     bold,
-    counted,
     day,
     day_and_time,
     dotted,
@@ -62,18 +61,6 @@ def test_dots_stand_between_what_is_there():
 def test_rows_of_buttons_hold_no_gaps():
     button = Button("Related", "/related 1")
     assert keyboard((None, button), (None,), ()) == ((button,),)
-
-
-@pytest.mark.parametrize(
-    ("number", "expected"),
-    [
-        pytest.param(0, "0 stories", id="none"),
-        pytest.param(1, "1 story", id="one"),
-        pytest.param(1200, "1,200 stories", id="many"),
-    ],
-)
-def test_a_count_agrees_with_its_noun(number, expected):
-    assert counted(number, "story", "stories") == expected
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ _FOR_READERS = re.compile(r"\Afeed:(?://)?(?P<scheme>https?://)?", re.IGNORECASE
 # Outlines within outlines are folders; their depth doesn't matter to the reader below.
 _DOCUMENT = """<?xml version="1.0" encoding="UTF-8"?>
 <opml version="2.0">
-  <head><title>News digest bot</title></head>
+  <head><title>news-digest-bot</title></head>
   <body>
 {}  </body>
 </opml>
