@@ -108,7 +108,8 @@ class Request:
         quoted: Text of the replied-to message, or empty.
         is_local: Whether paths of this machine may be read.
         thread_id: Forum topic, or None.
-        language: What the user's Telegram speaks, such as `pt-br`, or empty.
+        language: What the user's Telegram speaks, such as `pt-br`. A front end may leave it
+            empty; a command that runs is told the bot's `INTERFACE_LANGUAGE` then.
     """
 
     chat_id: int
@@ -240,10 +241,10 @@ async def dispatch(
             the request can be handled again later.
     """
     command = commands.get(request.name)
-    language = request.language
+    language = request.language or app.settings.interface_language
     answer: Reply | Answered
     try:
-        answer = await _run(command, request, app, conversation)
+        answer = await _run(command, request, app, conversation, language=language)
     except UsageError as error:
         answer = messages.usage(error, command=request.name, language=language)
     except BotError as error:
@@ -260,20 +261,25 @@ async def dispatch(
 
 
 async def _run(
-    command: Command | None, request: Request, app: App, conversation: Conversation
+    command: Command | None,
+    request: Request,
+    app: App,
+    conversation: Conversation,
+    *,
+    language: str,
 ) -> Reply | Answered:
     is_welcome = request.is_admin or app.settings.may_use(request.user_id, request.chat_id)
     if not is_welcome and (command is None or command.audience is not Audience.ANYONE):
         raise NotAllowedError
     if command is None:
-        return messages.unknown_command(request.name, language=request.language)
+        return messages.unknown_command(request.name, language=language)
     if command.audience is Audience.ADMINS and not request.is_admin:
         raise NotAllowedError(command.name)
     if command.for_chat_admins and not await conversation.may_manage():
         raise NotChatAdminError(command.name)
     if command.for_chat_admins or request.chat_id == request.user_id:
         await _keep_language(request, app)
-    return await command.run(request, app, conversation)
+    return await command.run(replace(request, language=language), app, conversation)
 
 
 async def _keep_language(request: Request, app: App) -> None:

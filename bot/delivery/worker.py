@@ -38,15 +38,19 @@ from storage.store import Store
 async def tell_held(
     *, store: Store, admins: Collection[int], zone: ZoneInfo, language: str, now: datetime
 ) -> None:
-    """Tell the admins' chats if anything is held, unless they were told on this day in `zone`."""
+    """Tell the admins' chats if anything is held, unless they were told on this day in `zone`.
+
+    `language` is that of admins of whom none is known.
+    """
     async with store.read() as tx:
         count = await tx.held.count()
     if not count or not admins:
         return
-    reply = messages.held_told(count, language=language)
     day = now.astimezone(zone).date()
     async with store.write() as tx:
+        spoken = await tx.subscribers.languages(admins)
         for admin in admins:
+            reply = messages.held_told(count, language=spoken.get(admin, language))
             # As a reply it may come twice, but isn't held itself.
             notice = outgoing(
                 reply, chat_id=admin, kind=DeliveryKind.REPLY, key=f"held:{day}:{admin}"

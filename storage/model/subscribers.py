@@ -141,7 +141,7 @@ class Reader:
 
     now: datetime
     zone: ZoneInfo
-    language: str = ""
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,11 @@ class Subscribers(Repository[Mode]):
         these = subscribers.c.chat_id.in_(chat_ids)
         return {one.chat_id: one for one in await self._all(select(subscribers).where(these))}
 
+    async def languages(self, chat_ids: Collection[int]) -> dict[int, str]:
+        """Return what the chats speak, by their ids, as far as that is known."""
+        found = await self.many(chat_ids)
+        return {one.chat_id: one.language for one in found.values() if one.language}
+
     async def remove(self: Subscribers[Writes], chat_id: int) -> bool:
         """Forget the subscriber, and return whether there was one; its digests stay."""
         this = subscribers.c.chat_id == chat_id

@@ -149,7 +149,7 @@ class Nasty:
         chance = self._chance
         entries = tuple(self._entry(story) for story in range(1, chance.randint(2, 12)))
         if chance.random() < 0.7:
-            entries = fitted(entries, reader=Reader(NOW, KYIV))
+            entries = fitted(entries, reader=Reader(NOW, KYIV, "en"))
         reasons = Reasons(outlets=2, most=3, newest_at=NOW, filters=(self.text(),))
         return Digest(
             id=number,

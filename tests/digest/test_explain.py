@@ -84,7 +84,7 @@ def absence(digest: Digest = BELOW, *, of: Any = FERRIES, **facts: Any) -> Absen
 
 def words(found: Absence, digest: Digest = BELOW, *, now: datetime = NOW) -> str:
     """Return the reasons, without heading."""
-    text = plain(messages.why_not(found, digest, reader=Reader(now, KYIV)).text)
+    text = plain(messages.why_not(found, digest, reader=Reader(now, KYIV, "en")).text)
     return text.split("because\n", 1)[1]
 
 
@@ -155,7 +155,7 @@ def test_the_place_that_was_kept_is_told_with_what_gave_it():
     found = absence(DIGEST, topics={Ref(Kind.ARTICLE, 1): ("sport",)})
 
     assert (found.cause, found.place) == (Cause.RANKED, 8)
-    assert plain(messages.why_not(found, DIGEST, reader=Reader(NOW, KYIV)).text) == (
+    assert plain(messages.why_not(found, DIGEST, reader=Reader(NOW, KYIV, "en")).text) == (
         "Ferry fares <rise> s44 is not in d12 of today, 08:00 because\n"
         "• it ranked eighth of 87, and 5 had room\n"
         "• 1 source carries it (the most for any story: 9)\n"

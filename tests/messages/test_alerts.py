@@ -13,7 +13,7 @@ from storage.model import Filter, FilterKind, Reader
 from tests.moments import utc
 from tests.news import NOW, article, headline
 
-READER = Reader(now=NOW, zone=ZoneInfo("Europe/Kyiv"))
+READER = Reader(NOW, ZoneInfo("Europe/Kyiv"), "en")
 WANTED = Filter(3, 7, FilterKind.ALERT, "ships <34>", ("en",), NOW)
 
 

@@ -51,7 +51,7 @@ def shown(entries: tuple[DigestEntry, ...], zone: ZoneInfo = KYIV) -> list[str]:
 
 
 def fit(*entries: DigestEntry) -> tuple[DigestEntry, ...]:
-    return fitted(entries, reader=Reader(NOW, KYIV))
+    return fitted(entries, reader=Reader(NOW, KYIV, "en"))
 
 
 def test_what_fits_stays_as_it_is() -> None:

@@ -299,7 +299,7 @@ def test_times_are_said_as_people_say_them():
 def test_what_is_to_come_is_dated_on_the_readers_clock(local, expected):
     at = datetime.fromisoformat(local).replace(tzinfo=KYIV)
 
-    assert when(at, Reader(NOW, KYIV)) == expected
+    assert when(at, Reader(NOW, KYIV, "en")) == expected
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,14 @@ async def test_a_german_admin_ingests_and_takes_back(admin):
     assert await admin.say("/remove 1") == "Artikel 1 ist entfernt."
 
 
+@pytest.mark.parametrize("settings", [Settings(interface_language="de")], ids=["german"])
+async def test_whoever_speaks_nothing_known_is_answered_in_the_language_that_is_set(reader):
+    assert (await reader.say("/latest")).startswith("Es gibt noch keine Artikel.")
+    assert (await reader.say("/nothing")).startswith("Den Befehl /nothing gibt es nicht.")
+    reader.language = "en"
+    assert (await reader.say("/latest")).startswith("There are no articles yet.")
+
+
 async def test_what_is_known_changes_nothing(admin):
     await admin.say(f"/ingest\n{NEWS_PAGE}")
     before = await admin.say("/status")

@@ -22,7 +22,7 @@ from tests.walks.conftest import READER, STRANGER
 from tests.walks.pages import NEWS_PAGE
 from tests.walks.test_telegram import bot_on, talk
 
-AT_HOME = Reader(NOW, ZoneInfo("UTC"))
+AT_HOME = Reader(NOW, ZoneInfo("UTC"), "en")
 SUNDAY, MONDAY = utc("2026-11-22T06:00"), utc("2026-11-23T06:00")
 
 

@@ -94,6 +94,17 @@ async def test_an_admin_is_told_once_a_day_that_something_is_held(app, store, cl
     assert [button.command for row in second.buttons for button in row] == ["/unsure"]
 
 
+async def test_an_admin_is_told_in_the_language_that_is_known(app, admin, store, clock):
+    admin.language = "de"
+    await admin.say("/subscribe 20:00 Europe/Berlin")
+    await hold(store, "Sturm", "Feuer")
+    clock.move(hours=1)
+    await tick(app)
+
+    notice = (await sent(app, ADMIN))[-1]
+    assert notice.text == "2 Nachrichten sind ungewiss: Jede kann angekommen sein oder nicht."
+
+
 async def test_of_many_the_newest_are_shown_and_the_rest_counted(admin, store):
     await hold(store, *(f"Storm {number}" for number in range(1, 12)))
 

@@ -182,8 +182,7 @@ class Answerer:
             bot_name=self._bot.username,
         )
         if isinstance(event, Asked) and self._is_ours(event):
-            language = event.language or self._app.settings.interface_language
-            await self._answer(update, replace(event, language=language))
+            await self._answer(update, event)
             return
         async with self._app.store.write() as tx:
             match event:
@@ -226,10 +225,13 @@ class Answerer:
             error = unknown
         self._start_beside(
             self._confirm(
-                asked.press_id, plain(messages.error(error, language=asked.language).text)
+                asked.press_id, plain(messages.error(error, language=self._language(asked)).text)
             )
         )
         return False
+
+    def _language(self, asked: Asked) -> str:
+        return asked.language or self._app.settings.interface_language
 
     async def _may_manage(self, asked: Asked) -> bool:
         if asked.is_private or asked.is_chat_itself:
@@ -242,7 +244,7 @@ class Answerer:
                 await tx.inbox.done(update.id, now=self._app.clock())
             return
         request = await self._request(update, asked)
-        async with self._signs_of_life(request) as progress:
+        async with self._signs_of_life(asked) as progress:
             conversation = Conversation(
                 store=self._store_answer(update, asked),
                 may_manage=partial(self._may_manage, asked),
@@ -252,7 +254,9 @@ class Answerer:
                 complete = await self._with_file(request, asked)
             except IngestError as error:
                 async with self._app.store.write() as tx:
-                    await conversation.answer(tx, messages.error(error, language=asked.language))
+                    await conversation.answer(
+                        tx, messages.error(error, language=self._language(asked))
+                    )
             else:
                 await dispatch(complete, self._app, self._commands, conversation)
         self._on_answer()
@@ -305,11 +309,11 @@ class Answerer:
         return replace(request, attachment=await download(asked.file, bot=self._bot))
 
     @asynccontextmanager
-    async def _signs_of_life(self, request: Request) -> AsyncIterator[Progress]:
+    async def _signs_of_life(self, asked: Asked) -> AsyncIterator[Progress]:
         """Show that the bot works, and yield what tells how far it has come."""
         seconds = asyncio.get_running_loop().time
-        place = (request.chat_id, request.thread_id)
-        progress = Progress(self._bot, *place, seconds=seconds, language=request.language)
+        place = (asked.chat_id, asked.thread_id)
+        progress = Progress(self._bot, *place, seconds=seconds, language=self._language(asked))
         typing = asyncio.create_task(show_typing(self._bot, *place))
         try:
             yield progress

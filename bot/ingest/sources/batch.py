@@ -187,9 +187,11 @@ class BatchWriter:
         """Tell the admins of a source that keeps failing or was stopped."""
         # Once for each time that it broke: the outbox takes a key once.
         since = source.failing_since if source.state is SourceState.READ else self._now
-        reader = Reader(self._now, self._reading.zone, self._reading.language)
-        reply = messages.source_failing(source, reader=reader)
-        for admin in self._reading.admins:
+        reading = self._reading
+        spoken = await tx.subscribers.languages(reading.admins)
+        for admin in reading.admins:
+            reader = Reader(self._now, reading.zone, spoken.get(admin, reading.language))
+            reply = messages.source_failing(source, reader=reader)
             key = f"source:{source.id}:{source.state}:{since}:{admin}"
             alert = outgoing(reply, chat_id=admin, kind=DeliveryKind.ALERT, key=key)
             await tx.outbox.add(alert, due_at=now)

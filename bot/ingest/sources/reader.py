@@ -38,7 +38,7 @@ class Reading:
         shortest: No source is read more often than this.
         admins: The chats that are told, once, of a source that keeps failing.
         zone: The zone in which they are told since when.
-        language: In which they are told.
+        language: In which they are told, where what they speak is unknown.
     """
 
     store: Store
