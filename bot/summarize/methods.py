@@ -3,8 +3,6 @@
 Everything here runs in a worker process. sumy is imported by whoever asks for one of its
 algorithms; its documents are made of our sentences and words, so it needs neither its
 own tokenizer nor the NLTK data for it.
-
-What of a text a summary may show.
 """
 
 from __future__ import annotations

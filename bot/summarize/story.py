@@ -1,9 +1,4 @@
-"""The summary of a story: what all its articles say of it, each thing once.
-
-What articles add to what a reader was told.
-
-What each article of a story adds to those that came before it.
-"""
+"""The summary of a story: what all its articles say of it, each thing once, and what is new."""
 
 from __future__ import annotations
 

@@ -1,20 +1,11 @@
 """Which of a page's pieces of text are the article: what two readers took, weighed.
 
-Trafilatura is careful and now and then takes nearly nothing, resiliparse takes too much. What
-either of them took is weighed by its signs.
-
-What stands on a page: its pieces of text in order, and where each of them stands.
-
-What two libraries take for the main text of a page: the only importer of trafilatura.
-
-Both are C at heart and meet whatever the web holds, so this runs in worker processes that
-can be killed, and each covers for the other: lxml, under trafilatura, sees nothing of a page
-that is nested deeper than 256 levels; resiliparse cuts less cleanly.
-
-What speaks for and against a piece of a page's text being part of the article.
-
-The paragraphs of an article stand in the same kind of element, side by side; what advertises,
-invites or leads elsewhere mostly does not, or says so.
+Trafilatura is careful and now and then takes nearly nothing, resiliparse takes too much; what
+either of them took is weighed by its signs. The paragraphs of an article stand in the same
+kind of element, side by side; what advertises, invites or leads elsewhere mostly does not, or
+says so. Both libraries are C at heart and meet whatever the web holds, so this runs in worker
+processes that can be killed. Each covers for the other: lxml, under trafilatura, sees nothing
+of a page that is nested deeper than 256 levels; resiliparse cuts less cleanly.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Instants as pages and feeds write them, and which of them can be believed.
-
-The day that a page shows behind a word for it, such as `Published: 16.08.2019`.
-"""
+"""Instants as pages and feeds write them, and which of them can be believed."""
 
 from __future__ import annotations
 

@@ -2,9 +2,7 @@
 
 The rules are careful: a long text is never junk for the words in it, since an article may be
 about cookies, robots or error pages. A text that is too short for an article is refused
-anyway, so what it says may be taken at its word.
-
-What a page shows to its reader, whether or not an article is found in it.
+anyway, so what it says may be taken at its word. The phrases stand in `bot/languages`.
 """
 
 from __future__ import annotations

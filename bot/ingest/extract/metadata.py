@@ -1,9 +1,4 @@
-"""What a page says about itself: JSON-LD first, then meta tags, then its visible HTML.
-
-What a page says about itself for machines, as JSON-LD in the words of schema.org.
-
-Who wrote an article: the names that its page gives, the surest place first.
-"""
+"""What a page says about itself: JSON-LD first, then meta tags, then its visible HTML."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Ranker."""
+"""The summarizer that was fitted to human summaries of news: `choose.rank` chooses sentences."""

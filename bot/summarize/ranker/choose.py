@@ -1,19 +1,12 @@
 """Our own summarizer: the sentences that together promise most of a human summary.
 
-A text passes through it in three steps:
-
-1. *Occurrences*: which words and pairs of words stand in which sentences.
-2. *Promise*: how likely each word, each pair and each sentence is to be in a summary that
-   a human would write.
-3. *Choice*: sentences are taken one by one, each time the one with which the summary
-   promises most hits for its length, in the manner of ROUGE, the measure of summaries. A
-   word promises once: what was said is worth nothing a second time.
-
-What a text promises: how likely its parts are in a summary that a human would write.
-
-In English three small nets say so (`nets.py`), each of which builds on the one before it:
-words, then pairs of words and sentences. They were fitted to English news; elsewhere a
-sentence promises more the earlier it stands and the more of the others' words it has.
+What occurs where in a text (`features.py`) tells how likely each word, each pair of words and
+each sentence is in a summary that a human would write: its *promise*. In English three small
+nets say so, each of which builds on the one before it: words, then pairs and sentences. They
+were fitted to English news; elsewhere a sentence promises more the earlier it stands and the
+more of the others' words it has. Sentences are taken one by one, each time the one with which
+the summary promises most hits for its length, in the manner of ROUGE, the measure of
+summaries. A word promises once: what was said is worth nothing a second time.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """What the ranker's nets see of a text: one row a word, a pair or a sentence.
 
-A text's line breaks are never looked at. In the news that the nets were fitted on, only
+A *document* is one article; a story has several. A token is a word as it stands in a text, a
+*word* its stem, a *pair* two words side by side in a sentence. Each token is looked at once,
+in whatever texts it comes: to do so anew in every text would take a third of the time that a
+summary takes. Line breaks are never looked at: in the news that the nets were fitted on, only
 texts of several documents have any, so they would mean "several documents".
 
-Arrays: what those of the ranker are called, and those that ship with it.
-
-The latter are in `ranker.npz`, which `tests/training/fit_ranker.py` makes:
+`ranker.npz`, which `tests/training/fit_ranker.py` makes, has these arrays:
 
 - `stems`: the words of the table, UTF-8, one a line (bytes); N of them.
 - `rarity`, `pull` (N + 1 numbers), `known`, `stop` (N + 1 flags): see `WordTable`; the last
@@ -13,16 +14,6 @@ The latter are in `ranker.npz`, which `tests/training/fit_ranker.py` makes:
 - for each net (`word`, `pair`, `sentence`) of F features and H hidden units: `NET_mean`,
   `NET_scale` (F) of the features where it was fitted, `NET_hidden` (F, H), `NET_bias` (H),
   `NET_out` (H), `NET_direct` (F), `NET_base` (1).
-
-The words that were met, in whatever text: each is looked at once.
-
-A token is a word as it stands in a text, a *word* is its stem. Looking at a token anew in
-every text, in several ways, would take a third of the time that a summary takes.
-
-Which words and pairs of words stand in which sentences, as arrays.
-
-Everything that the ranker knows of a text it reads off here. A *document* is one article; a
-story has several. A *word* is a stem, a *pair* is two words side by side in a sentence.
 """
 
 from __future__ import annotations

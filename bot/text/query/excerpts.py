@@ -1,7 +1,4 @@
-"""What of a text shows that it matches: its words, marked, and its best sentence.
-
-What a word that hardly any text has was meant to be.
-"""
+"""Show why a text matches: its words, marked, and its best sentence; and mend what was mistyped."""
 
 from __future__ import annotations
 

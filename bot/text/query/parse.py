@@ -11,12 +11,6 @@ capitals. A field may stand before brackets: `title:(ferry OR ship)`.
 
 What is kept of a filter is its text. It is parsed whenever it is used, so that `after:3d`
 moves along with time, and words are sought in the languages that the store has by then.
-
-The times that `after:` and `before:` name.
-
-The pieces that a typed query is made of, each with its place.
-
-What a typed word may be in the index, whose texts are each stemmed in their language.
 """
 
 from __future__ import annotations
