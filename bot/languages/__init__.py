@@ -139,6 +139,8 @@ class Language:
             leave out.
         lettered: What has letters for names: `vitamin` C, `group` B (any).
         speech_verbs: Who says something, behind a question in quotes: `asked`.
+        after_quotes: Patterns of how a sentence goes on behind a quotation that ends like one,
+            where no blanks part words (any).
         credits: Patterns of what begins a credit that runs on from a caption, as written;
             English ones are looked for in all texts.
         credit_words: Each of those has one of these words, as written.
@@ -209,6 +211,7 @@ class Language:
     marks_are_left_out: bool = False
     lettered: frozenset[str] = frozenset()
     speech_verbs: frozenset[str] = frozenset()
+    after_quotes: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
     credit_words: frozenset[str] = frozenset()
     exclaimed: frozenset[str] = frozenset()

@@ -235,10 +235,6 @@ _NO_OPENING = re.compile(r"[)\]},;:”/]")
 _COMPANY = re.compile(r"(?:Inc|Corp|Co|Ltd|LLC|PLC)(?:[.,;]|$)")
 # `eBay`, `mRNA`, `al-Sadr`
 _CAMEL = re.compile(r"(?:[^\W\d_]|(?:al|el)-)[A-Z]")
-_EAST_ASIAN_SPEAKER = re.compile(
-    r"(?:と|って|という|などと?|が|は|を|に|も|の|で|的|、|，)"
-    r"|[^\s，。！？；：“”「」]{1,12}(?:[说說道问問称稱喊]|表示|写道|寫道|指出|认为|認為)[，。：,:]"
-)
 _SHORTEST_GLUED = 3
 _GLUED = re.compile(r"(?!(?:Com|Net|Org|Js)\b)[A-Z][a-z]+[\s,'’]")
 _ELLIPSES = ("..", "…", ". .")
@@ -447,6 +443,11 @@ def _speaker() -> re.Pattern[str]:
     return re.compile(rf"\s(?P<name>{name})(?:\s{name}){{0,2}}\s(?:{verbs})\b")
 
 
+@cache
+def _after_quotes() -> re.Pattern[str]:
+    return re.compile("|".join(["[、，]", *of_all(lambda each: each.after_quotes)]))
+
+
 def _dash_opens_dialogue(language: str) -> bool:
     return bool(language) and load_language(language).dashes_open_dialogue
 
@@ -455,4 +456,4 @@ def _is_quotation(paragraph: str, mark: str, stop: int) -> bool:
     """Return whether the sentence goes on after a quotation or a title: `「行く。」と言った`."""
     if mark[-1] in "》〉":
         return True
-    return mark[-1] in _QUOTES and bool(_EAST_ASIAN_SPEAKER.match(paragraph, stop))
+    return mark[-1] in _QUOTES and bool(_after_quotes().match(paragraph, stop))

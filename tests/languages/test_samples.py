@@ -51,6 +51,7 @@ OPTIONAL = {
     "marks_are_left_out": "few scripts do",
     "lettered": "they are told from initials, which is seldom needed",
     "speech_verbs": "only English sets a capital behind a question in quotes",
+    "after_quotes": "only where no blanks part words",
     "credits": "English ones are looked for in all texts",
     "credit_words": "they belong to `credits`",
     "exclaimed": "names belong to no language",
