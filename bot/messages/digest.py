@@ -25,8 +25,7 @@ from bot.messages.markup import (
     moment_of,
 )
 from bot.messages.preferences import rating_buttons
-from bot.messages.telegram_limits import BUTTONS_IN_A_ROW as _ROW
-from bot.messages.telegram_limits import Size, size_of, units_of
+from bot.messages.telegram_limits import BUTTONS_IN_A_ROW, Size, size_of, units_of
 from storage.model import (
     Button,
     Digest,
@@ -205,7 +204,7 @@ def digest(found: Digest, *, zone: ZoneInfo, language: str) -> Reply:
 
 def _rows(numbers: Sequence[Button]) -> Iterator[Sequence[Button]]:
     """Yield rows of about the same length: 7, 7 and 6 for 20."""
-    rows = -(-len(numbers) // _ROW)
+    rows = -(-len(numbers) // BUTTONS_IN_A_ROW)
     width = -(-len(numbers) // rows)
     return (numbers[start : start + width] for start in range(0, len(numbers), width))
 

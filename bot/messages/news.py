@@ -25,8 +25,7 @@ from bot.messages.markup import (
     link,
 )
 from bot.messages.preferences import rating_buttons
-from bot.messages.telegram_limits import BUTTONS_IN_A_ROW as _BUTTONS
-from bot.messages.telegram_limits import MAX_COMMAND_BYTES as _BUTTON_BYTES
+from bot.messages.telegram_limits import BUTTONS_IN_A_ROW, fits_button
 from storage.model import (
     Article,
     Button,
@@ -368,7 +367,7 @@ def missed(found: Sequence[Story], *, reader: Reader) -> Reply:
         text=lines(heading, *(_story_line(story, reader) for story in found)),
         buttons=keyboard(
             Button(str(number), f"/story {story.ref}")
-            for number, story in enumerate(found[:_BUTTONS], 1)
+            for number, story in enumerate(found[:BUTTONS_IN_A_ROW], 1)
         ),
     )
 
@@ -448,7 +447,7 @@ def _rounded(usual: float) -> float:
 
 
 def _in_rows(buttons: Iterable[Button]) -> list[list[Button]]:
-    fitting = [one for one in buttons if len(one.command.encode()) <= _BUTTON_BYTES]
+    fitting = [one for one in buttons if fits_button(one.command)]
     return [
         fitting[start : start + _BUTTONS_IN_A_ROW]
         for start in range(0, len(fitting), _BUTTONS_IN_A_ROW)

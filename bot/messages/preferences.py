@@ -21,7 +21,7 @@ from bot.messages.markup import (
     link,
     moment_of,
 )
-from bot.messages.telegram_limits import MAX_COMMAND_BYTES
+from bot.messages.telegram_limits import fits_button
 from storage.model import (
     Button,
     Filter,
@@ -272,7 +272,7 @@ def _example(item: Item, reader: Reader) -> Markup:
 def _again(kind: FilterKind, text: str, *, label: str) -> Button | None:
     """Return the button that makes such a filter, if one can hold it."""
     command = f"/{kind.value} {text}"
-    fits = bool(text) and len(command.encode()) <= MAX_COMMAND_BYTES
+    fits = bool(text) and fits_button(command)
     return Button(label, command) if fits else None
 
 
@@ -444,7 +444,7 @@ def _mute_buttons(rating: Rating, language: str) -> list[Button]:
 
 def _fitting(label: str, command: str) -> Button | None:
     """Return the button, its label cut if need be; None if it can't hold the command."""
-    if len(command.encode()) > MAX_COMMAND_BYTES:
+    if not fits_button(command):
         return None
     return Button(label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…", command)
 

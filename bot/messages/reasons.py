@@ -28,7 +28,7 @@ from bot.messages.markup import (
     link,
 )
 from bot.messages.preferences import points, rating_buttons
-from bot.messages.telegram_limits import BUTTONS_IN_A_ROW as _ROW
+from bot.messages.telegram_limits import BUTTONS_IN_A_ROW
 from storage.model import (
     Absence,
     Button,
@@ -97,7 +97,10 @@ def why_these(found: Digest, *, language: str) -> Reply:
             _next(found, language),
         ),
         buttons=keyboard(
-            *in_rows((Button(str(one), f"/why {found.ref} {one}") for one, _ in entries), _ROW),
+            *in_rows(
+                (Button(str(one), f"/why {found.ref} {one}") for one, _ in entries),
+                BUTTONS_IN_A_ROW,
+            ),
             _own(language),
         ),
         about=str(found.ref),

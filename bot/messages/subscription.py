@@ -14,7 +14,7 @@ from bot.errors import NoZoneError
 from bot.messages.catalogue import city, clock, date_text, label, listed, say, weekday
 from bot.messages.errors import error
 from bot.messages.markup import Reply, bold, button, keyboard, lines
-from bot.messages.telegram_limits import MAX_COMMAND_BYTES
+from bot.messages.telegram_limits import fits_button
 from storage.model import (
     EVERY_DAY,
     UNTIL_RESUMED,
@@ -134,7 +134,7 @@ def zone_rows(
     buttons = [
         Button(f"{city(language, zone)} {_clock_in(zone, now)}", command)
         for zone in zones
-        if len((command := f"{line} {zone}").encode()) <= MAX_COMMAND_BYTES
+        if fits_button(command := f"{line} {zone}")
     ]
     share = button(language, "button-share-location", SHARE_LOCATION)
     return keyboard(*_rows(buttons, _ZONES_IN_A_ROW), [share if can_share else None])
@@ -210,7 +210,7 @@ def unsubscribed(was: Subscriber | None, *, has_alerts: bool, language: str) -> 
     if was is None:
         return Reply(say(language, "subscription-absent"))
     again = f"/subscribe {as_typed(was.schedule.times, was.schedule.weekdays)} {was.zone.key}"
-    if not was.is_confirmed or len(again.encode()) > MAX_COMMAND_BYTES:
+    if not was.is_confirmed or not fits_button(again):
         again = "/subscribe"
     return Reply(
         lines(
