@@ -100,7 +100,7 @@ def words(found: Absence, digest: Digest = BELOW, *, now: datetime = NOW) -> str
         pytest.param(
             {"matching": (named(FilterKind.FOLLOW, "fares"), named(FilterKind.MUTE, "ferry"))},
             Cause.FILTERED,
-            "• you mute such: ferry",
+            "• you mute stories like this: ferry",
             id="filtered",
         ),
         pytest.param(
@@ -185,7 +185,7 @@ def test_taste_of_then_is_among_the_reasons():
 
     found = absence(topics={Ref(Kind.ARTICLE, 1): ("sport",)}, ratings=presses)
 
-    assert "• you like such less: sport −1, which counts 0.84 times\n" in words(found)
+    assert "• you like stories like this less: sport −1, which counts 0.84 times\n" in words(found)
 
 
 def test_a_digest_that_left_nothing_out_does_not_know_why():

@@ -144,12 +144,12 @@ def test_a_german_reader_hears_the_reasons_in_german():
         ),
         pytest.param(
             reasons(likings=liked(sport=2, law=0.4), times=1.52),
-            "• you like such: sport +2 and law +0.4, which counts 1.5 times",
+            "• you like stories like this: sport +2 and law +0.4, which counts 1.5 times",
             id="liked",
         ),
         pytest.param(
             reasons(likings=liked(sport=-1), times=0.84),
-            "• you like such less: sport −1, which counts 0.84 times",
+            "• you like stories like this less: sport −1, which counts 0.84 times",
             id="disliked",
         ),
         pytest.param(

@@ -156,7 +156,7 @@ async def test_a_member_of_a_group_may_export_what_the_group_was_told(api, datab
     with zipfile.ZipFile(io.BytesIO(api.world.files[document["file_id"]])) as book:
         assert "EPUB/d1.xhtml" in book.namelist()
     assert answers[1].labels == ["HTML page", "Markdown", "Atom feed"]
-    assert answers[2].text.startswith("Told with “icebreaker”")
+    assert answers[2].text.startswith("In your digests: “icebreaker”")
 
 
 async def test_too_many_digests_for_a_file_are_said_to_be(reader, store):

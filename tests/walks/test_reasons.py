@@ -136,7 +136,7 @@ async def test_filters_of_then_count_and_those_of_later_do_not(reader, store, cl
     await reader.say("/digest")
     await reader.say("/mute icebreaker")
 
-    assert "you mute such: insurers" in await reader.say("/why s3")
+    assert "you mute stories like this: insurers" in await reader.say("/why s3")
     assert "1 source carries it" in await reader.say("/why s2")
 
 

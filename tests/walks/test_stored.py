@@ -150,7 +150,7 @@ async def test_a_chat_sees_only_its_own(stranger, three):
     assert await stranger.say("/digest d1") == "There is no digest d1. /digests lists yours."
     assert "1 · Port closes" in await stranger.say("/digest yesterday")
     assert await stranger.say("/digests strike") == (
-        "None of your digests has “strike”. /search looks in all news."
+        "None of your digests mentions “strike”. /search looks in all news."
     )
 
 
@@ -162,7 +162,7 @@ async def test_what_is_no_digest_and_no_day_is_refused(reader, three):
 
 async def test_words_are_found_in_titles_and_in_what_was_told(reader, three):
     assert await reader.say("/digests port") == (
-        "Told with “port”\n"
+        "In your digests: “port”\n"
         "• Tariffs rise (https://coast-times.example/ice) · Mon 23 Nov, 18:00 · d3 1\n"
         "   Ports pay more for steel.\n"
         "• Port strike ends (https://coast-times.example/ice) · Mon 23 Nov, 08:00 · d2 1"
@@ -212,7 +212,7 @@ async def test_what_is_found_is_paged_however_long_the_query(reader, store):
         first = await reader.say(f"/digests {query}")
         assert first.count("• ") == 10
         second = await reader.press("Older ▶")
-        assert second.startswith(f"Told with “{query}”, page 2\n")
+        assert second.startswith(f"In your digests: “{query}”, page 2\n")
         assert second.count("• ") == 2
         assert "Older ▶" not in labels(reader)
 

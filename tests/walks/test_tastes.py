@@ -55,7 +55,7 @@ async def test_more_of_one_story_brings_such_stories_first(reader):
     await reader.say("/taste more s1")
 
     assert await first_title(reader) == CUP.title
-    assert "you like such: " in await reader.say("/why d2 1")
+    assert "you like stories like this: " in await reader.say("/why d2 1")
     assert await first_title(reader) == MATCH.title
     assert "sport +1" in await reader.say("/why d3 1")
 

@@ -45,7 +45,7 @@ READERS_LINES = (
     ("/digest d1", "1 · " + ICE_TITLE),
     ("/why d1 1", "is first because"),
     ("/digests", "d1 · "),
-    ("/digests icebreaker", "Told with “icebreaker”"),
+    ("/digests icebreaker", "In your digests: “icebreaker”"),
     ("/digest 2020-02-29", "There is no digest of Sat 29 Feb 2020. Nearest is d1"),
     ("/export", "as which file?"),
     ("/export d1 epub", "d1, "),

@@ -473,10 +473,10 @@ digests-none-of = There is no digest of { $days }. Nearest { $count ->
    *[other] are { $nearest }
 }.
 digests-dated = { $id } of { $when }
-digests-found = Told with “{ $query }”
-digests-found-page = Told with “{ $query }”, page { $page }
-digests-found-none = None of your digests has “{ $query }”. /search looks in all news.
-digests-found-no-more = No more digests have “{ $query }”. /search looks in all news.
+digests-found = In your digests: “{ $query }”
+digests-found-page = In your digests: “{ $query }”, page { $page }
+digests-found-none = None of your digests mentions “{ $query }”. /search looks in all news.
+digests-found-no-more = No more digests mention “{ $query }”. /search looks in all news.
 button-newer = ◀ Newer
 button-older = Older ▶
 button-export = Export
@@ -510,8 +510,8 @@ rank-carried-most = { $sources ->
 }, the most of all
 rank-carried-alike = 1 source carries it, like all others
 rank-asked = it matches what you asked for: { $filters }
-rank-liked = you like such: { $points }, which counts { $times } times
-rank-disliked = you like such less: { $points }, which counts { $times } times
+rank-liked = you like stories like this: { $points }, which counts { $times } times
+rank-disliked = you like stories like this less: { $points }, which counts { $times } times
 rank-taste = your taste: { $points }, which counts { $times } times
 rank-moved = it moved on since you were told of it ({ $days ->
     [0] today
@@ -566,7 +566,7 @@ absent-reports = { $reports ->
    *[other] { $reports } reports came since, with nothing new or not enough
 }
 absent-muted = you muted it: /taste lists what you muted
-absent-filtered = you mute such: { $filters }
+absent-filtered = you mute stories like this: { $filters }
 absent-not-followed = you are told only what you follow, and it matches none of: { $filters }
 absent-old = nothing came of it since { $when }, and a digest looks back a day and a half
 absent-unknown = it was not in the running then; what you follow or mute may have changed since
