@@ -87,8 +87,9 @@ class _Worded:
 
 
 def _worded_for(entry: DigestEntry, reader: Reader) -> _Worded:
-    language = language_of(reader.language)
-    return _worded(replace(entry, reasons=None), _since(entry, reader), language)
+    # Why it is told is the reader's own; what is fitted has no reasons with it.
+    bare = entry if entry.reasons is None else replace(entry, reasons=None)
+    return _worded(bare, _since(entry, reader), language_of(reader.language))
 
 
 # Thousands of readers are told the same at the same time.

@@ -124,7 +124,8 @@ def listed(
 
 def clock(at: datetime | time) -> str:
     """Return `06:40`: a local time, as news apps write it in every language here."""
-    return f"{at:%H:%M}"
+    # A tenth of the time that strftime takes, and a digest has a dozen.
+    return f"{at.hour:02}:{at.minute:02}"
 
 
 def date_text(language: str, day: date, style: str = "day") -> str:
