@@ -256,7 +256,7 @@ async def _settled(verb: str, number: int, *, tx: WriteTransaction, reader: Read
     sent_to = None
     if verb == "send" and (sent := await tx.held.send(number, now=reader.now)):
         sent_to = sent.message.chat_id
-    elif verb == "send" or not await tx.held.forget(number, error="forgotten by an admin"):
+    elif verb == "send" or not await tx.held.forget(number, error=messages.FORGOTTEN):
         raise UsageError("not-held", id=str(number))
     return messages.held_settled(number, sent_to=sent_to, language=reader.language)
 

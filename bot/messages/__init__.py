@@ -1,6 +1,7 @@
 """Every word that a reader sees: pure functions from the model to a `Reply`."""
 
 from bot.messages.admin import (
+    FORGOTTEN,
     held,
     held_settled,
     held_told,
@@ -81,6 +82,7 @@ from bot.messages.subscription import (
 
 __all__ = [
     "DEFAULT_LANGUAGE",
+    "FORGOTTEN",
     "LANGUAGES",
     "SETTINGS",
     "SHARE_LOCATION",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import takewhile
+from typing import Final
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -49,6 +50,9 @@ from storage.model import (
 
 # Failures named in an answer; a folder can have thousands.
 _NAMED_FAILURES = 5
+
+# Why a message is not sent that an admin forgot; as it is stored, in English for logs.
+FORGOTTEN: Final = "forgotten by an admin"
 
 
 def ingested(found: Ingested, story: Story | None, *, language: str) -> Reply:
@@ -149,7 +153,7 @@ def status(found: Status, *, language: str) -> Reply:
             bold(say(language, "status-unsure")) if found.unsure else None,
             *(
                 Markup("• {}").format(
-                    dotted(code(one.message.key), _addressed(one, language), one.error)
+                    dotted(code(one.message.key), _addressed(one, language), _why(one, language))
                 )
                 for one in found.unsure
             ),
@@ -511,6 +515,12 @@ def held_told(count: int, *, language: str) -> Reply:
     """Tell an admin, unasked, that something is held."""
     show = button(language, "button-show", "/unsure")
     return Reply(say(language, "held-told", count=count), keyboard((show,)))
+
+
+def _why(delivery: Delivery, language: str) -> str:
+    """Return why it was not sent: what the connection said, in English, or what we did."""
+    is_forgotten = delivery.error == FORGOTTEN
+    return say(language, "held-by-admin") if is_forgotten else delivery.error
 
 
 def _one(delivery: Delivery, reader: Reader) -> Markup:

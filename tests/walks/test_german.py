@@ -30,7 +30,7 @@ CATALOGUE = Path(__file__).parents[2] / "bot/messages/catalogue"
 # what a query is joined by.
 ENGLISH = re.compile(
     r"\b([Tt]he|and|And|[Oo]f|[Ii]s|[Aa]re|[Ww]ith|[Yy]ours?|[Tt]here|[Tt]his|[Tt]hese|[Ff]rom"
-    r"|[Yy]ou|[Tt]hat|[Ww]hich|[Ww]hat|[Hh]as|[Hh]ave|[Nn]o longer|[Ii]t)\b"
+    r"|[Yy]ou|[Bb]y|[Tt]hat|[Ww]hich|[Ww]hat|[Hh]as|[Hh]ave|[Nn]o longer|[Ii]t)\b"
 )
 TAGS = re.compile(r"<[^<>]*>")
 
@@ -137,6 +137,16 @@ LINES = {
         "/summary ftp://x.example/",
         "/summary\nZu kurz.",
     ],
+    "digest": [
+        "/digest",
+        "/digest",
+        "/digest d1",
+        "/digest d99",
+        "/digest today",
+        "/digest yesterday",
+        "/digest quatsch",
+        "/digest 2019-01-01",
+    ],
     "why": [
         "/why 1",
         "/why s1",
@@ -186,16 +196,6 @@ LINES = {
     ],
     "filters": ["/filters"],
     "drop": ["/drop 2", "/drop 2", "/drop", "/drop quatsch"],
-    "digest": [
-        "/digest",
-        "/digest",
-        "/digest d1",
-        "/digest d99",
-        "/digest today",
-        "/digest yesterday",
-        "/digest quatsch",
-        "/digest 2019-01-01",
-    ],
     "missed": ["/missed"],
     "digests": [
         "/digests",
@@ -417,7 +417,7 @@ async def site_with_news(store, site):
     site.page("/kurz", "<html><body><p>Bald mehr.</p></body></html>")
     site.page("/liste", "".join(f"<p><a href='/{n}'>Meldung {n}</a></p>" for n in range(40)))
     for name in ("eins", "zwei", "drei"):
-        site.feed(f"/{name}", FEED.format(title=f"Bote {name}"))
+        site.feed(f"/{name}", FEED.format(title=f"Bote {name}").replace("Juist", name))
     links = "".join(
         f'<link rel="alternate" type="application/rss+xml" href="/{name}">'
         for name in ("zwei", "drei")

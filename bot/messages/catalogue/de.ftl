@@ -974,6 +974,7 @@ held = { $count ->
 held-none = Keine Nachricht ist ungewiss: Was gesendet wurde, kam an oder sicher nicht an.
 held-explained = Die Verbindung riss ab, bevor Telegram antwortete: Jede kann angekommen sein oder nicht. Noch einmal gesendet, kommt sie vielleicht doppelt an.
 held-older = und { $count } ältere
+held-by-admin = von einem Admin vergessen
 held-reply = Antwort an { $chat }
 held-digest = Ausgabe an { $chat }
 held-alert = Meldung an { $chat }

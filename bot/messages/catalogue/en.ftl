@@ -1001,6 +1001,7 @@ held = { $count ->
 held-none = No message is held: all that was sent arrived, or surely did not.
 held-explained = The connection broke before Telegram's answer: each may have arrived, or not. Sent again, it may arrive twice.
 held-older = and { $count } older
+held-by-admin = forgotten by an admin
 held-reply = reply to { $chat }
 held-digest = digest to { $chat }
 held-alert = alert to { $chat }
