@@ -126,6 +126,7 @@ async def tell_alerts(app: App) -> None:
         watch=app.watch,
         home=app.settings.zone,
         method=app.settings.summary_method,
+        language=app.settings.interface_language,
     )
     await alerting.tell(now=app.clock())
 
@@ -155,6 +156,7 @@ async def build_due_digests(app: App) -> None:
         now=now,
         cap=app.settings.digest_stories,
         method=app.settings.summary_method,
+        language=app.settings.interface_language,
     )
 
 

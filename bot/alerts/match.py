@@ -115,18 +115,21 @@ def is_fresh(item: Item, *, now: datetime) -> bool:
     return now - at <= LATEST
 
 
-def turn_of(subscriber: Subscriber | None, *, home: ZoneInfo, now: datetime) -> Turn | None:
+def turn_of(
+    subscriber: Subscriber | None, *, home: ZoneInfo, now: datetime, language: str = ""
+) -> Turn | None:
     """Return when a chat can be alerted next; None if it wants or can get nothing now.
 
-    A chat without a subscription lives in the zone `home`.
+    A chat without a subscription lives in the zone `home`; one of which no language is known
+    speaks `language`.
     """
     if subscriber is None:
-        return Turn(now, home, now.astimezone(home).date(), ALERTS_A_DAY)
+        return Turn(now, home, now.astimezone(home).date(), ALERTS_A_DAY, language)
     if subscriber.paused or subscriber.pauses_at(now):
         return None
     at = awake(now, subscriber.schedule.quiet, subscriber.zone)
     day = at.astimezone(subscriber.zone).date()
-    return Turn(at, subscriber.zone, day, subscriber.alerts, subscriber.language)
+    return Turn(at, subscriber.zone, day, subscriber.alerts, subscriber.language or language)
 
 
 def choose(

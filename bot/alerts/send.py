@@ -111,6 +111,7 @@ class Alerting:
         grouper: Puts stories in order before they are told.
         home: The zone of chats that have no subscription.
         method: The summarizer's name.
+        language: That of chats of which none is known.
     """
 
     store: Store
@@ -119,6 +120,7 @@ class Alerting:
     watch: Watch
     home: ZoneInfo
     method: str
+    language: str = ""
 
     async def tell(self, *, now: datetime) -> int:
         """Hold all that waits against all alerts; return how many alerts go out.
@@ -264,7 +266,11 @@ class Alerting:
         turns = {
             chat_id: turn
             for chat_id in chat_ids
-            if (turn := turn_of(subscribers.get(chat_id), home=self.home, now=now))
+            if (
+                turn := turn_of(
+                    subscribers.get(chat_id), home=self.home, now=now, language=self.language
+                )
+            )
         }
         alerts: list[Alert] = []
         outgoing: defaultdict[datetime, list[Outgoing]] = defaultdict(list)

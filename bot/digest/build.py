@@ -35,14 +35,22 @@ async def compose(
 
 
 async def deliver_due(
-    *, store: Store, workers: Workers, now: datetime, cap: int, method: str, limit: int = 50
+    *,
+    store: Store,
+    workers: Workers,
+    now: datetime,
+    cap: int,
+    method: str,
+    language: str = "",
+    limit: int = 50,
 ) -> int:
     """Build every digest that is owed at `now`; return how many subscribers were served.
 
     `due_slots` decides which slot is served and which is recorded as skipped. Whose digest fails
     stays due; the others don't wait for it. What a crash interrupts is stored whole or not at
     all. `limit` subscribers are served at a time: whoever else writes waits while their digests
-    are stored, which takes a millisecond each.
+    are stored, which takes a millisecond each. `language` is that of subscribers of whom none
+    is known.
     """
     edition = Edition(store=store, workers=workers, now=now, cap=cap, method=method)
     await undo_clock_jump(store, now=now)
@@ -55,7 +63,7 @@ async def deliver_due(
         waiting = [subscriber for subscriber in due if subscriber.chat_id not in failed]
         if not waiting:
             return served
-        done = await _serve(waiting, edition, store=store)
+        done = await _serve(waiting, edition, store=store, language=language)
         served += len(done)
         failed |= {subscriber.chat_id for subscriber in waiting} - done
 
@@ -67,6 +75,7 @@ class _Made:
     subscriber: Subscriber
     due: DueSlots
     composed: Composed
+    language: str
 
     def drafts(self, now: datetime) -> list[DigestDraft]:
         """Return the digest in which each slot ends."""
@@ -99,14 +108,16 @@ class _Made:
         )
 
 
-async def _serve(subscribers: Sequence[Subscriber], edition: Edition, *, store: Store) -> set[int]:
+async def _serve(
+    subscribers: Sequence[Subscriber], edition: Edition, *, store: Store, language: str
+) -> set[int]:
     """Make and store what subscribers are owed; return the chats for which that succeeded.
 
     Who was alerted of a story while the digest was made is served at the next tick.
     """
 
     async def serve(some: Sequence[Subscriber]) -> set[int]:
-        made = await _make(some, edition)
+        made = await _make(some, edition, language=language)
         async with store.write() as tx:
             outdated = await _store(made, tx=tx, now=edition.now)
         return {one.chat_id for one in some} - outdated
@@ -118,28 +129,32 @@ async def _serve(subscribers: Sequence[Subscriber], edition: Edition, *, store: 
     return set().union(*await isolate_failures(subscribers, serve, alone=fail))
 
 
-async def _make(subscribers: Sequence[Subscriber], edition: Edition) -> list[_Made]:
+async def _make(
+    subscribers: Sequence[Subscriber], edition: Edition, *, language: str
+) -> list[_Made]:
     due = [
         due_slots(one.next, now=edition.now, schedule=one.schedule, zone=one.zone)
         for one in subscribers
     ]
     recipients = [
-        _recipient(one) for one, owes in zip(subscribers, due, strict=True) if owes.send is not None
+        _recipient(one, language=language)
+        for one, owes in zip(subscribers, due, strict=True)
+        if owes.send is not None
     ]
     composed = await edition.compose_all(recipients)
     return [
-        _Made(one, owes, composed.get(one.chat_id, _NOTHING))
+        _Made(one, owes, composed.get(one.chat_id, _NOTHING), one.language or language)
         for one, owes in zip(subscribers, due, strict=True)
     ]
 
 
-def _recipient(subscriber: Subscriber) -> Recipient:
+def _recipient(subscriber: Subscriber, *, language: str) -> Recipient:
     return Recipient(
         subscriber.chat_id,
         cap=subscriber.stories,
         length=subscriber.length,
         zone=subscriber.zone,
-        language=subscriber.language,
+        language=subscriber.language or language,
         only_followed=subscriber.only_followed,
     )
 
@@ -165,18 +180,18 @@ async def _store(made: Sequence[_Made], *, tx: WriteTransaction, now: datetime) 
     for digest in await tx.digests.add_new(drafts):
         one = owing[digest.chat_id]
         if one.due.send and one.is_told(digest):
-            sent[one.due.send.at] += _messages(digest, one.subscriber)
+            sent[one.due.send.at] += _messages(digest, one)
     for slot_at, rows in sent.items():
         await tx.outbox.add(rows, due_at=now, newest_first=slot_at)
     await tx.subscribers.advance_all({chat_id: one.due.next for chat_id, one in owing.items()})
     return outdated
 
 
-def _messages(digest: Digest, subscriber: Subscriber) -> list[Outgoing]:
+def _messages(digest: Digest, made: _Made) -> list[Outgoing]:
     return outgoing(
-        messages.digest(digest, zone=subscriber.zone, language=subscriber.language),
+        messages.digest(digest, zone=made.subscriber.zone, language=made.language),
         chat_id=digest.chat_id,
         kind=DeliveryKind.DIGEST,
         key=f"digest:{digest.chat_id}:{digest.key}",
-        thread_id=subscriber.thread_id,
+        thread_id=made.subscriber.thread_id,
     )

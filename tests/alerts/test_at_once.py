@@ -101,6 +101,8 @@ def test_a_subscriber_is_alerted_in_the_language_of_the_subscription():
     german = replace(READER, language="de")
 
     assert turn_of(german, home=KYIV, now=NOW) == replace(HERE, language="de")
+    assert turn_of(german, home=KYIV, now=NOW, language="en") == replace(HERE, language="de")
+    assert turn_of(READER, home=KYIV, now=NOW, language="de") == replace(HERE, language="de")
 
 
 def test_in_quiet_hours_an_alert_waits_for_their_end_and_counts_for_that_day():

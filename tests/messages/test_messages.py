@@ -275,7 +275,7 @@ def test_related_items_and_a_summary_are_worded_in_german():
         "• Same event · Coast Times · heute · h1\n"
         "   <i>gemeinsamer Name: Kara Sea</i>\n"
         "\n"
-        "<b>Nah an „Icebreaker freed“</b>\n"
+        "<b>Verwandt mit „Icebreaker freed“</b>\n"
         "• Near it · Coast Times · heute · h2\n"
         "   <i>gemeinsame Namen: Kara Sea und Arctic; beide über insurers</i>\n"
         "\n"

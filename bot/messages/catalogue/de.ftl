@@ -345,7 +345,7 @@ count-stories = { $count ->
 }
 related-none = Zu „{ $title }“ ist sonst nichts bekannt.
 related-same-story = In derselben Geschichte
-related-near = Nah an „{ $title }“
+related-near = Verwandt mit „{ $title }“
 related-earlier = Früher
 related-names = { $count ->
     [one] gemeinsamer Name: { $names }
