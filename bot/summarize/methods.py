@@ -39,10 +39,6 @@ def prose_of(body: str, language: str) -> list[Passage]:
     """Return the sentences of `body` in order, without captions, bylines and other asides.
 
     A text of nothing but asides is returned whole.
-
-    Args:
-        body: Paragraphs, one a line.
-        language: ISO 639-1 code, or empty if unknown.
     """
     whole = [
         Passage(position, without_dateline(sentence))
@@ -172,14 +168,7 @@ def _has_few_words(body: str) -> bool:
 def explain(
     *, title: str, body: str, language: str, length: int
 ) -> tuple[tuple[Passage, SentenceReason], ...]:
-    """Return what the ranker chooses of `body`, each sentence with why it was chosen.
-
-    Args:
-        title: The text's title.
-        body: Paragraphs, one a line.
-        language: ISO 639-1 code, or empty if unknown.
-        length: How many sentences, from 1.
-    """
+    """Return what the ranker chooses of `body`, each sentence with why it was chosen."""
     from bot.summarize.ranker import choose
 
     passages = prose_of(body, language)

@@ -71,13 +71,7 @@ class Claim:
 
 @lru_cache(maxsize=4096)
 def claim_of(sentence: str, language: str = "") -> Claim:
-    """Return what `sentence` says.
-
-    Args:
-        sentence: Plain text.
-        language: ISO 639-1 code, for stems, stop words and numbers in words; empty is
-            taken for English.
-    """
+    """Return what `sentence` says; no language is taken for English."""
     plain = unicodedata.normalize("NFKC", _THOUSANDS.sub("", sentence))
     # Where all is in capitals, they tell no names.
     found = tokens(plain.lower() if plain.isupper() else plain)
@@ -170,13 +164,7 @@ class KnownFacts:
     """
 
     def __init__(self, sentences: Iterable[str] = (), *, language: str = "") -> None:
-        """Begin with `sentences`.
-
-        Args:
-            sentences: What was told.
-            language: ISO 639-1 code of all sentences that are told or asked about; empty
-                is taken for English.
-        """
+        """Begin with `sentences`, all of one language, as those that are asked about."""
         self._language = language
         self._claims: list[Claim] = []
         self._places: dict[str, list[int]] = {}
@@ -265,13 +253,8 @@ class KnownFacts:
 
 
 def repeats(sentence: str, told: Iterable[str], *, language: str = "") -> bool:
-    """Return whether `sentence` tells nothing that is not among the `told` sentences.
+    """Return whether `sentence` tells nothing that is not among the `told` ones.
 
     Whoever asks often keeps `KnownFacts`.
-
-    Args:
-        sentence: Plain text.
-        told: Sentences.
-        language: ISO 639-1 code of all of them; empty is taken for English.
     """
     return KnownFacts(told, language=language).repeats(sentence)

@@ -91,7 +91,7 @@ def mentions(
     Args:
         text: Any text.
         language: ISO 639-1 code; empty is taken for English.
-        is_title: Whether it is a title, which may be in title case.
+        is_title: Whether it may be in title case.
         inside: Names that are known from elsewhere: a single one of them that opens a
             sentence is a name here too.
     """

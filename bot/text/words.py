@@ -103,12 +103,8 @@ def words(text: str) -> list[str]:
 def stems(text: str, language: str = "") -> list[str]:
     """Return what is left of the words of `text` to compare texts by, in order.
 
-    Stop words and single characters are dropped, the rest is stemmed.
-
-    Args:
-        text: Any text.
-        language: ISO 639-1 code; empty is taken for English. A language without a
-            stemmer keeps its words whole.
+    Stop words and single characters are dropped, the rest is stemmed. No language is taken
+    for English; one without a stemmer keeps its words whole.
     """
     found = words(text)
     if load_language(language).elides:
@@ -143,10 +139,7 @@ def _stemmer(algorithm: str, _thread: int) -> Any:
 def is_stop_word(word: str, language: str = "") -> bool:
     """Return whether `word`, in any case, tells nothing about a text's subject.
 
-    Args:
-        word: One token.
-        language: ISO 639-1 code; empty is taken for English. A language without a list
-            has no stop words.
+    No language is taken for English; one without a list has no stop words.
     """
     plain = word if word.isascii() else unicodedata.normalize("NFKC", word)
     return _fold(plain).rstrip(".") in stop_words_of(language or "en")

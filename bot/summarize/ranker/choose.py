@@ -67,12 +67,7 @@ class Promise(NamedTuple):
 
 
 def promise_of(text: Occurrences, *, language: str) -> Promise:
-    """Return what the parts of `text` promise.
-
-    Args:
-        text: What occurs where.
-        language: ISO 639-1 code.
-    """
+    """Return what the parts of `text` promise."""
     near = centrality(text)
     if language != "en":
         is_function_word = np.array([is_stop_word(word, language) for word in text.words], bool)
@@ -97,14 +92,9 @@ def weighed(
 ) -> Promise:
     """Return `promise` with its parts as they count beside one another in a choice.
 
-    Args:
-        promise: What the parts of `text` promise.
-        text: What occurs where.
-        language: ISO 639-1 code. The net that judges English sentences was fitted to
-            summaries of several; a single one is chosen for its words.
-        length: How many sentences will be chosen.
-        is_line: Whether they must be short. A short one has too few words to be chosen for,
-            and is judged as one of several.
+    The net that judges English sentences was fitted to summaries of several: a single one is
+    chosen for its words. But one that must be short (`is_line`) has too few words to be chosen
+    for, and is judged as one of several.
     """
     counts = length > 1 or is_line or language != "en"
     belonging = _SENTENCE * promise.sentences * counts
@@ -292,15 +282,8 @@ def gather(
 ) -> list[int]:
     """Return up to `length` sentences, each the most promising beside those before it.
 
-    They come in the order in which they were taken.
-
-    Args:
-        text: What occurs where.
-        promise: What it promises, weighed.
-        language: ISO 639-1 code.
-        length: How many to take, from 1.
-        may_be_shorter: Whether to end where further sentences add little.
-        most_characters: How long a sentence may be, if there are any so short.
+    They come in the order in which they were taken; `promise` is weighed, the rest is as in
+    `rank`.
     """
     words, pairs = promise.words.copy(), promise.pairs.copy()
     granted = _granted(length, text.documents)
