@@ -33,7 +33,7 @@ from bot.messages.catalogue import DEFAULT_LANGUAGE, label
 from bot.settings import Settings, load_settings
 from bot.stories.regroup import regroup
 from bot.text.embeddings import WORDLLAMA, meanings_by
-from storage.engine import StorageError
+from storage import StorageError
 
 
 def main() -> None:

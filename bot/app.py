@@ -26,7 +26,7 @@ from bot.stories.assign import Grouper
 from bot.summarize.methods import METHODS
 from bot.text.embeddings import WORDLLAMA, check
 from bot.workers import Workers
-from storage.store import Store
+from storage import Store
 
 
 def utc_now() -> datetime:

@@ -1,6 +1,6 @@
 """Connections: one writer and many readers, alike on SQLite and PostgreSQL.
 
-A write transaction is alone, a read transaction sees one moment. Therefore what a noun
+A write transaction is alone, a read transaction sees one moment. Therefore what a repository
 reads while it writes is still true when it writes, and no update is lost:
 
 - SQLite: the driver begins a transaction only at the first write, after which 150
@@ -9,9 +9,8 @@ reads while it writes is still true when it writes, and no update is lost:
   wait for SQLite's lock starve each other (2.4 s).
 - PostgreSQL: the same pool of one, and one lock for all processes at this database.
 
-The one error that storage raises.
-
-Absence is no error: what isn't there is None.
+Whatever is done with a database may raise `StorageError`, which is said here alone. Absence
+is no error: what isn't there is None.
 """
 
 from __future__ import annotations
@@ -93,9 +92,6 @@ async def plain_connection(url: URL) -> AsyncIterator[AsyncConnection]:
 
     For what can't run inside a transaction (`VACUUM INTO`) or outlives all of them
     (PostgreSQL's lock of the one process that delivers).
-
-    Raises:
-        StorageError: The database failed.
     """
     engine = create_async_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with storage_errors():

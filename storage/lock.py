@@ -1,10 +1,8 @@
 """The lock of the one process that delivers; others may read and write meanwhile.
 
-What arrived, noted the moment it is known: a commit takes some milliseconds more.
-
-A program that is killed in these forgets what it knew, and sends again what arrived. A file
-that was written is there after that, though not after a power cut, which costs no more than
-it does without: such messages count as unsure. The file holds what is not committed yet.
+What arrived is noted in a file the moment it is known: a program that is killed in the
+milliseconds of a commit would send it again. A power cut may take the file's last lines,
+and such messages count as unsure, as they would without it.
 """
 
 from __future__ import annotations
@@ -110,7 +108,7 @@ else:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-# Not the number of the writers' lock in `storage.sessions`.
+# Not the number of the writers' lock in `storage.engine`.
 _TRY_LOCK = text("SELECT pg_try_advisory_lock(2)")
 
 # A connection that was cut on the way is silent for ever.

@@ -69,7 +69,7 @@ Mode = TypeVar("Mode", bound=Reads, covariant=True)  # noqa: PLC0105 - each repo
 
 
 class Repository(Generic[Mode]):
-    """The rows of one noun, as one transaction sees them.
+    """Rows of one kind, as one transaction sees them.
 
     A method whose `self` says `Writes` changes rows: only a `WriteTransaction` has it. All
     methods raise `StorageError`, at the latest when the transaction ends.

@@ -1,4 +1,4 @@
-"""The store: one database, and transactions that carry the nouns."""
+"""The store: one database, and transactions that carry its repositories."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import migrations
-from storage.delivery.alerts import Alerts
-from storage.delivery.digests import DeliveryHistory, Digests, Missed
-from storage.delivery.inbox import Inbox
-from storage.delivery.outbox import Held, Outbox
+from storage.delivery import Alerts, DeliveryHistory, Digests, Held, Inbox, Missed, Outbox
 from storage.engine import (
     StorageError,
     copy_sqlite,
@@ -26,25 +23,17 @@ from storage.engine import (
     writing_engine,
 )
 from storage.lock import SoleRunner, sole_holder
-from storage.news.articles import Articles
-from storage.news.grouping import Grouping
-from storage.news.headlines import Headlines, Titles
-from storage.news.sources import Pushes, Sources
-from storage.news.stories import Stories
-from storage.news.summaries import Summaries
-from storage.readers.filters import Filters
-from storage.readers.ratings import Ratings
-from storage.readers.readings import Readings
-from storage.readers.subscribers import Chats, Subscribers
+from storage.news import Articles, Grouping, Headlines, Pushes, Sources, Stories, Summaries, Titles
+from storage.readers import Chats, Filters, Ratings, Readings, Subscribers
 from storage.repository import Mode, Reads, Writes
-from storage.search.index import Facets, Search, Words
+from storage.search import Facets, Search, Words
 
 
 class Transaction(Generic[Mode]):
-    """The nouns, as one transaction sees them; one that writes changes all or nothing."""
+    """The repositories, as one transaction sees them; one that writes changes all or nothing."""
 
     def __init__(self, connection: AsyncConnection) -> None:
-        """Carry the nouns over `connection`."""
+        """Carry the repositories over `connection`."""
         self.alerts: Alerts[Mode] = Alerts(connection)
         self.chats: Chats[Mode] = Chats(connection)
         self.filters: Filters[Mode] = Filters(connection)
@@ -179,7 +168,6 @@ class Store:
 
         Raises:
             StorageBusyError: Another one is.
-            StorageError: The database failed.
         """
         async with sole_holder(self._url) as runner:
             yield runner

@@ -14,7 +14,7 @@ from xdist.workermanage import WorkerController
 from bot.ingest.sources.reader import Reading
 from bot.ingest.web.fetch import Fetcher
 from bot.workers import Workers
-from storage.store import Store
+from storage import Store
 from tests.botapi import BotApi
 from tests.databases import Databases, run_folder
 from tests.website import Website

@@ -24,7 +24,7 @@ import psycopg
 import pytest
 from sqlalchemy import URL, make_url
 
-from storage.store import Store
+from storage import Store
 
 KINDS = ("sqlite", "postgresql")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from storage import Store
 from storage.model import Source
-from storage.store import Store
 from tests.news import NOW
 
 MINUTE = timedelta(minutes=1)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.stories.assign import Grouper
+from storage import Store
 from storage.model import Article, Draft, Headline, HeadlineDraft
-from storage.store import Store
 from tests.news import NOW
 
 ICEBREAKER = Draft(

@@ -10,9 +10,8 @@ from datetime import datetime, timedelta
 from bot.delivery.outcomes import Outcome, Sent
 from bot.delivery.rate_limit import NO_LIMITS, Limits
 from bot.delivery.worker import OutboxWorker, Sender
-from storage.lock import Receipts
+from storage import Receipts, Store
 from storage.model import Delivery, DeliveryKind, DeliveryState, Outgoing
-from storage.store import Store
 from tests.news import NOW
 
 

@@ -178,3 +178,17 @@ def test_no_file_is_named_for_how_it_is_done():
     refused = {"utils", "util", "helpers", "helper", "common", "misc", "manager", "data"}
     named = {part for path in SOURCES for part in path.relative_to(ROOT).with_suffix("").parts}
     assert named & refused == set()
+
+
+def test_the_bot_enters_storage_by_its_doors_alone():
+    """`storage` names the store and its errors, `storage.model` the types."""
+    past = [
+        f"{path.relative_to(ROOT)}: {module}"
+        for path in SOURCES
+        if path.is_relative_to(ROOT / "bot")
+        for module in imports(path)
+        if module.startswith("storage.") and module.split(".")[1][0].islower()
+        if not module.startswith("storage.model") or module.count(".") > 2
+    ]
+
+    assert past == []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from storage import Store
 from storage.model import Digest, DigestEntry, DigestState, Outlet, Sentence
-from storage.store import Store
 from tests.news import NOW
 
 

@@ -28,7 +28,7 @@ from bot.stories.assign import Grouper
 from bot.stories.related import load_items
 from bot.summarize.story import summarize_story
 from bot.workers import Workers, isolate_failures
-from storage.engine import StorageError
+from storage import ReadTransaction, StorageError, Store, WriteTransaction
 from storage.model import (
     Alert,
     Arrival,
@@ -42,7 +42,6 @@ from storage.model import (
     Ref,
     Story,
 )
-from storage.store import ReadTransaction, Store, WriteTransaction
 
 _log = logging.getLogger(__name__)
 

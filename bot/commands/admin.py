@@ -32,8 +32,8 @@ from bot.ingest.web.urls import find_url
 from bot.messages import Reply
 from bot.messages.telegram_limits import fits_button
 from bot.stories.assign import merge_stories, split_story
+from storage import ReadTransaction, WriteTransaction
 from storage.model import Added, FullText, Ingested, Item, Kind, Reader, Ref, Status, Story, Taken
-from storage.store import ReadTransaction, WriteTransaction
 
 
 @command(Audience.ADMINS)

@@ -23,8 +23,8 @@ from bot.messages import Reply
 from bot.messages.exports import FORMATS, ExportFormat
 from bot.stories.search import asker_at
 from bot.text.dates import Days, days_named
+from storage import ReadTransaction
 from storage.model import Digest, DigestDate, DigestState, Kind, Reader, Ref
-from storage.store import ReadTransaction
 
 
 @command(Audience.EVERYONE)

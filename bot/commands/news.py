@@ -46,8 +46,8 @@ from bot.summarize.methods import LENGTHS, METHODS, Length
 from bot.summarize.story import find_additions, lead_of, summarize_story
 from bot.text.query.parse import parse_query
 from bot.text.topics import TOPICS, topic_named
+from storage import ReadTransaction
 from storage.model import Article, Field, Headline, Item, KeySentence, Ref, Story, Term
-from storage.store import ReadTransaction
 
 
 @command(Audience.EVERYONE)

@@ -48,6 +48,7 @@ from bot.preferences.filters import same_filter
 from bot.stories.related import load_items
 from bot.stories.search import asker_at, search_for
 from bot.text.query.parse import Asker, parse_query
+from storage import ReadTransaction
 from storage.model import (
     ALERTS_A_DAY,
     And,
@@ -64,7 +65,6 @@ from storage.model import (
     Within,
     has_times,
 )
-from storage.store import ReadTransaction
 
 
 @dataclass(frozen=True, slots=True)

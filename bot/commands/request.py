@@ -17,8 +17,7 @@ from bot.app import App
 from bot.errors import BotError, NotAllowedError, NotChatAdminError, UsageError
 from bot.ingest.web.urls import find_url
 from bot.messages import Reply
-from storage.engine import StorageError
-from storage.store import ReadTransaction, WriteTransaction
+from storage import ReadTransaction, StorageError, WriteTransaction
 
 # Longer messages are pasted articles; shorter ones are words to search for.
 PASTED_WORDS = 60

@@ -18,8 +18,8 @@ from bot.digest.compose import Recipient
 from bot.errors import NotFoundError, UsageError
 from bot.ingest.pipeline import Found, keep, read_file, read_text, read_url
 from bot.messages.telegram_limits import fits_button
+from storage import ReadTransaction
 from storage.model import Article, Headline, Kind, Reader, Ref, Story, SummaryLength
-from storage.store import ReadTransaction
 
 
 async def load_story(ref: Ref, *, tx: ReadTransaction, request: Request) -> Story:

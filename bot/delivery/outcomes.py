@@ -10,8 +10,8 @@ from markupsafe import escape
 
 from bot.delivery.circuit import backoff
 from bot.messages.telegram_limits import plain
+from storage import WriteTransaction
 from storage.model import Delivery, DeliveryKind
-from storage.store import WriteTransaction
 
 # What can't be sent for an outage waits for its end in any case: see `bot.delivery.circuit`.
 _FIRST_RETRY = timedelta(seconds=1)

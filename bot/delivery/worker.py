@@ -29,10 +29,8 @@ from bot.delivery.circuit import CircuitBreaker, pauses_of_storage
 from bot.delivery.outcomes import Later, Outcome, Sent, Unsure, is_answer, settle
 from bot.delivery.rate_limit import Limits, RateLimiter
 from bot.messages.telegram_limits import outgoing
-from storage.engine import StorageError
-from storage.lock import Receipts
+from storage import Receipts, StorageError, Store
 from storage.model import Delivery, DeliveryKind
-from storage.store import Store
 
 
 async def tell_held(

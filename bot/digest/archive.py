@@ -14,6 +14,7 @@ from bot.text.query.excerpts import Sought, excerpt, mark, sought_by
 from bot.text.query.match import Document, Matcher, compiled
 from bot.text.query.parse import Asker, parse_query
 from bot.text.words import stems
+from storage import ReadTransaction, Store
 from storage.model import (
     Digest,
     DigestDate,
@@ -28,7 +29,6 @@ from storage.model import (
     ToldHit,
     terms_of,
 )
-from storage.store import ReadTransaction, Store
 
 LISTED = 10
 

@@ -26,6 +26,7 @@ from bot.stories.related import find_certain, target_of_items
 from bot.summarize.article import SECONDS
 from bot.summarize.story import beginning_of, find_additions, lead_of, summarize_story, whats_new
 from bot.workers import WorkerDiedError, Workers
+from storage import Store
 from storage.model import (
     Article,
     DigestEntry,
@@ -42,7 +43,6 @@ from storage.model import (
     Story,
     SummaryLength,
 )
-from storage.store import Store
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Made = TypeVar("_Made")

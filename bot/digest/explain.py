@@ -17,6 +17,7 @@ from bot.digest.compose import WINDOW
 from bot.preferences.feedback import factor_of, likings_of, muted_stories
 from bot.preferences.filters import Filtering, documents_of
 from bot.summarize.story import lead_of
+from storage import ReadTransaction
 from storage.model import (
     Absence,
     Cause,
@@ -29,7 +30,6 @@ from storage.model import (
     Ref,
     Story,
 )
-from storage.store import ReadTransaction
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from bot.ingest.web.fetch import Fetcher
 from bot.ingest.web.urls import canonical_url
 from bot.stories.assign import Grouper
 from bot.workers import WorkerDiedError, Workers
+from storage import Store, WriteTransaction
 from storage.model import Article, Draft, Ingested
-from storage.store import Store, WriteTransaction
 
 T = TypeVar("T")
 

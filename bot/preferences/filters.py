@@ -20,8 +20,8 @@ from bot.stories.related import load_items
 from bot.stories.search import document_of
 from bot.text.query.match import Document, Matcher, compiled
 from bot.text.query.parse import Asker, parse_query
+from storage import ReadTransaction, Store
 from storage.model import And, DigestEntry, Filter, FilterKind, Not, Or, Query, Ref, Story, Term
-from storage.store import ReadTransaction, Store
 
 _log = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from storage import ReadTransaction, Store
 from storage.model import Quiet, Schedule, Slot, Subscriber
-from storage.store import ReadTransaction, Store
 
 _DAY = timedelta(days=1)
 

@@ -16,8 +16,8 @@ from bot.stories.thresholds import FADE, RULES, WINDOW
 from bot.stories.topics import topics_of
 from bot.stories.vectorize import Sketch, Sketcher, body_stems, title_stems
 from bot.text.embeddings import WORDLLAMA
+from storage import ReadTransaction, WriteTransaction
 from storage.model import Article, Item, Kind, Ref, Ruling, Story
-from storage.store import ReadTransaction, WriteTransaction
 
 
 class Apart:

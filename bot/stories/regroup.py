@@ -19,8 +19,8 @@ from bot.stories.related import load_items
 from bot.stories.thresholds import FADE, RULES, WINDOW
 from bot.stories.vectorize import Sketcher
 from bot.text.embeddings import WORDLLAMA
+from storage import ReadTransaction, Store, WriteTransaction
 from storage.model import Article, Item, Kind, Ref, Ruling
-from storage.store import ReadTransaction, Store, WriteTransaction
 
 
 @dataclass(frozen=True, slots=True)

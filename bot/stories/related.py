@@ -20,8 +20,8 @@ from bot.text.embeddings import WORDLLAMA, meanings_by
 from bot.text.names import mentions
 from bot.text.words import stems, tokens
 from bot.weights import read_weights
+from storage import ReadTransaction
 from storage.model import Item, Kind, Ref, Related, Story
-from storage.store import ReadTransaction
 
 if TYPE_CHECKING:
     from bot.text.embeddings.wordllama import Vectors

@@ -13,8 +13,8 @@ from bot.text.query.excerpts import Sought, excerpt, mark, nearest, sought_by
 from bot.text.query.match import Document
 from bot.text.query.parse import Asker, parse_query
 from bot.text.words import placed_tokens, stems
+from storage import ReadTransaction
 from storage.model import Article, Field, Hit, Item, Query, Term, terms_of
-from storage.store import ReadTransaction
 
 
 def document_of(item: Item, topics: Sequence[str] = ()) -> Document:

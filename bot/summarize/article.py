@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from bot.errors import NoSummaryError, NoSummaryReason, NotFoundError
 from bot.summarize.methods import EDITION, Passage, choose, explain, prose_of
 from bot.workers import WorkerDiedError, Workers
+from storage import Store
 from storage.model import Article, Sentence, Summary
-from storage.store import Store
 
 if TYPE_CHECKING:
     from bot.summarize.ranker.choose import SentenceReason

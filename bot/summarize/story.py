@@ -17,8 +17,8 @@ from bot.text.cleaning import is_aside, leans_back, without_dateline
 from bot.text.sentences import split_sentences
 from bot.text.words import stems
 from bot.workers import WorkerDiedError, Workers
+from storage import Store
 from storage.model import Article, Item, Sentence, Story
-from storage.store import Store
 
 # What comes later in an article is background more often than news, and costs time.
 _MOST_SENTENCES = 60

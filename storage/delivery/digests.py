@@ -238,7 +238,7 @@ class Digests(Repository[Mode]):
     """The digests, one for each chat and key."""
 
     def __init__(self, connection: AsyncConnection, *, history: DeliveryHistory[Mode]) -> None:
-        """Work on the transaction of `connection`, beside its other nouns."""
+        """Work on the transaction of `connection`, beside its other repositories."""
         super().__init__(connection)
         self._history = history
 

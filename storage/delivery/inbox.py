@@ -47,7 +47,7 @@ class Inbox(Repository[Mode]):
         """Take at most `limit` updates to work on, oldest first, and count the try.
 
         A chat's updates are handled one after the other: at most one of each chat, and
-        none of a chat that one is being worked on of.
+        none of a chat that has an update in work.
         """
         other = inbox.alias()
         waits_for_another = exists().where(

@@ -6,9 +6,7 @@
 
 Whoever sends claims rows first, and settles each with what came of it. A row that is
 unsure may have arrived or not: a reply or a digest goes back to new, for one doubled is
-better than none, and an alert is held for the admin to see.
-
-Messages that may or may not have arrived, and wait for an admin's word.
+better than none, and an alert is held for the admin to see (`Held`).
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from storage.model import Article, Draft, Kind, Ref
 from storage.news.stories import Stories
 from storage.repository import Mode, Repository, Writes, instants_of, model_of
 from storage.schema import articles, readings
-from storage.search.index import Search
+from storage.search import Search
 
 
 def content_hash(title: str, body: str) -> str:
@@ -32,7 +32,7 @@ class Articles(Repository[Mode]):
     def __init__(
         self, connection: AsyncConnection, *, stories: Stories[Mode], search: Search[Mode]
     ) -> None:
-        """Work on the transaction of `connection`, beside its other nouns."""
+        """Work on the transaction of `connection`, beside its other repositories."""
         super().__init__(connection)
         self._stories = stories
         self._search = search

@@ -1,7 +1,4 @@
-"""Headlines: titles with no body of their own yet, each once.
-
-Titles: of articles and headlines alike, without their texts, to be counted.
-"""
+"""Headlines: titles with no body of their own yet, each once."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ from storage.schema import articles, headlines
 
 
 class Titles(Repository[Mode]):
-    """The titles of published articles and of headlines."""
+    """The titles of published articles and of headlines, without their texts, to be counted."""
 
     async def since(self, instant: datetime) -> list[StoryTitle]:
         """Return the titles of items in stories that count as news since `instant`, by time.

@@ -1,7 +1,4 @@
-"""Sources: feeds, when each is due, and what each has shown already.
-
-Pushes: which hubs were asked to tell of the changes of which sources.
-"""
+"""Sources: feeds, when each is due, and what each has shown already."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ from storage.schema import pushes, seen, sources
 
 
 class Pushes(Repository[Mode]):
-    """The pushes."""
+    """Which hubs were asked to tell of the changes of which sources."""
 
     async def of(self, source_id: int) -> Push | None:
         """Return what was asked for this source."""

@@ -1,12 +1,9 @@
-"""Stories: articles and headlines about one event.
-
-How many members the stories of items have.
-"""
+"""Stories: articles and headlines about one event."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,39 +14,6 @@ from storage.model import Article, Headline, Item, Kind, Ref, Story
 from storage.news.grouping import Grouping
 from storage.repository import Mode, Repository, Writes, model_of
 from storage.schema import alerts, articles, digest_entries, former_stories, headlines, stories
-from storage.search.query import item_number, ref_of
-
-_TABLES = {Kind.ARTICLE: articles, Kind.HEADLINE: headlines}
-
-
-async def story_sizes(refs: Sequence[Ref], connection: AsyncConnection) -> dict[Ref, int]:
-    """Return how many members the story of each item has; an item of none is left out."""
-    if not refs:
-        return {}
-    asked = union_all(
-        *(
-            select(
-                (table.c.id * 2 + item_number(Ref(kind, 0))).label("item"),
-                table.c.story_id,
-            ).where(table.c.id.in_([ref.number for ref in refs if ref.kind is kind]))
-            for kind, table in _TABLES.items()
-        )
-    ).cte("asked")
-    stories = select(asked.c.story_id)
-    members = union_all(
-        *(
-            select(table.c.story_id).where(table.c.story_id.in_(stories))
-            for table in _TABLES.values()
-        )
-    ).subquery()
-    sizes = (
-        select(members.c.story_id, func.count().label("size"))
-        .group_by(members.c.story_id)
-        .subquery()
-    )
-    query = select(asked.c.item, sizes.c.size).join(sizes, sizes.c.story_id == asked.c.story_id)
-    return {ref_of(row.item): row.size for row in await connection.execute(query)}
-
 
 # Stories whose members are read at once.
 _AT_ONCE = 200
@@ -61,7 +25,7 @@ class Stories(Repository[Mode]):
     """The stories, and who is in them. What their members share is kept by `Grouping`."""
 
     def __init__(self, connection: AsyncConnection, *, grouping: Grouping[Mode]) -> None:
-        """Work on the transaction of `connection`, beside its other nouns."""
+        """Work on the transaction of `connection`, beside its other repositories."""
         super().__init__(connection)
         self._grouping = grouping
 

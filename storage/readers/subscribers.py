@@ -1,7 +1,4 @@
-"""Subscribers: chats that asked for digests, and when each is owed the next.
-
-Chats, of which nothing is kept but what other nouns keep about them.
-"""
+"""Subscribers: chats that asked for digests, and when each is owed the next."""
 
 from __future__ import annotations
 
@@ -17,7 +14,7 @@ from storage.schema import alerts, digests, filters, outbox, ratings, readings, 
 
 
 class Chats(Repository[Mode]):
-    """What concerns a chat in all nouns at once."""
+    """What concerns a chat in all tables at once."""
 
     async def move(self: Chats[Writes], old: int, new: int) -> None:
         """Give what is kept about a chat to another one: Telegram moved a group.

@@ -1,20 +1,12 @@
-"""Full text: FTS5 on SQLite, `tsvector` on PostgreSQL, with one face.
+"""The index of words and facets of items, and how well an item fits what is searched for.
 
-Both hold the stems that `bot.text` made and leave them alone, so both find the same, in
-any script. `search` has one row for each item; `search_words` has, by the same id, its
-words and facets, in a form that is each database's own.
+Both databases hold the stems that `bot.text` made and leave them alone, so both find the
+same, in any script. `search` has one row for each item; `search_words` has, by the same id,
+its words and facets, in a form that is each database's own.
 
 Ids ascend with time. The index of a frequent word is read from its newest end, and only
 the newest matches are ranked: ranking all took FTS5 0.1 s for a word that is in a third of
 100,000 articles, and gave old ones first.
-
-Facets: what items are of besides their words: an outlet, a language, topics.
-
-Each value of a field has a number, by which the index of words knows it like a word.
-
-How well an item fits what is searched for. Pure.
-
-Words: in how many documents each one stands, so that rare ones can tell more.
 """
 
 from __future__ import annotations
@@ -46,7 +38,6 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.model import Field, Indexed, Query, Ref, Term, terms_of
-from storage.news.stories import story_sizes
 from storage.repository import Mode, Repository, Writes
 from storage.schema import MAX_STEM, facets, search, words
 from storage.search import postgresql, sqlite
@@ -58,6 +49,7 @@ from storage.search.query import (
     first_id,
     item_number,
     ref_of,
+    story_sizes,
 )
 
 
@@ -274,7 +266,7 @@ class Search(Repository[Mode]):
     def __init__(
         self, connection: AsyncConnection, *, facets: Facets[Mode], words: Words[Mode]
     ) -> None:
-        """Work on the transaction of `connection`, beside its other nouns."""
+        """Work on the transaction of `connection`, beside its other repositories."""
         super().__init__(connection)
         self._facets = facets
         self._word_counts = words

@@ -1,6 +1,4 @@
-"""From a `Query` to what the databases are asked. See `storage.search`.
-
-Numbers of items in the search: see `storage.search`. Pure.
+"""From a `Query` to what the databases are asked.
 
 Ids ascend with the hour of `at`, so that the newest items are the last ones of any list of
 ids. Finer steps would be of no use, and FTS5 would write longer numbers for each word of
@@ -15,10 +13,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Executable, Insert, Row, Select, and_, not_, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Insert,
+    Row,
+    Select,
+    and_,
+    func,
+    not_,
+    or_,
+    select,
+    true,
+    union_all,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.model import And, Field, Kind, Not, Or, Query, Ref, Term, Within
-from storage.schema import search
+from storage.schema import articles, headlines, search
 
 IDS_AN_HOUR = 4096
 # Items of one hour that has more get ids of the next hours: of so many ids in all, with
@@ -44,11 +56,40 @@ def ref_of(item: int) -> Ref:
     return Ref(_KINDS[item % 2], item // 2)
 
 
+async def story_sizes(refs: Sequence[Ref], connection: AsyncConnection) -> dict[Ref, int]:
+    """Return how many members the story of each item has; an item of none is left out."""
+    if not refs:
+        return {}
+    asked = union_all(
+        *(
+            select(
+                (table.c.id * 2 + item_number(Ref(kind, 0))).label("item"),
+                table.c.story_id,
+            ).where(table.c.id.in_([ref.number for ref in refs if ref.kind is kind]))
+            for kind, table in ((Kind.ARTICLE, articles), (Kind.HEADLINE, headlines))
+        )
+    ).cte("asked")
+    stories = select(asked.c.story_id)
+    members = union_all(
+        *(
+            select(table.c.story_id).where(table.c.story_id.in_(stories))
+            for table in (articles, headlines)
+        )
+    ).subquery()
+    sizes = (
+        select(members.c.story_id, func.count().label("size"))
+        .group_by(members.c.story_id)
+        .subquery()
+    )
+    query = select(asked.c.item, sizes.c.size).join(sizes, sizes.c.story_id == asked.c.story_id)
+    return {ref_of(row.item): row.size for row in await connection.execute(query)}
+
+
 _FACETS = frozenset({Field.SOURCE, Field.LANGUAGE, Field.TOPIC})
 
 
 class WordIndex(Protocol):
-    """What `fts5` and `tsvector` both are: an index of words, and expressions it is asked."""
+    """What `sqlite` and `postgresql` both are: an index of words, and expressions it is asked."""
 
     id_column: ColumnElement[int]
     text_columns: Sequence[ColumnElement[str]]

@@ -28,8 +28,8 @@ from bot.alerts.send import Alerting
 from bot.ingest.pipeline import keep
 from bot.stories.assign import Grouper
 from bot.workers import Workers
+from storage import Store
 from storage.model import Draft, FilterKind
-from storage.store import Store
 from tests.benchmarks.heartbeat import heartbeat
 
 _WORDS_OF_AN_ARTICLE = 400

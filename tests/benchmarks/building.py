@@ -29,8 +29,7 @@ from sqlalchemy import delete, distinct, func, select
 
 from bot.digest.build import deliver_due
 from bot.workers import Workers
-from storage import schema
-from storage.store import Store
+from storage import Store, schema
 from tests.benchmarks.building_page import Cost, table, write
 from tests.benchmarks.heartbeat import heartbeat
 from tests.benchmarks.news_day import filter_texts, publish, reports, subscribe

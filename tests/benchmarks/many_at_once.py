@@ -22,8 +22,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from bot.schedule.slots import due_slots, next_delivery
+from storage import Store
 from storage.model import DeliveryState, Schedule, Slot, Subscriber
-from storage.store import Store
 from tests.botapi import BotApi
 from tests.newsroom import ICEBREAKER, STRIKE, publish
 from tests.system.kill_digests import ZONE, finish, states_of

@@ -29,8 +29,8 @@ from bot.ingest.sources.reader import Reading
 from bot.ingest.sources.refresh import refresh_sources
 from bot.ingest.web.fetch import Fetcher
 from bot.workers import Workers
+from storage import Store
 from storage.model import HeadlineDraft
-from storage.store import Store
 from tests.benchmarks.feed_sites import FeedSites, title
 from tests.benchmarks.heartbeat import heartbeat
 

@@ -21,8 +21,8 @@ from bot.summarize.article import summarize_article
 from bot.summarize.methods import METHODS
 from bot.text.sentences import split_sentences
 from bot.workers import Workers
+from storage import Store
 from storage.model import Article, Draft
-from storage.store import Store
 from tests.databases import Databases, run_folder
 from tests.news import NOW
 

@@ -17,6 +17,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.schedule.slots import next_delivery
+from storage import Store, WriteTransaction
 from storage.model import (
     Article,
     DigestEntry,
@@ -30,7 +31,6 @@ from storage.model import (
     Subscriber,
     SummaryLength,
 )
-from storage.store import Store, WriteTransaction
 from tests.benchmarks.stories_search import NOW, OUTLETS, TOPICS, Entry, entries, in_english
 
 _Thing = TypeVar("_Thing")

@@ -33,7 +33,7 @@ from bot.frontends.telegram.send import TelegramSender
 from bot.ingest.web.fetch import Fetcher
 from bot.settings import Settings
 from bot.workers import Workers
-from storage.store import Store
+from storage import Store
 from tests.botapi import BotApi
 from tests.news import NOW
 from tests.telegram_bot import ADMIN, READER, connected_bot

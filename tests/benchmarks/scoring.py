@@ -26,8 +26,8 @@ from bot.summarize.story import choose_from_story
 from bot.text.language import detect_language
 from bot.text.sentences import split_paragraphs
 from bot.text.sentences import split_sentences as split
+from storage import Store
 from storage.model import Article, Draft, Headline, Item
-from storage.store import Store
 
 
 def split_sentences(text: str, lang: str) -> list[str]:

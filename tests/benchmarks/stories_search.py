@@ -32,10 +32,9 @@ from sqlalchemy import insert
 
 from bot.stories.vectorize import shipped
 from bot.text.words import stems
-from storage import schema
+from storage import ReadTransaction, Store, schema
 from storage.model import And, Field, Kind, Not, Query, Ref, Term, Within
 from storage.search.query import first_id, item_number
-from storage.store import ReadTransaction, Store
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 A_DAY = 10_000

@@ -15,7 +15,7 @@ from bot.ingest.web.fetch import Fetcher
 from bot.messages import Reply
 from bot.settings import Access, Settings
 from bot.workers import Workers
-from storage.engine import StorageError
+from storage import StorageError
 from storage.model import Kind, Ref
 from tests.news import NOW
 

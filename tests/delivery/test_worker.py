@@ -8,7 +8,7 @@ from itertools import pairwise, repeat
 from bot.delivery import worker
 from bot.delivery.outcomes import Outcome, Refused, Sent, Unsure
 from bot.delivery.rate_limit import Limits
-from storage.engine import StorageError
+from storage import StorageError
 from storage.model import Delivery, DeliveryKind, DeliveryState
 from tests.databases import on_both_databases
 from tests.outbox import Clock, Hanging, Recorder, put, running_clock, states, work

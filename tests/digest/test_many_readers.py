@@ -8,8 +8,8 @@ import pytest
 
 from bot.digest.build import deliver_due
 from bot.preferences.filters import Filtering, documents_of
+from storage import Store
 from storage.model import DigestState, Filter, FilterKind
-from storage.store import Store
 from tests.benchmarks.building import another_writer, told
 from tests.benchmarks.building_page import table
 from tests.benchmarks.heartbeat import heartbeat

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage.store import Store
+from storage import Store
 from tests.databases import KINDS
 
 

@@ -20,8 +20,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, make_url, text
 
-from storage import migrations
-from storage.engine import StorageError
+from storage import StorageError, Store, migrations
 from storage.model import (
     Arrival,
     Button,
@@ -56,7 +55,6 @@ from storage.model import (
     Verdict,
 )
 from storage.schema import metadata
-from storage.store import Store
 from tests.databases import KINDS
 from tests.moments import utc
 

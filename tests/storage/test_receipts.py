@@ -8,8 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.outcomes import Sent
-from storage.engine import StorageError
-from storage.lock import Receipts
+from storage import Receipts, StorageError
 from storage.model import DeliveryState
 from tests.news import NOW
 from tests.outbox import Recorder, put, states, work

@@ -12,9 +12,9 @@ from sqlalchemy import make_url, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage.engine import StorageBusyError, StorageError, transaction, writing_engine
+from storage import StorageBusyError, StorageError, Store
+from storage.engine import transaction, writing_engine
 from storage.model import Draft
-from storage.store import Store
 from tests.databases import KINDS
 from tests.moments import utc
 

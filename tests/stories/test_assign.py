@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from bot.stories.assign import Grouper
+from storage import ReadTransaction, Store
 from storage.model import Draft, Field, HeadlineDraft, Item, Story, Term
-from storage.store import ReadTransaction, Store
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER, STRIKE, TOW
 

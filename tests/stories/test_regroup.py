@@ -12,8 +12,8 @@ import pytest
 from bot.errors import UsageError
 from bot.stories.assign import Grouper, merge_stories, split_story
 from bot.stories.regroup import regroup
+from storage import ReadTransaction, Store
 from storage.model import HeadlineDraft, Story
-from storage.store import ReadTransaction, Store
 from tests.databases import KINDS
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER, STRIKE, TOW, publish

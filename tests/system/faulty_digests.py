@@ -28,8 +28,8 @@ from enum import StrEnum
 from bot.app import build_app, build_due_digests
 from bot.commands.table import COMMANDS
 from bot.frontends.telegram.app import run
+from storage import Store
 from storage.model import DeliveryKind, DeliveryState, Outgoing
-from storage.store import Store
 from tests.botapi import BotApi, Fault, Kind
 from tests.fast_time import fast_loop, run_fast
 from tests.system.kill_digests import owe, states_of

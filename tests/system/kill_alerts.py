@@ -22,8 +22,8 @@ from datetime import UTC, datetime
 
 from bot.ingest.pipeline import keep
 from bot.stories.assign import Grouper
+from storage import Store
 from storage.model import DeliveryState, FilterKind
-from storage.store import Store
 from tests.botapi import BotApi, Kind
 from tests.newsroom import ICEBREAKER, STRIKE
 from tests.system.program import PROGRAM, start_program

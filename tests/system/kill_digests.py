@@ -26,8 +26,8 @@ from zoneinfo import ZoneInfo
 from bot.delivery.rate_limit import Limits
 from bot.delivery.worker import IN_FLIGHT
 from bot.schedule.slots import next_delivery
+from storage import Store
 from storage.model import DeliveryState, Schedule, Subscriber
-from storage.store import Store
 from tests.botapi import BotApi, Fault, Kind
 from tests.newsroom import ICEBREAKER, STRIKE, publish
 from tests.system.program import PROGRAM, start_program

@@ -20,8 +20,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from storage import Store
 from storage.model import Item
-from storage.store import Store
 from tests.benchmarks.feed_sites import FeedSites
 from tests.botapi import BotApi
 from tests.system.program import PROGRAM, start_program

@@ -19,8 +19,8 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from storage import Store
 from storage.model import DeliveryState
-from storage.store import Store
 from tests.botapi import BotApi, Fault, Kind
 from tests.system.program import PROGRAM, start_program
 

@@ -18,8 +18,8 @@ import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from storage import Store
 from storage.model import DeliveryState
-from storage.store import Store
 from tests.botapi import BotApi, Fault, Kind
 from tests.system.kill_digests import owe, states_of
 from tests.system.kill_updates import ADMIN, ask

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from storage import Store
 from storage.model import LOCAL_CHAT
-from storage.store import Store
 from tests.walks.pages import HEADLINES, ICE_TITLE, NEWS_PAGE
 
 ROOT = Path(__file__).parents[2]

@@ -17,8 +17,8 @@ from bot.messages import Reply
 from bot.messages.telegram_limits import plain
 from bot.settings import Settings
 from bot.workers import Workers
+from storage import Store
 from storage.model import LOCAL_CHAT
-from storage.store import Store
 from tests.news import NOW
 
 # core.telegram.org/bots/api#inlinekeyboardbutton

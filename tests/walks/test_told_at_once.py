@@ -13,8 +13,8 @@ from bot.alerts import send
 from bot.alerts.send import Alerting
 from bot.app import build_due_digests, read_due_sources, tell_alerts, tick
 from bot.frontends.terminal.shell import deliver_local
-from storage.delivery.outbox import Outbox
-from storage.engine import StorageError
+from storage import StorageError
+from storage.delivery import Outbox
 from storage.model import Draft, FilterKind, Ref
 from tests.feeds import feed
 from tests.news import NOW

@@ -29,8 +29,8 @@ from bot.frontends.telegram.updates import Asked, Back, Left, Migrated, SentFile
 from bot.ingest.documents.document import ENDINGS, MAX_FILE_BYTES
 from bot.messages import Reply
 from bot.messages.telegram_limits import outgoing, plain
+from storage import ReadTransaction, WriteTransaction
 from storage.model import DeliveryKind, Update
-from storage.store import ReadTransaction, WriteTransaction
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -21,8 +21,7 @@ from bot.frontends.telegram.answer import Answerer
 from bot.frontends.telegram.client import build_bot, connect, hidden_token, set_menus, wait
 from bot.frontends.telegram.receive import InboxWorker, Poller
 from bot.frontends.telegram.send import TelegramSender
-from storage.engine import StorageBusyError, StorageError
-from storage.lock import SoleRunner
+from storage import SoleRunner, StorageBusyError, StorageError
 
 _log = logging.getLogger(__name__)
 

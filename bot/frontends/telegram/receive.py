@@ -31,9 +31,8 @@ from bot.frontends.telegram.client import (
     wait,
 )
 from bot.frontends.telegram.updates import chat_of, coarse
-from storage.engine import StorageError
+from storage import StorageError, Store
 from storage.model import Update
-from storage.store import Store
 
 _log = logging.getLogger(__name__)
 

@@ -36,7 +36,7 @@ from bot.frontends.terminal.rendering import paint, show
 from bot.messages import Reply
 from bot.messages.catalogue import label, say
 from bot.settings import Settings
-from storage.engine import StorageBusyError, StorageError
+from storage import StorageBusyError, StorageError
 from storage.model import LOCAL_CHAT, Delivery
 
 

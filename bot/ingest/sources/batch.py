@@ -24,8 +24,8 @@ from bot.ingest.sources.save import News, keep_feed, keep_items, keep_success
 from bot.ingest.web.fetch import Page
 from bot.messages.telegram_limits import outgoing
 from bot.workers import isolate_failures
+from storage import WriteTransaction
 from storage.model import DeliveryKind, Reader, Source, SourceState
-from storage.store import WriteTransaction
 
 _log = logging.getLogger(__name__)
 

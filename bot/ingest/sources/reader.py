@@ -19,8 +19,8 @@ from bot.ingest.sources.kinds import Answer, read_answer
 from bot.ingest.web.fetch import MAX_FEED_BYTES, Fetcher, Page
 from bot.stories.assign import Grouper
 from bot.workers import Workers
+from storage import Store
 from storage.model import Source
-from storage.store import Store
 
 _Item = TypeVar("_Item")
 

@@ -11,7 +11,7 @@ from bot.ingest.sources.batch import BatchWriter, Failed, PutOff, Read, Result
 from bot.ingest.sources.fulltext import with_full_texts
 from bot.ingest.sources.reader import Reading, read_feed, visit_all
 from bot.ingest.sources.save import news_of
-from storage.engine import StorageError
+from storage import StorageError
 from storage.model import Source
 
 _log = logging.getLogger(__name__)

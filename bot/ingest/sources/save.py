@@ -13,9 +13,8 @@ from bot.ingest.pipeline import keep
 from bot.ingest.sources.backoff import gap_between, moved, succeeded
 from bot.ingest.web.fetch import Page
 from bot.stories.assign import Grouper
+from storage import SEEN_FOR, ReadTransaction, WriteTransaction
 from storage.model import NOW_READ_AS, Draft, Source, SourceState
-from storage.news.sources import SEEN_FOR
-from storage.store import ReadTransaction, WriteTransaction
 
 # A feed that is read for the first time is no news flood: so many of its items are new,
 # the rest counts as known.

@@ -17,7 +17,7 @@ from bot.commands.request import Conversation, Request
 from bot.errors import SettingsError
 from bot.frontends.telegram.app import run, seconds_to_tick
 from bot.messages import LANGUAGES, Reply
-from storage.engine import StorageBusyError
+from storage import StorageBusyError
 from tests.botapi import BotApi, Kind
 from tests.moments import utc
 from tests.telegram_bot import (

@@ -12,8 +12,8 @@ import pytest
 from bot.delivery.worker import OutboxWorker
 from bot.frontends.telegram.send import TelegramSender
 from bot.schedule.slots import next_delivery
+from storage import Store
 from storage.model import DeliveryKind, DeliveryState, Outgoing, Schedule, Subscriber
-from storage.store import Store
 from tests.botapi import BotApi, Fault, Kind
 from tests.databases import KINDS
 from tests.fast_time import fast_loop, run_fast

@@ -14,7 +14,7 @@ from telegram import Bot
 from bot import messages
 from bot.errors import SettingsError
 from bot.frontends.telegram.receive import Poller
-from storage.store import Store
+from storage import Store
 from tests.botapi import BotApi, Kind
 from tests.databases import Databases
 from tests.news import NOW

@@ -13,9 +13,8 @@ from bot.ingest.feeds.parse import Feed, FeedItem
 from bot.ingest.sources.batch import ITEMS_AT_ONCE, BatchWriter, Failed, Read
 from bot.ingest.sources.save import news_of
 from bot.ingest.web.fetch import Page
-from storage.engine import StorageError
+from storage import StorageError, Store
 from storage.model import Draft, HeadlineDraft, Source
-from storage.store import Store
 from tests.feeds import headlines
 from tests.news import NOW
 

@@ -17,8 +17,8 @@ from bot.ingest.sources.backoff import succeeded
 from bot.ingest.sources.refresh import refresh_sources
 from bot.ingest.web.fetch import Fetcher
 from bot.messages.telegram_limits import plain
+from storage import Store
 from storage.model import Added, Source, SourceState
-from storage.store import Store
 from tests.feeds import DAY, HOUR, TEXT, feed, headlines, source_of
 from tests.news import NOW
 

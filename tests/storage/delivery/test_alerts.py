@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from storage import WriteTransaction
 from storage.model import Alert, DeliveryKind, DeliveryState, FilterKind, Kind, Outgoing, Ref
-from storage.store import WriteTransaction
 from tests.moments import utc
 from tests.outbox import states
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from storage import WriteTransaction
 from storage.model import (
     Digest,
     DigestDate,
@@ -23,7 +24,6 @@ from storage.model import (
     Trait,
     TraitKind,
 )
-from storage.store import WriteTransaction
 from tests.moments import utc
 
 NOW = utc("2026-01-10T06:00")

@@ -10,9 +10,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from storage import ReadTransaction, Store, WriteTransaction
 from storage.model import LOCAL_CHAT, Button, Delivery, DeliveryKind, DeliveryState, File, Outgoing
 from storage.schema import outbox
-from storage.store import ReadTransaction, Store, WriteTransaction
 from tests.databases import KINDS
 from tests.moments import utc
 

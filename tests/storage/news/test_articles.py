@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from storage import Store
 from storage.model import Draft, HeadlineDraft, Kind, Ref, Sentence, Summary
 from storage.news.articles import content_hash
-from storage.store import Store
 from tests.databases import KINDS
 from tests.moments import utc
 

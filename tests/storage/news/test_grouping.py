@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from storage.engine import StorageError
+from storage import ReadTransaction, StorageError, Store
 from storage.model import Centroid, Kind, Ref, Ruling
-from storage.store import ReadTransaction, Store
 from tests.moments import utc
 
 NOW = utc("2026-01-10T06:00")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from storage import SEEN_FOR
 from storage.model import Draft, FullText, HeadlineDraft, Kind, Ref, SourceState, Timing
-from storage.news.sources import SEEN_FOR
 from tests.moments import utc
 from tests.news import source
 

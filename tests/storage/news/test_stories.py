@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from storage.engine import StorageError
+from storage import StorageError, WriteTransaction
 from storage.model import (
     Article,
     DigestEntry,
@@ -18,7 +18,6 @@ from storage.model import (
     Ref,
     Story,
 )
-from storage.store import WriteTransaction
 from tests.moments import utc
 
 NOW = utc("2026-01-10T06:00")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from storage.engine import StorageError
+from storage import StorageError
 from storage.model import Draft, Sentence, Summary
 from tests.moments import utc
 

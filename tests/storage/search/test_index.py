@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from storage import ReadTransaction, Store, WriteTransaction
 from storage.model import And, Field, Kind, Not, Or, Query, Ref, Term
 from storage.search.postgresql import _vector
-from storage.store import ReadTransaction, Store, WriteTransaction
 from tests.databases import KINDS
 from tests.moments import utc
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from storage import WriteTransaction
 from storage.model import And, Draft, Field, HeadlineDraft, Kind, Ref, Term, Within
 from storage.search import index as searching
 from storage.search import query
 from storage.search.index import Candidate, ranked, text_score, weights
-from storage.store import WriteTransaction
 from tests.moments import utc
 
 NOW = utc("2026-01-10T06:00")

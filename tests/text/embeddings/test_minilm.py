@@ -20,7 +20,7 @@ from bot.stories.related import likeliness
 from bot.stories.thresholds import RULES
 from bot.stories.vectorize import Sketcher
 from bot.text import embeddings
-from storage.store import Store
+from storage import Store
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER, STRIKE, TOW, publish
 

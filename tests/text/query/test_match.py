@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.text.query.match import Document, compiled
+from storage import WriteTransaction
 from storage.model import And, Field, Kind, Not, Or, Query, Ref, Term, Within
-from storage.store import WriteTransaction
 from tests.moments import utc
 
 NOW = utc("2026-01-10T06:00")
