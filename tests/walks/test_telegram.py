@@ -38,7 +38,7 @@ READERS_LINES = (
     ("/topics", "Nothing is told of more than usual."),
     ("/search tariffs", HEADLINES[1]),
     ("/summary 1", "• "),
-    ("/related h2", "both about tariffs, court"),
+    ("/related h2", "both about tariffs and court"),
     ("/why 1", "of what the summary tells"),
     ("/story s1", "s1 · "),
     ("/digest", "1 · " + ICE_TITLE),
