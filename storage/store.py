@@ -52,7 +52,7 @@ class Transaction(Generic[Mode]):
         self.titles: Titles[Mode] = Titles(connection)
         self.history: DeliveryHistory[Mode] = DeliveryHistory(connection)
         self.words: Words[Mode] = Words(connection)
-        self.digests: Digests[Mode] = Digests(connection, history=self.history)
+        self.digests: Digests[Mode] = Digests(connection)
         self.search: Search[Mode] = Search(connection, facets=Facets(connection), words=self.words)
         self.stories: Stories[Mode] = Stories(connection, grouping=self.grouping)
         self.articles: Articles[Mode] = Articles(

@@ -28,7 +28,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import plain, reader_of
 from storage.model import (
@@ -237,11 +236,6 @@ class DeliveryHistory(Repository[Mode]):
 class Digests(Repository[Mode]):
     """The digests, one for each chat and key."""
 
-    def __init__(self, connection: AsyncConnection, *, history: DeliveryHistory[Mode]) -> None:
-        """Work on the transaction of `connection`, beside its other repositories."""
-        super().__init__(connection)
-        self._history = history
-
     async def add(
         self: Digests[Writes],
         *,
@@ -380,11 +374,13 @@ class Digests(Repository[Mode]):
         before: datetime | None = None,
     ) -> dict[int, dict[int, datetime]]:
         """Return of each chat what `told` returns."""
-        return await self._history.last(chat_ids, story_ids, before=before)
+        return await DeliveryHistory[Mode](self._connection).last(
+            chat_ids, story_ids, before=before
+        )
 
     async def told_sentences(self, chat_id: int, story_id: int) -> list[str]:
         """Return the sentences that the chat was told of the story, first ones first."""
-        told = await self._history.sentences([chat_id], [story_id])
+        told = await DeliveryHistory[Mode](self._connection).sentences([chat_id], [story_id])
         return told.get((chat_id, story_id), [])
 
     async def _one(self, query: Select[Any]) -> Digest | None:

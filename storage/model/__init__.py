@@ -36,13 +36,19 @@ from storage.model.messages import (
 )
 from storage.model.news import (
     Article,
+    Centroid,
     Draft,
     Headline,
     HeadlineDraft,
     Hit,
     Ingested,
     Item,
+    Kind,
+    Ref,
     Related,
+    Ruling,
+    Story,
+    StoryTitle,
     news_instant,
 )
 from storage.model.queries import (
@@ -58,7 +64,6 @@ from storage.model.queries import (
     terms_of,
 )
 from storage.model.ratings import Liking, Rating, Trait, TraitKind, Verdict
-from storage.model.refs import Kind, Ref
 from storage.model.sources import (
     BROKE_HERE,
     NOW_READ_AS,
@@ -71,7 +76,6 @@ from storage.model.sources import (
     Taken,
     Timing,
 )
-from storage.model.stories import Centroid, Ruling, Story, StoryTitle
 from storage.model.subscribers import (
     ALERTS_A_DAY,
     EVERY_DAY,

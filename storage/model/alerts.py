@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from storage.model.refs import Ref
+from storage.model.news import Ref
 
 
 @dataclass(frozen=True, slots=True)

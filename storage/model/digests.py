@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, StrEnum
 
-from storage.model.news import Item
+from storage.model.news import Item, Kind, Ref, Story
 from storage.model.ratings import Liking
-from storage.model.refs import Kind, Ref
-from storage.model.stories import Story
 from storage.model.summaries import Sentence
 
 

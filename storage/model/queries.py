@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
-from storage.model.refs import Ref
+from storage.model.news import Ref
 
 
 class Field(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from storage.model.refs import Ref
+from storage.model.news import Ref
 
 
 class Verdict(StrEnum):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from storage.model.refs import Kind, Ref
+from storage.model.news import Kind, Ref
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,10 +56,16 @@ class Files:
     called: dict[str, set[str]] = field(default_factory=dict)
     is_on: bool = False
 
-    def watch(self) -> None:
-        """Be told of all calls in this thread and in those that start from now on."""
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Be told of all calls in this thread, and in those that start within the block."""
         threading.setprofile(self._note)
         sys.setprofile(self._note)
+        try:
+            yield
+        finally:
+            sys.setprofile(None)
+            threading.setprofile(None)
 
     @contextmanager
     def noted(self) -> Iterator[None]:
@@ -115,21 +121,17 @@ def _watched(
     function: Callable[..., Any], args: tuple[Any, ...]
 ) -> tuple[Any, dict[str, set[str]]]:
     files = Files(is_on=True)
-    files.watch()
-    try:
+    with files.watching():
         return function(*args), files.called
-    finally:
-        sys.setprofile(None)
 
 
 async def walked() -> tuple[set[str], dict[str, set[str]]]:
     """Return the files of `/ingest URL`, and all until a digest is sent, with functions."""
     files, moment = Files(), [NOW]
-    files.watch()
     settings = Settings(admin_ids=frozenset({ADMIN}), allow_private_networks=True)
     fetcher = Fetcher(user_agent="test", allow_private_networks=True, host_pause=0)
     workers = WatchedWorkers(files)
-    with tempfile.TemporaryDirectory() as folder:
+    with files.watching(), tempfile.TemporaryDirectory() as folder:
         async with (
             Store(f"sqlite+aiosqlite:///{folder}/news.db") as store,
             Website() as site,

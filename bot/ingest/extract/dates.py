@@ -1,4 +1,7 @@
-"""Instants as pages and feeds write them, and which of them can be believed."""
+"""Read when something was published, as far as it can be believed.
+
+Pages and feeds write an instant, or show a day behind a word for it: `Published: 16.08.2019`.
+"""
 
 from __future__ import annotations
 
@@ -31,12 +34,6 @@ class Dated:
 
     instant: datetime
     only_day: bool
-
-
-def parse_instant(text: str, *, now: datetime) -> datetime | None:
-    """Return the instant that `text` means, aware and in UTC, or None; see `parse_date`."""
-    dated = parse_date(text, now=now)
-    return dated.instant.astimezone(UTC) if dated else None
 
 
 def parse_date(text: str, *, now: datetime) -> Dated | None:

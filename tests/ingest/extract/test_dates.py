@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.extract.dates import EARLIEST, Dated, believable, parse_date, parse_instant
+from bot.ingest.extract.dates import EARLIEST, Dated, believable, parse_date
 from tests.moments import utc
 
 NOW = utc("2026-11-24T12:00")
+
+
+def parse_instant(text: str, *, now: datetime) -> datetime | None:
+    """Return the instant that `text` means, in UTC, or None."""
+    dated = parse_date(text, now=now)
+    return dated.instant.astimezone(UTC) if dated else None
 
 
 @pytest.mark.parametrize(
