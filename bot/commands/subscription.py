@@ -30,13 +30,13 @@ from bot.commands.request import Answered, Audience, Conversation, Request, comm
 from bot.errors import NoZoneError, UsageError
 from bot.messages import Reply
 from bot.schedule.parse import (
-    Wish,
+    TypedSchedule,
     in_order,
     parse_days,
     parse_pause,
     parse_quiet,
     parse_time,
-    read_wish,
+    read_schedule,
     zone_of,
 )
 from bot.schedule.slots import awake, next_delivery, reschedule
@@ -249,7 +249,7 @@ async def subscribe(request: Request, app: App, conversation: Conversation) -> R
     nothing comes before the reader says that the guess is right.
     """
     now = app.clock()
-    wish = read_wish(request.words)
+    wish = read_schedule(request.words)
     try:
         named = await _zone_of(wish.place, request) if wish.place else None
     except NoZoneError as error:
@@ -279,7 +279,12 @@ async def _zone_of(place: str, request: Request) -> ZoneInfo:
 
 
 def _wished(
-    wish: Wish, zone: ZoneInfo, known: Subscriber | None, *, request: Request, now: datetime
+    wish: TypedSchedule,
+    zone: ZoneInfo,
+    known: Subscriber | None,
+    *,
+    request: Request,
+    now: datetime,
 ) -> Subscriber:
     """Return the subscriber as wished; what is not about time stays, a pause ends."""
     schedule = _schedule(wish, known)
@@ -306,7 +311,7 @@ def _wished(
     )
 
 
-def _schedule(wish: Wish, known: Subscriber | None) -> Schedule:
+def _schedule(wish: TypedSchedule, known: Subscriber | None) -> Schedule:
     old = known.schedule if known else Schedule((DEFAULT_TIME,))
     return Schedule(
         times=wish.times or old.times,

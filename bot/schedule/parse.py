@@ -60,7 +60,7 @@ _DATE = re.compile(r"(?P<day>\d{1,2})\.?\s+(?P<month>[a-z]{3})[a-z]*|(?P<iso>\d{
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class TypedSchedule:
     """What was typed behind `/subscribe`.
 
     Attributes:
@@ -74,7 +74,7 @@ class Wish:
     place: str = ""
 
 
-def read_wish(words: Iterable[str]) -> Wish:
+def read_schedule(words: Iterable[str]) -> TypedSchedule:
     """Read `[times] [days] [zone]`, in any order.
 
     Raises:
@@ -90,7 +90,7 @@ def read_wish(words: Iterable[str]) -> Wish:
             days |= found
         elif word.lower() not in _JOINING:
             place.append(word)
-    return Wish(
+    return TypedSchedule(
         times=in_order(times),
         weekdays=frozenset(days) or None,
         place=" ".join(place),
@@ -98,7 +98,7 @@ def read_wish(words: Iterable[str]) -> Wish:
 
 
 def zone_of(place: str, *, language: str = "") -> ZoneInfo:
-    """Return the zone that `Wish.place` names, to a reader of `language`.
+    """Return the zone that `TypedSchedule.place` names, to a reader of `language`.
 
     Raises:
         NoZoneError: It names no single one.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bot.ingest.extract.body import BlockSigns, Candidates
+from bot.ingest.extract.body import BlockSigns, BodyCandidates
 from tests.benchmarks import pages
 from tests.training import body_weights
 from tests.training.body_weights import Page, fit
@@ -24,7 +24,7 @@ def test_without_its_data_it_says_in_a_sentence_what_to_name(main, monkeypatch, 
 
 
 def test_what_speaks_for_an_article_weighs_more_than_nothing_and_what_speaks_against_less():
-    found = Candidates([], [PARAGRAPH] * 8 + [TEASER] * 4)
+    found = BodyCandidates([], [PARAGRAPH] * 8 + [TEASER] * 4)
     page = Page({}, "coast-times.example", found, np.array([1.0] * 8 + [0.0] * 4), np.ones(12))
     _, weights = fit([page])
     assert weights.akin > 0

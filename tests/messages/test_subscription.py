@@ -11,7 +11,7 @@ import pytest
 from bot import messages
 from bot.errors import NoZoneError, UsageError
 from bot.messages.subscription import as_typed, days_in_words, times_in_words, when
-from bot.schedule.parse import read_wish
+from bot.schedule.parse import read_schedule
 from bot.schedule.slots import next_delivery
 from bot.text.query.parse import FIELD_NAMES
 from storage.model import (
@@ -313,7 +313,7 @@ def test_what_is_to_come_is_dated_on_the_readers_clock(local, expected):
     ids=lambda schedule: as_typed(schedule.times, schedule.weekdays),
 )
 def test_a_schedule_in_typed_words_is_read_as_itself(schedule):
-    wish = read_wish(as_typed(schedule.times, schedule.weekdays).split())
+    wish = read_schedule(as_typed(schedule.times, schedule.weekdays).split())
 
     assert Schedule(wish.times, wish.weekdays or EVERY_DAY) == schedule
     assert next_delivery(NOW, schedule, KYIV).at > NOW

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from bot.errors import UsageError
 from bot.schedule.parse import (
     MOST_TIMES,
-    Wish,
+    TypedSchedule,
     parse_days,
     parse_pause,
     parse_quiet,
     parse_time,
-    read_wish,
+    read_schedule,
     zone_of,
 )
 from storage.model import EVERY_DAY, UNTIL_RESUMED, Quiet
@@ -68,32 +68,34 @@ def test_what_is_no_time_is_refused_and_quoted(text: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        pytest.param("", Wish((), None), id="nothing"),
-        pytest.param("8:00", Wish((time(8),), None), id="a time"),
+        pytest.param("", TypedSchedule((), None), id="nothing"),
+        pytest.param("8:00", TypedSchedule((time(8),), None), id="a time"),
         pytest.param(
             "7:30 18:00 weekdays Europe/Kyiv",
-            Wish((time(7, 30), time(18)), WEEKDAYS, "Europe/Kyiv"),
+            TypedSchedule((time(7, 30), time(18)), WEEKDAYS, "Europe/Kyiv"),
             id="everything",
         ),
         pytest.param(
             "Europe/Kyiv weekdays 18:00 7:30",
-            Wish((time(7, 30), time(18)), WEEKDAYS, "Europe/Kyiv"),
+            TypedSchedule((time(7, 30), time(18)), WEEKDAYS, "Europe/Kyiv"),
             id="any order",
         ),
-        pytest.param("sunday 10am", Wish((time(10),), frozenset({6})), id="weekly"),
+        pytest.param("sunday 10am", TypedSchedule((time(10),), frozenset({6})), id="weekly"),
         pytest.param(
             "at 8 and 9 p.m., every day in New York",
-            Wish((time(8), time(21)), EVERY_DAY, "New York"),
+            TypedSchedule((time(8), time(21)), EVERY_DAY, "New York"),
             id="a sentence",
         ),
-        pytest.param("8 8:00 08.00", Wish((time(8),), None), id="each time once"),
-        pytest.param("20 Uhr Berlin", Wish((time(20),), None, "Berlin"), id="Uhr"),
-        pytest.param("noon fri-mon", Wish((time(12),), frozenset({4, 5, 6, 0})), id="range"),
-        pytest.param("Kyiv", Wish((), None, "Kyiv"), id="a zone"),
+        pytest.param("8 8:00 08.00", TypedSchedule((time(8),), None), id="each time once"),
+        pytest.param("20 Uhr Berlin", TypedSchedule((time(20),), None, "Berlin"), id="Uhr"),
+        pytest.param(
+            "noon fri-mon", TypedSchedule((time(12),), frozenset({4, 5, 6, 0})), id="range"
+        ),
+        pytest.param("Kyiv", TypedSchedule((), None, "Kyiv"), id="a zone"),
     ],
 )
 def test_times_days_and_zone_are_told_apart(typed, expected):
-    assert read_wish(typed.split()) == expected
+    assert read_schedule(typed.split()) == expected
 
 
 @pytest.mark.parametrize(
@@ -119,13 +121,13 @@ def test_times_days_and_zone_are_told_apart(typed, expected):
 )
 def test_a_wrong_wish_is_refused_for_what_is_wrong_in_it(typed, code, facts):
     with pytest.raises(UsageError) as caught:
-        zone_of(read_wish(typed.split()).place)
+        zone_of(read_schedule(typed.split()).place)
 
     assert (caught.value.code, caught.value.facts) == (f"error-{code}", facts)
 
 
 def test_twelve_times_a_day_are_taken():
-    assert len(read_wish(str(hour) for hour in range(MOST_TIMES)).times) == MOST_TIMES
+    assert len(read_schedule(str(hour) for hour in range(MOST_TIMES)).times) == MOST_TIMES
 
 
 def test_no_zone_has_a_word_that_means_a_day_or_a_time():
@@ -133,16 +135,16 @@ def test_no_zone_has_a_word_that_means_a_day_or_a_time():
         if name.partition("/")[0] in {name, "Brazil", "Canada", "Chile", "Etc", "Mexico", "US"}:
             continue
         for typed in (name, name.rpartition("/")[2].replace("_", " ")):
-            wish = read_wish([*typed.split(), "8:00", "weekdays"])
+            wish = read_schedule([*typed.split(), "8:00", "weekdays"])
             # Nobody writes Indiana so; "in Knox" is what people say.
-            assert wish == Wish((time(8),), WEEKDAYS, typed.removesuffix(" IN"))
+            assert wish == TypedSchedule((time(8),), WEEKDAYS, typed.removesuffix(" IN"))
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.text(max_size=12), max_size=6))
 def test_whatever_is_typed_is_a_wish_or_refused(words):
     with suppress(UsageError):
-        zone_of(read_wish(" ".join(words).split()).place)
+        zone_of(read_schedule(" ".join(words).split()).place)
 
 
 @pytest.mark.parametrize(

@@ -31,8 +31,8 @@ from numpy.typing import NDArray
 from bot.ingest.extract.body import (
     WEIGHTS_FILE,
     BlockSigns,
+    BodyCandidates,
     BodyWeights,
-    Candidates,
     by_resiliparse,
     candidates,
     chosen,
@@ -67,7 +67,7 @@ class Page:
 
     row: dict[str, Any]
     site: str
-    found: Candidates
+    found: BodyCandidates
     truth: Floats
     weights: Floats
 

@@ -320,7 +320,7 @@ _MOST_SEARCHED = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Candidates:
+class BodyCandidates:
     """The pieces of a page that some reader took for the article.
 
     Attributes:
@@ -344,7 +344,7 @@ def read_body(page: str, metadata: Metadata, *, tree: Any) -> list[str]:
     return paragraphs
 
 
-def candidates(tree: Any, *, title: str, broad: str) -> Candidates:
+def candidates(tree: Any, *, title: str, broad: str) -> BodyCandidates:
     """Return what may be the article; nothing where lxml sees less than half of the page.
 
     `broad` is what resiliparse took for the article.
@@ -352,7 +352,7 @@ def candidates(tree: Any, *, title: str, broad: str) -> Candidates:
     everything = read_blocks(tree)
     also_taken = _found(everything, broad)
     if _letters(everything, also_taken) < len(key_of(broad)) / 2:
-        return Candidates([], [])
+        return BodyCandidates([], [])
     may_be = _may_be_body(everything, title=title)
     blocks, also_taken = list(compress(everything, may_be)), list(compress(also_taken, may_be))
     taken = _found(blocks, by_trafilatura(tree))
@@ -360,7 +360,7 @@ def candidates(tree: Any, *, title: str, broad: str) -> Candidates:
         taken = also_taken
     of_either = [one or other for one, other in zip(taken, also_taken, strict=True)]
     kept = list(compress(blocks, of_either))
-    return Candidates(kept, signs_of(kept, taken=list(compress(taken, of_either))))
+    return BodyCandidates(kept, signs_of(kept, taken=list(compress(taken, of_either))))
 
 
 class BodyWeights(NamedTuple):
@@ -376,7 +376,7 @@ def _weights() -> BodyWeights:
     return BodyWeights(bias, BlockSigns(*signs))
 
 
-def chosen(found: Candidates, *, weights: BodyWeights | None = None) -> list[str]:
+def chosen(found: BodyCandidates, *, weights: BodyWeights | None = None) -> list[str]:
     """Return the texts of those that are the article, each of the longer ones once.
 
     Args:
