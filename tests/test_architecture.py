@@ -1,4 +1,4 @@
-"""The house stays as it is drawn: imports go one way, each library has one home."""
+"""The house stays as it is drawn: who imports whom, how long and how many things may be."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import tomllib
 from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parent.parent
 
@@ -77,12 +75,47 @@ DECLARED = {
     ]
 }
 
+MOST_FILES = 200
+MOST_LINES_OF_A_FUNCTION = 60
+
+# A module that only one other uses is part of that one, unless it is longer than this.
+FEW_LINES = 100
+
+# These may be short and have a single user.
+OF_THEIR_OWN = {
+    "bot.frontends.web": "a front end, beside telegram and terminal",
+    "bot.ingest.feeds.jsonfeed": "one format a file",
+    "bot.ingest.sources.kinds": "one kind of source a file",
+    "bot.messages.exports": "one format a file",
+    "bot.summarize.ranker.model": "reads the weights; what is chosen by them is told elsewhere",
+    "storage.delivery": "one noun a file",
+    "storage.migrations": "found by alembic",
+    "storage.model": "one noun a file",
+    "storage.news": "one noun a file",
+    "storage.readers": "one noun a file",
+    "storage.search": "one noun a file",
+}
+
+# What is still to be cured; nothing is added here.
+CLASSES_NAMED_TWICE = {"Kind", "Model", "Reason", "Signs", "Wish"}
+LONG_FUNCTIONS = {"bot.summarize.article.summarize_article"}
+FILES_TOO_MANY = 7
+
+
+def module_of(path: Path) -> str:
+    """Return the module that the file is."""
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
 SOURCES = sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("storage/**/*.py")])
+TEXTS = {module_of(path): path.read_text() for path in SOURCES}
+TREES = {module: ast.parse(text) for module, text in TEXTS.items()}
+PACKAGES = {module_of(path) for path in SOURCES if path.name == "__init__.py"}
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Yield the full name of every module that `path` imports, lazily or not."""
-    for node in ast.walk(ast.parse(path.read_text())):
+def imports(module: str) -> Iterator[str]:
+    """Yield the full name of all that `module` imports, lazily or not."""
+    for node in ast.walk(TREES[module]):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -93,9 +126,8 @@ def imports(path: Path) -> Iterator[str]:
 def room(module: str) -> int | None:
     """Return how far right the room of `module` stands, or None if it has none."""
     for place, names in enumerate(ROOMS):
-        for name in names:
-            if module == name or module.startswith(name + "."):
-                return place
+        if any(is_within(module, name) for name in names):
+            return place
     return None
 
 
@@ -104,20 +136,17 @@ def room_name(module: str) -> str:
     return module if module.startswith("storage") else ".".join(module.split(".")[:2])
 
 
-def module_of(path: Path) -> str:
-    """Return the module that the file is."""
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+def is_within(module: str, package: str) -> bool:
+    """Return whether `module` is `package` or stands below it."""
+    return module == package or module.startswith(package + ".")
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=module_of)
-def test_a_room_imports_only_what_stands_to_its_right(path):
-    module = module_of(path)
-    here = room(module)
-    if here is None:
-        return
+def test_a_room_imports_only_what_stands_to_its_right():
     wrong = [
-        other
-        for other in imports(path)
+        f"{module} imports {other}"
+        for module in TREES
+        if (here := room(module)) is not None
+        for other in imports(module)
         if (there := room(other)) is not None
         and room_name(other) != room_name(module)
         and not (module.startswith("storage") and other.startswith("storage"))
@@ -126,52 +155,55 @@ def test_a_room_imports_only_what_stands_to_its_right(path):
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=module_of)
-def test_a_library_is_imported_in_its_home_alone(path):
-    place = path.relative_to(ROOT).as_posix()
+def test_a_library_is_imported_in_its_home_alone():
     wrong = [
-        library
-        for library in {name.split(".")[0] for name in imports(path)}
+        f"{place} imports {library}"
+        for path in SOURCES
+        for place in [path.relative_to(ROOT).as_posix()]
+        for library in {name.split(".")[0] for name in imports(module_of(path))}
         if library in HOMES
         and not any(place == home or place.startswith(home + "/") for home in HOMES[library])
     ]
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=module_of)
-def test_a_library_that_is_imported_is_declared(path):
+def test_a_library_that_is_imported_is_declared():
     wrong = [
-        library
-        for library in {name.split(".")[0] for name in imports(path)}
+        f"{module} imports {library}"
+        for module in TREES
+        for library in {name.split(".")[0] for name in imports(module)}
         if library not in {"bot", "storage", *sys.stdlib_module_names}
         and DECLARED.isdisjoint(map(spelled, DISTRIBUTIONS.get(library, [library])))
     ]
     assert wrong == []
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in SOURCES if "messages" in path.parts], ids=module_of
-)
-def test_words_are_found_for_types_of_the_model_alone(path):
+def test_words_are_found_for_types_of_the_model_alone():
     known = ("bot.messages", "bot.errors", "bot.settings", "bot.languages", "storage.model")
     wrong = [
-        name
-        for name in imports(path)
+        f"{module} imports {name}"
+        for module in TREES
+        if is_within(module, "bot.messages")
+        for name in imports(module)
         if name.startswith(("bot.", "storage")) and not name.startswith(known)
     ]
     assert wrong == []
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=module_of)
-def test_only_the_settings_read_the_environment_and_only_the_app_the_clock(path):
-    text = path.read_text()
-    module = module_of(path)
-    if module != "bot.settings":
-        assert "os.environ" not in text
-        assert "getenv" not in text
-    if module != "bot.app":
-        assert "datetime.now(" not in text
-        assert "utcnow(" not in text
+def test_only_the_settings_read_the_environment_and_only_the_app_the_clock():
+    homes = {
+        "os.environ": "bot.settings",
+        "getenv": "bot.settings",
+        "datetime.now(": "bot.app",
+        "utcnow(": "bot.app",
+    }
+    wrong = [
+        f"{module} has {words}"
+        for module, text in TEXTS.items()
+        for words, home in homes.items()
+        if words in text and module != home
+    ]
+    assert wrong == []
 
 
 def test_no_file_is_named_for_how_it_is_done():
@@ -183,12 +215,54 @@ def test_no_file_is_named_for_how_it_is_done():
 def test_the_bot_enters_storage_by_its_doors_alone():
     """`storage` names the store and its errors, `storage.model` the types."""
     past = [
-        f"{path.relative_to(ROOT)}: {module}"
-        for path in SOURCES
-        if path.is_relative_to(ROOT / "bot")
-        for module in imports(path)
-        if module.startswith("storage.") and module.split(".")[1][0].islower()
-        if not module.startswith("storage.model") or module.count(".") > 2
+        f"{module} imports {name}"
+        for module in TREES
+        if is_within(module, "bot")
+        for name in imports(module)
+        if name.startswith("storage.") and name.split(".")[1][0].islower()
+        if not name.startswith("storage.model") or name.count(".") > 2
     ]
-
     assert past == []
+
+
+def test_a_function_fits_a_screen():
+    long = {
+        f"{module}.{node.name}"
+        for module, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= MOST_LINES_OF_A_FUNCTION
+    }
+    assert long - LONG_FUNCTIONS == set()
+
+
+def test_a_short_module_has_more_than_one_user():
+    users: dict[str, set[str]] = {module: set() for module in TREES}
+    for module in TREES:
+        for name in imports(module):
+            if name in users and name != module:
+                users[name].add(module)
+    wrong = [
+        f"{module} belongs into {' '.join(found) or 'nothing'}"
+        for module, found in users.items()
+        if module not in PACKAGES
+        and module != "bot.__main__"
+        and len(found) <= 1
+        and len(TEXTS[module].splitlines()) < FEW_LINES
+        and not any(is_within(module, place) for place in OF_THEIR_OWN)
+    ]
+    assert wrong == []
+
+
+def test_no_two_public_classes_have_one_name():
+    modules: dict[str, list[str]] = {}
+    for module, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                modules.setdefault(node.name, []).append(module)
+    twice = {name: found for name, found in modules.items() if len(found) > 1}
+    assert {name: found for name, found in twice.items() if name not in CLASSES_NAMED_TWICE} == {}
+
+
+def test_the_house_has_no_more_files_than_a_newcomer_can_survey():
+    assert len(SOURCES) <= MOST_FILES + FILES_TOO_MANY
