@@ -242,17 +242,20 @@ async def dispatch(
     command = commands.get(request.name)
     language = request.language or app.settings.interface_language
     answer: Reply | Answered
+    failed: Reply | None = None
     try:
         answer = await _run(command, request, app, conversation, language=language)
     except UsageError as error:
-        answer = messages.usage(error, command=request.name, language=language)
+        failed = messages.usage(error, command=request.name, language=language)
     except BotError as error:
-        answer = messages.error(error, language=language)
+        failed = messages.error(error, language=language)
     except StorageError:
         raise
     except Exception:  # noqa: BLE001 - whatever a bug raises, the reader gets an answer
         _log.exception("/%s failed", request.name)
-        answer = messages.went_wrong(language=language)
+        failed = messages.went_wrong(language=language)
+    if failed is not None:
+        answer = replace(failed, is_done=False)
     if isinstance(answer, Reply):
         async with app.store.write() as tx:
             answer = await conversation.answer(tx, answer)
@@ -271,7 +274,8 @@ async def _run(
     if not is_welcome and (command is None or command.audience is not Audience.ANYONE):
         raise NotAllowedError
     if command is None:
-        return messages.unknown_command(request.name, language=language)
+        unknown = messages.unknown_command(request.name, language=language)
+        return replace(unknown, is_done=False)
     if command.audience is Audience.ADMINS and not request.is_admin:
         raise NotAllowedError(command.name)
     if command.for_chat_admins and not await conversation.may_manage():

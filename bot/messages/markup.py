@@ -33,6 +33,7 @@ class Reply:
             takes one message, of at most 1,024 characters.
         page: Names the pages of which it is one, such as `settings`, or empty: a press on a
             page is answered with the next one in its place.
+        is_done: False where it says why the command could not be done.
     """
 
     text: Markup
@@ -40,6 +41,7 @@ class Reply:
     about: str = ""
     file: File | None = None
     page: str = ""
+    is_done: bool = True
 
 
 def bold(text: str) -> Markup:

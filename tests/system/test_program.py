@@ -64,6 +64,21 @@ def test_one_message_is_answered_and_the_database_makes_itself(run, tmp_path):
     assert run("do", "/ingest page.txt").stdout.startswith("Known already as 1")
 
 
+@pytest.mark.parametrize(
+    ("message", "status"),
+    [
+        pytest.param("/help", 0, id="done"),
+        pytest.param("/summary 99", 1, id="no such article"),
+        pytest.param("/subscribe sometimes", 1, id="typed wrong"),
+        pytest.param("/nothing", 1, id="no such command"),
+    ],
+)
+def test_the_status_says_whether_the_command_was_done(run, message, status):
+    answer = run("do", message)
+    assert (answer.returncode, answer.stderr) == (status, "")
+    assert answer.stdout != ""
+
+
 def test_lines_from_a_pipe_are_one_chat(run):
     answers = run("shell", stdin="/ingest page.txt\n1\n\n/digest\n").stdout
     assert f"Ingested as 1 into story s1 (1 item): {ICE_TITLE}" in answers

@@ -175,17 +175,28 @@ class TerminalProgress:
 
 
 async def do(message: str, settings: Settings, *, console: Console) -> None:
-    """Answer one message.
+    """Answer one message; end with status 1 if it could not be done.
+
+    Where the output is piped, a file that comes with the answer is written there alone, and
+    the words go to the standard error.
 
     Raises:
         BotError: A setting is wrong.
         StorageError: The database failed.
+        SystemExit: The command could not be done.
     """
     async with build_app(settings) as app:
         language = settings.interface_language
-        chat = Chat(app, progress=TerminalProgress(console, language=language))
-        if reply := await chat.say(message):
-            _show(reply, console, language)
+        reply = await Chat(app, progress=TerminalProgress(console, language=language)).say(message)
+    if reply is None:
+        return
+    if reply.file is not None and not sys.stdout.isatty():
+        _show(replace(reply, file=None), Console(stderr=True, highlight=False), language)
+        sys.stdout.buffer.write(reply.file.content)
+    else:
+        _show(reply, console, language)
+    if not reply.is_done:
+        sys.exit(1)
 
 
 async def shell(settings: Settings, *, console: Console) -> None:
