@@ -28,7 +28,6 @@ from bot.commands.table import COMMANDS
 from bot.errors import BotError
 from bot.frontends.terminal import shell
 from bot.frontends.terminal.shell import deliver_local
-from bot.frontends.web import listening
 from bot.messages.catalogue import DEFAULT_LANGUAGE, label
 from bot.settings import Settings, load_settings
 from bot.stories.regroup import regroup
@@ -100,6 +99,7 @@ async def _run(settings: Settings) -> None:
     if not settings.telegram_bot_token:
         sys.exit(label(settings.interface_language, "how-to-run"))
     from bot.frontends.telegram.app import run
+    from bot.frontends.web import listening
 
     async with build_app(settings) as app, listening(app):
         # Loading them takes 0.1 s and more, in any thread with the interpreter's lock: later,

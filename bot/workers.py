@@ -16,9 +16,10 @@ import sys
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
-from pebble import ProcessExpired, ProcessPool
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 if sys.platform == "linux":
     import resource
@@ -96,6 +97,8 @@ class Workers:
             Exception: Whatever `function` raised, unchanged but for its `__cause__`,
                 which holds the worker's traceback.
         """
+        from pebble import ProcessExpired
+
         limit = self._seconds if seconds is None else seconds
         try:
             try:
@@ -125,6 +128,8 @@ class Workers:
             broken, self._pool = self._pool, None
             await asyncio.to_thread(broken.join)
         if self._pool is None:
+            from pebble import ProcessPool
+
             self._pool = ProcessPool(
                 max_workers=self._count,
                 max_tasks=JOBS_OF_A_WORKER,

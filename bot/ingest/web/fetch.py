@@ -17,13 +17,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 from weakref import WeakValueDictionary
 
-import aiohttp
-
 from bot.errors import FetchError, IngestError, Reason, UnsafeURLError
 from bot.ingest.web.urls import WEB_PORTS, canonical_url, is_public, web_url
+
+if TYPE_CHECKING:
+    import aiohttp
 
 
 class PrivateAddressError(OSError):
@@ -32,6 +34,8 @@ class PrivateAddressError(OSError):
 
 def connector(*, allow_private_networks: bool) -> aiohttp.TCPConnector:
     """Return what makes the client's connections."""
+    import aiohttp
+
     return aiohttp.TCPConnector(socket_factory=None if allow_private_networks else _public_socket)
 
 
@@ -110,6 +114,8 @@ _OF_THE_SITE = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVA
 
 def our_error(error: aiohttp.ClientError | OSError, url: str) -> IngestError:
     """Return what an error of the client, or of the system below it, means to us."""
+    import aiohttp
+
     if isinstance(error.__cause__, PrivateAddressError):
         return UnsafeURLError(url, reason=Reason.PRIVATE_ADDRESS)
     if isinstance(error, aiohttp.InvalidURL | aiohttp.NonHttpUrlClientError):
@@ -352,6 +358,8 @@ class Fetcher:
     @asynccontextmanager
     async def _turn(self, host: str, url: str) -> AsyncIterator[None]:
         """Have `host` for ourselves within the block, whose errors become ours."""
+        import aiohttp
+
         async with self._turns.at(host):
             if seconds := self._turns.seconds_closed(host):
                 status = HTTPStatus.TOO_MANY_REQUESTS
@@ -398,6 +406,8 @@ class Fetcher:
             raise UnsafeURLError(url, reason=Reason.PORT)
 
     def _open_session(self) -> aiohttp.ClientSession:
+        import aiohttp
+
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=connector(allow_private_networks=self._allow_private_networks),
