@@ -9,13 +9,11 @@ memory than its share; the event loop notices nothing but an exception.
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 if TYPE_CHECKING:
@@ -97,6 +95,8 @@ class Workers:
             Exception: Whatever `function` raised, unchanged but for its `__cause__`,
                 which holds the worker's traceback.
         """
+        from concurrent.futures.process import BrokenProcessPool
+
         from pebble import ProcessExpired
 
         limit = self._seconds if seconds is None else seconds
@@ -128,6 +128,8 @@ class Workers:
             broken, self._pool = self._pool, None
             await asyncio.to_thread(broken.join)
         if self._pool is None:
+            from multiprocessing import get_context
+
             from pebble import ProcessPool
 
             self._pool = ProcessPool(
@@ -136,7 +138,7 @@ class Workers:
                 initializer=_prepare_process,
                 initargs=(self._memory_bytes,),
                 # Forking a process that has threads, as ours has, may deadlock the child.
-                context=multiprocessing.get_context("spawn"),
+                context=get_context("spawn"),
             )
         return self._pool
 

@@ -13,10 +13,9 @@ from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.digest.affinity import TraitIndex
 from bot.digest.candidates import Candidates
 from bot.digest.rank import Pick, Selection, select
 from bot.messages.fit import fitted
@@ -43,6 +42,9 @@ from storage.model import (
     Story,
     SummaryLength,
 )
+
+if TYPE_CHECKING:
+    from bot.digest.affinity import TraitIndex
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Made = TypeVar("_Made")
@@ -255,6 +257,8 @@ class Edition:
 
     async def _read(self) -> _News:
         """Return the stories of the edition."""
+        from bot.digest.affinity import TraitIndex
+
         if self._news is None:
             async with self._store.read() as tx:
                 moved = await tx.stories.moved_since(self.now - WINDOW, limit=MOST_STORIES)

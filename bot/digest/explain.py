@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.digest.affinity import TraitIndex
 from bot.digest.candidates import Candidates, untold
 from bot.digest.compose import WINDOW
 from bot.preferences.feedback import factor_of, likings_of, muted_stories
@@ -134,6 +133,8 @@ def _place(story_id: int, digest: Digest) -> int | None:
 
 
 def _reasons(story: Story, digest: Digest, known: Known) -> Reasons:
+    from bot.digest.affinity import TraitIndex
+
     left_out = digest.left_out
     if left_out is not None and left_out.story_id == story.id:
         return left_out.reasons

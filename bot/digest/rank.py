@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import heapify, heappop, heappush, heapreplace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from bot.digest.affinity import Affinity
 from bot.digest.candidates import Candidates, RankedStory
 from bot.preferences.filters import Filtered
 from storage.model import Reasons, Story
+
+if TYPE_CHECKING:
+    from bot.digest.affinity import Affinity
 
 # What a reader follows passes the ordinary news of a day, which one or two outlets carry,
 # and not what everybody tells.

@@ -18,14 +18,12 @@ import math
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
-import numpy as np
-
 from bot.stories.thresholds import FADE, WINDOW, WORDLLAMA, Rule
 from bot.stories.vectorize import Sketch, Vector, heaviest
 from storage.model import Centroid
 
 # How a vector is kept, on whatever machine.
-_KEPT = np.dtype("<f4")
+_KEPT = "<f4"
 
 # A story is cut to so many of its heaviest terms whenever it has half more.
 MOST_TERMS = 80
@@ -92,6 +90,8 @@ class LiveStory:
         story = cls(centroid.story_id)
         story.terms = dict(centroid.terms)
         if centroid.meaning is not None:
+            import numpy as np
+
             meaning = np.frombuffer(centroid.meaning, _KEPT).astype(np.float32)
             story.meaning = meaning if len(meaning) == dimensions else None
         story.size, story.headlines = centroid.size, centroid.headlines

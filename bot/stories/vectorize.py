@@ -15,14 +15,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from itertools import islice
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.stories.thresholds import RULES
 from bot.text.embeddings import WORDLLAMA, meanings_by
 from bot.text.words import stems
 from storage.model import Article, Headline
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 FILE = "background.tsv"
 
@@ -172,7 +174,7 @@ def normalised(terms: Mapping[str, float]) -> dict[str, float]:
     return {stem: weight / length for stem, weight in terms.items()} if length else {}
 
 
-Vector = npt.NDArray[np.float32]
+Vector: TypeAlias = "npt.NDArray[np.float32]"
 
 # An opening this short is a teaser under a headline: it is compared as a headline is.
 LEAST_TEXT = 20

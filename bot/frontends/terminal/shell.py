@@ -12,10 +12,10 @@ from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 from rich.console import Console
-from rich.progress import Progress
 
 from bot import messages
 from bot.app import App, build_app, tick
@@ -38,6 +38,9 @@ from bot.messages.catalogue import label, say
 from bot.settings import Settings
 from storage import StorageBusyError, StorageError
 from storage.model import LOCAL_CHAT, Delivery
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 class Chat:
@@ -165,6 +168,8 @@ class TerminalProgress:
     async def __call__(self, done: int, total: int) -> None:
         """Show that `done` of `total` steps are done."""
         if self._bar is None:
+            from rich.progress import Progress
+
             self._bar = Progress(console=self._console, transient=True)
             self._bar.add_task(label(self._language, "terminal-reading"), total=total)
             self._bar.start()

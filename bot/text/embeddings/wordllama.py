@@ -11,28 +11,33 @@ would set up logging at INFO for the whole program and take 60 MB more.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from threading import Lock
-from typing import TypeAlias
-
-import numpy as np
-import numpy.typing as npt
-from safetensors import SafetensorError, safe_open
-from tokenizers import Tokenizer
+from typing import TYPE_CHECKING, TypeAlias
 
 from bot.errors import SettingsError
 from bot.text.embeddings import file_of
 
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+    from tokenizers import Tokenizer
+
 DIMENSIONS = 256
 
-Vectors: TypeAlias = npt.NDArray[np.float32]
+# Whatever starts is checked for its vectors, and most of it needs none: numpy comes late.
+Vectors: TypeAlias = "npt.NDArray[np.float32]"
 
 _PACKAGE = "wordllama"
 _WEIGHTS = "wordllama/weights/l2_supercat_256.safetensors"
 _TOKENIZER = "wordllama/tokenizers/l2_supercat_tokenizer_config.json"
 _TENSOR = "embedding.weight"
+
+# Theirs has 96.
+_MOST_HEADER_BYTES = 10_000
 
 # Its tokens know straight quotes and plain hyphens best.
 _PLAIN = str.maketrans("’‘ʼ“”„«»\u2010\u2011", '\'\'\'"""""--')
@@ -62,6 +67,8 @@ def meanings(texts: Sequence[str]) -> Vectors:
     Args:
         texts: Any number; long ones are read whole, so cut them first.
     """
+    import numpy as np
+
     model = _model()
     found = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
     # One by one: for a batch the tokenizer starts threads, which no fork survives, and the
@@ -87,6 +94,9 @@ def _model() -> _Model:
 
 @cache
 def _loaded() -> _Model:
+    from safetensors import safe_open
+    from tokenizers import Tokenizer
+
     tokenizer = Tokenizer.from_file(str(file_of(_PACKAGE, _TOKENIZER)))
     tokenizer.no_padding()
     tokenizer.no_truncation()
@@ -103,10 +113,13 @@ def check() -> None:
     """
     file_of(_PACKAGE, _TOKENIZER)
     try:
-        with safe_open(file_of(_PACKAGE, _WEIGHTS), framework="numpy") as weights:
-            tensor = weights.get_slice(_TENSOR)
-            is_known = tensor.get_dtype() == "F16" and tensor.get_shape()[1:] == [DIMENSIONS]
-    except SafetensorError:
+        # As safetensors begin: the size of a header, the header as JSON. The library would
+        # load numpy for it.
+        with file_of(_PACKAGE, _WEIGHTS).open("rb") as weights:
+            size = int.from_bytes(weights.read(8), "little")
+            tensor = json.loads(weights.read(min(size, _MOST_HEADER_BYTES)))[_TENSOR]
+        is_known = tensor["dtype"] == "F16" and tensor["shape"][1:] == [DIMENSIONS]
+    except (ValueError, TypeError, KeyError):
         is_known = False
     if not is_known:
         raise SettingsError("VECTORS", "file-other", package=_PACKAGE, file=_WEIGHTS)
