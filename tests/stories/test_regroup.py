@@ -14,7 +14,7 @@ from bot.stories.assign import Grouper, merge_stories, split_story
 from bot.stories.regroup import regroup
 from storage import ReadTransaction, Store
 from storage.model import HeadlineDraft, Story
-from tests.databases import KINDS
+from tests.databases import KINDS, on_both_databases
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER, STRIKE, TOW, publish
 
@@ -51,6 +51,7 @@ async def test_news_that_was_grouped_well_stays_as_it_is(store):
     assert (done.items, done.moved, done.stories) == (3, 0, 2)
 
 
+@on_both_databases
 async def test_scattered_news_comes_together_under_the_oldest_id(store):
     for draft in (ICEBREAKER, STRIKE, TOW):
         await publish(store, draft)
@@ -96,6 +97,7 @@ async def test_what_an_admin_put_together_stays_together(store):
     assert await stories(store) == {1: {ICEBREAKER.title, STRIKE.title}}
 
 
+@on_both_databases
 async def test_what_an_admin_took_apart_stays_apart(store):
     await publish(store, ICEBREAKER)
     await publish(store, TOW)

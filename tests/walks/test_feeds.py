@@ -6,6 +6,7 @@ import pytest
 
 from bot.app import read_due_sources
 from bot.commands.request import Attachment
+from tests.databases import on_both_databases
 from tests.feeds import feed, home_page, link
 from tests.walks.pages import FEED, PORT_PAGE
 
@@ -21,6 +22,7 @@ async def test_a_feed_is_added_listed_and_removed(admin, reader, site):
     assert "There are no sources yet" in await admin.say("/sources")
 
 
+@on_both_databases
 async def test_of_a_sites_feeds_one_is_chosen_by_a_button(admin, site):
     site.feed("/news", feed(1, 2, title="Coast Times - News"))
     site.feed("/sport", feed(24 * 60, title="Coast Times - Sport"))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from tests.databases import on_both_databases
 from tests.newsroom import ICEBREAKER, STRIKE, publish
+
+pytestmark = on_both_databases
 
 
 async def test_after_a_digest_with_room_for_all_nothing_was_missed(reader, store):
