@@ -59,7 +59,8 @@ async def site() -> AsyncIterator[Website]:
 @pytest.fixture(scope="session")
 def workers() -> Iterator[Workers]:
     """One process for slow work, the same for all tests: starting it takes a second."""
-    workers = Workers(count=1)
+    # On a busy machine a process may take longer to start than a reader would wait.
+    workers = Workers(count=1, seconds=60)
     yield workers
     workers.close()
 
