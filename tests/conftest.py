@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import hypothesis
 import pytest
 from xdist.workermanage import WorkerController
 
@@ -18,6 +19,10 @@ from storage import Store
 from tests.botapi import BotApi
 from tests.databases import Databases, run_folder
 from tests.website import Website
+
+# No test is held to a time: on a busy machine any of them may take long.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 _FOLDER = pytest.StashKey[Path]()
 

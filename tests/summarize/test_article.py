@@ -157,4 +157,4 @@ async def test_a_method_that_does_not_exist_is_named(store, workers, article):
     with pytest.raises(UsageError) as caught:
         await summarize_article(article, store=store, workers=workers, method="magic")
 
-    assert caught.value.code.startswith("There is no method magic")
+    assert (caught.value.code, caught.value.facts["method"]) == ("error-no-method", "magic")
