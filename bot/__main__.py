@@ -28,13 +28,12 @@ from bot.app import (
     tell_alerts,
     tick,
 )
-from bot.commands.table import COMMANDS
+from bot.commands import COMMANDS
 from bot.errors import BotError
-from bot.frontends.terminal import shell
-from bot.frontends.terminal.shell import deliver_local
+from bot.frontends.terminal import chat, deliver_local, demo, do
 from bot.messages.catalogue import DEFAULT_LANGUAGE, label
 from bot.settings import Settings, load_settings
-from bot.stories.regroup import regroup
+from bot.stories import regroup
 from bot.text.embeddings import WORDLLAMA, meanings_by
 from storage import StorageError
 
@@ -93,9 +92,9 @@ def _chosen(
         "tick": lambda: _tick(settings, console),
         "regroup": lambda: _regroup(settings, console),
         "backup": lambda: _back_up(settings, arguments.path, console),
-        "demo": lambda: shell.demo(settings, console=console),
-        "shell": lambda: shell.shell(settings, console=console),
-        "do": lambda: shell.do(arguments.message, settings, console=console),
+        "demo": lambda: demo(settings, console=console),
+        "shell": lambda: chat(settings, console=console),
+        "do": lambda: do(arguments.message, settings, console=console),
     }
     return chosen[arguments.command]()
 
@@ -103,7 +102,7 @@ def _chosen(
 async def _run(settings: Settings) -> None:
     if not settings.telegram_bot_token:
         sys.exit(label(settings.interface_language, "how-to-run"))
-    from bot.frontends.telegram.app import run
+    from bot.frontends.telegram import run
     from bot.frontends.web import listening
 
     async with build_app(settings) as app, listening(app):

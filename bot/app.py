@@ -11,19 +11,16 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.alerts.match import Watch
-from bot.alerts.send import Alerting, call_off_late
-from bot.delivery.worker import tell_held
-from bot.digest.build import deliver_due
+from bot.alerts import Alerting, Watch, call_off_late
+from bot.delivery import tell_held
+from bot.digest import deliver_due
 from bot.errors import SettingsError
-from bot.ingest.sources.push import ask_hubs
-from bot.ingest.sources.reader import Reading
-from bot.ingest.sources.refresh import refresh_sources
-from bot.ingest.web.fetch import Fetcher
+from bot.ingest.sources import Reading, ask_hubs, refresh_sources
+from bot.ingest.web import Fetcher
 from bot.messages import LANGUAGES
 from bot.settings import Settings
-from bot.stories.assign import Grouper
-from bot.summarize.methods import METHODS
+from bot.stories import Grouper
+from bot.summarize import METHODS
 from bot.text.embeddings import WORDLLAMA, check
 from bot.workers import Workers
 from storage import Store

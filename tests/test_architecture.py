@@ -34,7 +34,7 @@ HOMES = {
     "sqlalchemy": ["storage"],
     "alembic": ["storage"],
     "sumy": ["bot/summarize/methods.py"],
-    "aiohttp": ["bot/ingest/web/fetch.py", "bot/frontends/web.py"],
+    "aiohttp": ["bot/ingest/web/fetch.py", "bot/frontends/web"],
     "trafilatura": ["bot/ingest/extract/body.py"],
     "htmldate": ["bot/ingest/extract/body.py"],
     "resiliparse": ["bot/ingest/extract", "bot/ingest/web/encoding.py"],

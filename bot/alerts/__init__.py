@@ -1,1 +1,11 @@
-"""Send alerts: news that a chat asked to be told at once."""
+"""Send alerts: news that a chat asked to be told at once.
+
+Alerting       tells chats at once what they asked for
+Watch          all alerts, asked of what comes in
+call_off_late  send no alert any more that could not be sent for `LATEST`
+"""
+
+from bot.alerts.match import Watch
+from bot.alerts.send import Alerting, call_off_late
+
+__all__ = ["Alerting", "Watch", "call_off_late"]

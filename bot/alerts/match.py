@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.preferences.filters import Sense, Senses
-from bot.schedule.slots import awake
-from bot.stories.search import document_of
-from bot.text.query.parse import Asker
+from bot.preferences import Sense, Senses
+from bot.schedule import awake
+from bot.stories import document_of
+from bot.text.query import Asker
 from storage.model import ALERTS_A_DAY, Arrival, Article, Filter, Item, Ref, Subscriber
 
 _UTC = ZoneInfo("UTC")

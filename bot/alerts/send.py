@@ -21,12 +21,10 @@ from zoneinfo import ZoneInfo
 
 from bot import messages
 from bot.alerts.match import LATEST, Came, DueAlert, Match, Turn, Watch, choose, is_fresh, turn_of
-from bot.messages.telegram_limits import outgoing
-from bot.preferences.feedback import muted_stories
-from bot.preferences.filters import Filtering, documents_of
-from bot.stories.assign import Grouper
-from bot.stories.related import load_items
-from bot.summarize.story import summarize_story
+from bot.messages import outgoing
+from bot.preferences import Filtering, documents_of, muted_stories
+from bot.stories import Grouper, load_items
+from bot.summarize import summarize_story
 from bot.workers import Workers, isolate_failures
 from storage import ReadTransaction, StorageError, Store, WriteTransaction
 from storage.model import (

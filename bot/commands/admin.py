@@ -24,14 +24,13 @@ from bot.errors import (
     Reason,
     UsageError,
 )
-from bot.ingest.documents.document import is_archive, is_document
-from bot.ingest.feeds.opml import opml_of, parse_opml
-from bot.ingest.pipeline import Found, keep, parsed, read_archive, read_file
-from bot.ingest.sources.add import add_list, add_source, choose_source
-from bot.ingest.web.urls import find_url
-from bot.messages import Reply
-from bot.messages.telegram_limits import fits_button
-from bot.stories.assign import merge_stories, split_story
+from bot.ingest import Found, keep, parsed, read_archive, read_file
+from bot.ingest.documents import is_archive, is_document
+from bot.ingest.feeds import opml_of, parse_opml
+from bot.ingest.sources import add_list, add_source, choose_source
+from bot.ingest.web import find_url
+from bot.messages import Reply, fits_button
+from bot.stories import merge_stories, split_story
 from storage import ReadTransaction, WriteTransaction
 from storage.model import Added, FullText, Ingested, Item, Kind, Reader, Ref, Status, Story, Taken
 

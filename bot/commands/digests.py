@@ -15,14 +15,20 @@ from bot import messages
 from bot.app import App
 from bot.commands.request import Answered, Audience, Conversation, Request, command
 from bot.commands.resolve import asked, load_story, reader_of, recipient_of, turned
-from bot.digest.archive import export_digests, find_told, nearest_to, on_days, page_of_digests
-from bot.digest.build import compose
-from bot.digest.explain import why_absent
+from bot.digest import (
+    compose,
+    export_digests,
+    find_told,
+    nearest_to,
+    on_days,
+    page_of_digests,
+    why_absent,
+)
 from bot.errors import NotFoundError, UsageError
 from bot.messages import Reply
 from bot.messages.exports import FORMATS, ExportFormat
-from bot.stories.search import asker_at
-from bot.text.dates import Days, days_named
+from bot.stories import asker_at
+from bot.text import Days, days_named
 from storage import ReadTransaction
 from storage.model import Digest, DigestDate, DigestState, Kind, Reader, Ref
 

@@ -24,28 +24,37 @@ from bot.commands.resolve import (
     subject_at_hand,
     turned,
 )
-from bot.digest.compose import Edition
+from bot.digest import Edition
 from bot.errors import NoSummaryError, NoSummaryReason, UsageError
-from bot.ingest.web.urls import find_url
-from bot.messages import Reply
-from bot.messages.telegram_limits import fits_button
-from bot.stories.related import (
+from bot.ingest.web import find_url
+from bot.messages import Reply, fits_button
+from bot.stories import (
+    DAY,
+    WEEK,
     Target,
+    asker_at,
     find_certain,
     find_related,
     load_items,
+    search_for,
     target_of_items,
     target_of_story,
     target_of_words,
+    topics_of,
+    trends_of,
 )
-from bot.stories.search import asker_at, search_for
-from bot.stories.topics import topics_of
-from bot.stories.trends import DAY, WEEK, trends_of
-from bot.summarize.article import explain_article, summarize_article
-from bot.summarize.methods import LENGTHS, METHODS, Length
-from bot.summarize.story import find_additions, lead_of, summarize_story
-from bot.text.query.parse import parse_query
-from bot.text.topics import TOPICS, topic_named
+from bot.summarize import (
+    LENGTHS,
+    METHODS,
+    Length,
+    explain_article,
+    find_additions,
+    lead_of,
+    summarize_article,
+    summarize_story,
+)
+from bot.text import TOPICS, topic_named
+from bot.text.query import parse_query
 from storage import ReadTransaction
 from storage.model import Article, Field, Headline, Item, KeySentence, Ref, Story, Term
 

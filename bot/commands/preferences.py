@@ -34,20 +34,19 @@ from bot import messages
 from bot.app import App
 from bot.commands.request import Answered, Audience, Conversation, Request, command
 from bot.commands.resolve import load_story, reader_of
-from bot.digest.candidates import main_topic
+from bot.digest import main_topic
 from bot.errors import NotFoundError, UsageError
 from bot.messages import Reply
-from bot.preferences.feedback import (
+from bot.preferences import (
     DOUBLES,
     likings_of,
     moved_by_digest,
     moved_by_story,
     names_of_story,
+    same_filter,
 )
-from bot.preferences.filters import same_filter
-from bot.stories.related import load_items
-from bot.stories.search import asker_at, search_for
-from bot.text.query.parse import Asker, parse_query
+from bot.stories import asker_at, load_items, search_for
+from bot.text.query import Asker, parse_query
 from storage import ReadTransaction
 from storage.model import (
     ALERTS_A_DAY,

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from bot import messages
 from bot.app import App
 from bot.errors import BotError, NotAllowedError, NotChatAdminError, UsageError
-from bot.ingest.web.urls import find_url
+from bot.ingest.web import find_url
 from bot.messages import Reply
 from storage import ReadTransaction, StorageError, WriteTransaction
 

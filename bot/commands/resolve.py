@@ -14,10 +14,10 @@ from typing import TypeAlias
 
 from bot.app import App
 from bot.commands.request import Request
-from bot.digest.compose import Recipient
+from bot.digest import Recipient
 from bot.errors import NotFoundError, UsageError
-from bot.ingest.pipeline import Found, keep, read_file, read_text, read_url
-from bot.messages.telegram_limits import fits_button
+from bot.ingest import Found, keep, read_file, read_text, read_url
+from bot.messages import fits_button
 from storage import ReadTransaction
 from storage.model import Article, Headline, Kind, Reader, Ref, Story, SummaryLength
 

@@ -29,18 +29,22 @@ from bot.app import App
 from bot.commands.request import Answered, Audience, Conversation, Request, command
 from bot.errors import NoZoneError, UsageError
 from bot.messages import Reply
-from bot.schedule.parse import (
+from bot.schedule import (
     TypedSchedule,
+    awake,
+    find_zone,
+    guess_zone,
     in_order,
+    next_delivery,
     parse_days,
     parse_pause,
     parse_quiet,
     parse_time,
     read_schedule,
+    reschedule,
+    suggest_zones,
     zone_of,
 )
-from bot.schedule.slots import awake, next_delivery, reschedule
-from bot.schedule.timezones import find_zone, guess_zone, suggest_zones
 from storage.model import EVERY_DAY, Chosen, FilterKind, Schedule, Subscriber, SummaryLength
 
 # A digest of more is no digest.

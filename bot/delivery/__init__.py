@@ -1,1 +1,53 @@
-"""Delivery."""
+"""Delivery.
+
+NO_LIMITS          ?
+Gone               the chat blocked the bot or no longer exists
+Later              it surely did not arrive, and may when tried again
+Limits             how many messages may be sent; 0 means any number
+Moved              the group became a supergroup
+OutboxWorker       sends what the outbox holds, each message once if the world allows it
+Outcome            ?
+Refused            it did not arrive and never will
+Sent               it arrived
+Unparsable         it did not arrive, because its markup was not understood
+Unsure             it may have arrived
+backoff            how long to wait after so many failures in a row
+is_answer          whether the other side said this
+pauses             yield how many seconds to wait after each failure in a row
+pauses_of_storage  yield how many seconds to wait after each failure of storage in a row: 0.5, 1 ...
+tell_held          tell the admins' chats if anything is held, unless they were told on this day in
+"""
+
+from bot.delivery.circuit import backoff, pauses, pauses_of_storage
+from bot.delivery.outcomes import (
+    Gone,
+    Later,
+    Moved,
+    Outcome,
+    Refused,
+    Sent,
+    Unparsable,
+    Unsure,
+    is_answer,
+)
+from bot.delivery.rate_limit import NO_LIMITS, Limits
+from bot.delivery.worker import OutboxWorker, tell_held
+
+__all__ = [
+    "NO_LIMITS",
+    "Gone",
+    "Later",
+    "Limits",
+    "Moved",
+    "OutboxWorker",
+    "Outcome",
+    "Refused",
+    "Sent",
+    "Unparsable",
+    "Unsure",
+    "backoff",
+    "is_answer",
+    "pauses",
+    "pauses_of_storage",
+    "tell_held",
+]

@@ -9,7 +9,7 @@ from typing import TypeAlias, assert_never
 from markupsafe import escape
 
 from bot.delivery.circuit import backoff
-from bot.messages.telegram_limits import plain
+from bot.messages import plain
 from storage import WriteTransaction
 from storage.model import Delivery, DeliveryKind
 

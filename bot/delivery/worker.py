@@ -28,7 +28,7 @@ from bot import messages
 from bot.delivery.circuit import CircuitBreaker, pauses_of_storage
 from bot.delivery.outcomes import Later, Outcome, Sent, Unsure, is_answer, settle
 from bot.delivery.rate_limit import Limits, RateLimiter
-from bot.messages.telegram_limits import outgoing
+from bot.messages import outgoing
 from storage import Receipts, StorageError, Store
 from storage.model import Delivery, DeliveryKind
 

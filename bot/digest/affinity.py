@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.digest.candidates import Candidates, RankedStory
-from bot.preferences.feedback import DOUBLES, MOST_OF_ALL
-from bot.stories.overlap import opening_of
+from bot.preferences import DOUBLES, MOST_OF_ALL
+from bot.stories import opening_of
 from storage.model import Liking, Story, Trait, TraitKind
 
 Numbers: TypeAlias = npt.NDArray[np.floating[Any]]

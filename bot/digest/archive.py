@@ -9,11 +9,18 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from bot.messages.exports import Export, ExportFormat, render
-from bot.text.dates import Days
-from bot.text.query.excerpts import Sought, excerpt, mark, sought_by
-from bot.text.query.match import Document, Matcher, compiled
-from bot.text.query.parse import Asker, parse_query
-from bot.text.words import stems
+from bot.text import Days, stems
+from bot.text.query import (
+    Asker,
+    Document,
+    Matcher,
+    Sought,
+    compiled,
+    excerpt,
+    mark,
+    parse_query,
+    sought_by,
+)
 from storage import ReadTransaction, Store
 from storage.model import (
     Digest,

@@ -15,8 +15,8 @@ from datetime import datetime
 
 from bot import messages
 from bot.digest.compose import Composed, Edition, Recipient
-from bot.messages.telegram_limits import outgoing
-from bot.schedule.slots import DueSlots, due_slots, skip_unsent, undo_clock_jump
+from bot.messages import outgoing
+from bot.schedule import DueSlots, due_slots, skip_unsent, undo_clock_jump
 from bot.workers import Workers, isolate_failures
 from storage import Store, WriteTransaction
 from storage.model import DeliveryKind, Digest, DigestDraft, DigestState, Outgoing, Slot, Subscriber

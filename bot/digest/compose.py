@@ -18,12 +18,10 @@ from zoneinfo import ZoneInfo
 
 from bot.digest.candidates import Candidates
 from bot.digest.rank import Pick, Selection, select
-from bot.messages.fit import fitted
-from bot.preferences.feedback import likings_of, muted_stories
-from bot.preferences.filters import EditionFilters, Filtered, topics_of
-from bot.stories.related import find_certain, target_of_items
-from bot.summarize.article import SECONDS
-from bot.summarize.story import beginning_of, find_additions, lead_of, summarize_story, whats_new
+from bot.messages import fitted
+from bot.preferences import EditionFilters, Filtered, likings_of, muted_stories, topics_of
+from bot.stories import find_certain, target_of_items
+from bot.summarize import SECONDS, beginning_of, find_additions, lead_of, summarize_story, whats_new
 from bot.workers import WorkerDiedError, Workers
 from storage import Store
 from storage.model import (

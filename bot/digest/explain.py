@@ -13,9 +13,8 @@ from zoneinfo import ZoneInfo
 
 from bot.digest.candidates import Candidates, untold
 from bot.digest.compose import WINDOW
-from bot.preferences.feedback import factor_of, likings_of, muted_stories
-from bot.preferences.filters import Filtering, documents_of
-from bot.summarize.story import lead_of
+from bot.preferences import Filtering, documents_of, factor_of, likings_of, muted_stories
+from bot.summarize import lead_of
 from storage import ReadTransaction
 from storage.model import (
     Absence,

@@ -10,7 +10,7 @@ from heapq import heapify, heappop, heappush, heapreplace
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.digest.candidates import Candidates, RankedStory
-from bot.preferences.filters import Filtered
+from bot.preferences import Filtered
 from storage.model import Reasons, Story
 
 if TYPE_CHECKING:

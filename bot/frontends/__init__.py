@@ -1,1 +1,1 @@
-"""Where people meet the bot: Telegram and the terminal."""
+"""Where people meet the bot: Telegram and the terminal; and what hubs visit."""

@@ -14,12 +14,10 @@ from functools import partial
 from typing import TypeAlias, TypeVar
 
 from bot.errors import PASTED_TEXT, IngestError, Reason
-from bot.ingest.documents.archive import Packed
-from bot.ingest.documents.document import parse_archive, parse_document, parse_text
-from bot.ingest.extract.page import parse_page
-from bot.ingest.web.fetch import Fetcher
-from bot.ingest.web.urls import canonical_url
-from bot.stories.assign import Grouper
+from bot.ingest.documents import Packed, parse_archive, parse_document, parse_text
+from bot.ingest.extract import parse_page
+from bot.ingest.web import Fetcher, canonical_url
+from bot.stories import Grouper
 from bot.workers import WorkerDiedError, Workers
 from storage import Store, WriteTransaction
 from storage.model import Article, Draft, Ingested

@@ -11,6 +11,9 @@ LanguageError   a file says what it may not, and where
 
 A language that has no file is none that anything is known of, and no error. `any.toml` holds
 what belongs to no single language.
+ANY             the file of what belongs to no single language
+codes           the codes of the languages that have a file
+parse_language  what the text of a language's file says
 """
 
 from __future__ import annotations

@@ -16,9 +16,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
-from bot.stories.overlap import opening_of
-from bot.summarize.story import lead_of
-from bot.text.names import names_of
+from bot.stories import opening_of
+from bot.summarize import lead_of
+from bot.text import names_of
 from storage.model import DigestEntry, Liking, Rating, Story, Trait, TraitKind, Verdict
 
 # So many points double what a story counts for.

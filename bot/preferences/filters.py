@@ -16,10 +16,8 @@ from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.errors import UsageError
-from bot.stories.related import load_items
-from bot.stories.search import document_of
-from bot.text.query.match import Document, Matcher, compiled
-from bot.text.query.parse import Asker, parse_query
+from bot.stories import document_of, load_items
+from bot.text.query import Asker, Document, Matcher, compiled, parse_query
 from storage import ReadTransaction, Store
 from storage.model import And, DigestEntry, Filter, FilterKind, Not, Or, Query, Ref, Story, Term
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from bot.stories.vectorize import shipped
-from bot.text.words import stems, words
+from bot.text import stems, words
 from storage.model import Article, Headline, Item, Ref
 
 # Items with this score or more are copies. On edited copies of news and on other news of

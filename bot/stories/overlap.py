@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress, pairwise
 
-from bot.text.names import calendar_words, mentions
-from bot.text.words import stems, tokens, words
+from bot.text import calendar_words, mentions, stems, tokens, words
 from storage.model import Item
 
 # Names, and other words, that a reason tells at most.

@@ -12,19 +12,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bot.stories.overlap import folded, names_in, neighbours, opening_of, phrases_of, shared
 from bot.stories.vectorize import TITLE_WEIGHT, shipped
+from bot.text import mentions, stems, tokens
 from bot.text.embeddings import WORDLLAMA, meanings_by
-from bot.text.names import mentions
-from bot.text.words import stems, tokens
 from bot.weights import read_weights
 from storage import ReadTransaction
 from storage.model import Item, Kind, Ref, Related, Story
-
-if TYPE_CHECKING:
-    from bot.text.embeddings.wordllama import Vectors
 
 FEATURES = (
     "bias",
@@ -417,12 +412,9 @@ def _scored(target: Target, candidates: Sequence[NearItem]) -> list[tuple[float,
 
 def _meanings_near(meant: Sequence[str], others: Sequence[str]) -> list[float]:
     """Return how near the meaning of each other text is to what `meant` means together."""
-    # Loaded where it is needed: most commands never are.
-    from bot.text.embeddings.wordllama import meanings
-
     if not others:
         return []
-    found: Vectors = meanings([*meant, *others])
+    found = meanings_by(WORDLLAMA)([*meant, *others])
     middle = found[: len(meant)].sum(axis=0)
     length = math.sqrt(float(middle @ middle)) or 1.0
     return [float(near) / length for near in found[len(meant) :] @ middle]

@@ -9,10 +9,8 @@ from zoneinfo import ZoneInfo
 
 from bot.stories.related import load_items
 from bot.stories.vectorize import body_stems, title_stems
-from bot.text.query.excerpts import Sought, excerpt, mark, nearest, sought_by
-from bot.text.query.match import Document
-from bot.text.query.parse import Asker, parse_query
-from bot.text.words import placed_tokens, stems
+from bot.text import placed_tokens, stems
+from bot.text.query import Asker, Document, Sought, excerpt, mark, nearest, parse_query, sought_by
 from storage import ReadTransaction
 from storage.model import Article, Field, Hit, Item, Query, Term, terms_of
 

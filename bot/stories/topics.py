@@ -19,7 +19,7 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from bot.languages import TOPICS, all_languages, load_language
-from bot.text.words import stems, words
+from bot.text import stems, words
 
 # `sure` and `hint`, in this order for each topic.
 RULES = tuple(f"{topic}.{strength}" for topic in TOPICS for strength in ("sure", "hint"))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.stories.topics import topics_of
-from bot.text.names import folded, mentions
+from bot.text import folded, mentions
 from storage.model import Rise, StoryTitle, Trends
 
 DAY = timedelta(days=1)

@@ -18,8 +18,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.stories.thresholds import RULES
+from bot.text import stems
 from bot.text.embeddings import WORDLLAMA, meanings_by
-from bot.text.words import stems
 from storage.model import Article, Headline
 
 if TYPE_CHECKING:

@@ -1,1 +1,33 @@
-"""From a text to its most telling sentences, word for word."""
+"""From a text to its most telling sentences, word for word.
+
+Methods:
+LENGTHS            A line is one line of a list on a phone
+METHODS            ?
+SECONDS            A reader waits for the answer
+Length             how long a summary is
+beginning_of       the first `length` sentences of an article
+explain_article    the ranker's sentences of `article`, each with why it was chosen
+find_additions     what `additions` does, off the event loop
+lead_of            the member that stands for `story`
+summarize_article  the most telling sentences of `article`, word for word, in reading order
+summarize_story    what tells most of the story, each sentence with its article
+whats_new          the sentences of `articles` that add most to what was told
+"""
+
+from bot.summarize.article import SECONDS, explain_article, summarize_article
+from bot.summarize.methods import LENGTHS, METHODS, Length
+from bot.summarize.story import beginning_of, find_additions, lead_of, summarize_story, whats_new
+
+__all__ = [
+    "LENGTHS",
+    "METHODS",
+    "SECONDS",
+    "Length",
+    "beginning_of",
+    "explain_article",
+    "find_additions",
+    "lead_of",
+    "summarize_article",
+    "summarize_story",
+    "whats_new",
+]

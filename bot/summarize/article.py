@@ -13,7 +13,7 @@ from storage import Store
 from storage.model import Article, Sentence, Summary
 
 if TYPE_CHECKING:
-    from bot.summarize.ranker.choose import SentenceReason
+    from bot.summarize.ranker import SentenceReason
 
 # A reader waits for the answer. Every method answers news below its cap in less than
 # half of it; the rest is for slower machines.

@@ -15,12 +15,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.errors import NoSummaryError, NoSummaryReason, UsageError
-from bot.text.cleaning import is_aside, without_dateline
-from bot.text.sentences import split_paragraphs, split_sentences
-from bot.text.words import is_stop_word, stem, words
+from bot.text import (
+    is_aside,
+    is_stop_word,
+    split_paragraphs,
+    split_sentences,
+    stem,
+    without_dateline,
+    words,
+)
 
 if TYPE_CHECKING:
-    from bot.summarize.ranker.choose import SentenceReason
+    from bot.summarize.ranker import SentenceReason
 
 
 class Passage(NamedTuple):
@@ -146,7 +152,7 @@ def choose(
     if len(passages) <= length or _has_few_words(body):
         raise NoSummaryError(NoSummaryReason.TOO_SHORT, method=method, sentences=len(passages))
     if method == "ranker":
-        from bot.summarize.ranker.choose import rank
+        from bot.summarize.ranker import rank
 
         spots = rank(
             [[passage.text for passage in passages]],
@@ -169,11 +175,11 @@ def explain(
     *, title: str, body: str, language: str, length: int
 ) -> tuple[tuple[Passage, SentenceReason], ...]:
     """Return what the ranker chooses of `body`, each sentence with why it was chosen."""
-    from bot.summarize.ranker import choose
+    from bot.summarize.ranker import explain
 
     passages = prose_of(body, language)
     documents = [[passage.text for passage in passages]] if passages else []
-    reasons = choose.explain(documents, title=title, language=language, length=length)
+    reasons = explain(documents, title=title, language=language, length=length)
     return tuple((passages[reason.spot.place], reason) for reason in reasons)
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from bot.languages import load_language
-from bot.text.words import is_stop_word, stem, stems, tokens
+from bot.text import is_stop_word, stem, stems, tokens
 
 
 @cache

@@ -13,9 +13,7 @@ from bot.errors import NoSummaryError
 from bot.summarize.article import SECONDS, summarize_article
 from bot.summarize.methods import Passage, prose_of
 from bot.summarize.novelty import KnownFacts, claim_of
-from bot.text.cleaning import is_aside, leans_back, without_dateline
-from bot.text.sentences import split_sentences
-from bot.text.words import stems
+from bot.text import is_aside, leans_back, split_sentences, stems, without_dateline
 from bot.workers import WorkerDiedError, Workers
 from storage import Store
 from storage.model import Article, Item, Sentence, Story
@@ -220,7 +218,7 @@ def choose_from_story(
         In reading order, none repeating another as long as there are others; all if there
         are hardly more.
     """
-    from bot.summarize.ranker.choose import rank
+    from bot.summarize.ranker import rank
 
     found = [(text, prose_of(body, language)) for text, body in enumerate(bodies)]
     prose = [(text, passages) for text, passages in found if passages]

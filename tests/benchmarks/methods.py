@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot import messages
 from bot.errors import NoSummaryError
-from bot.ingest.documents.plaintext import parse_newspage
+from bot.ingest.extract.plaintext import parse_newspage
 from bot.messages.telegram_limits import plain
 from bot.summarize.article import summarize_article
 from bot.summarize.methods import METHODS

@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.errors import NoArticleError, NoSummaryError
-from bot.ingest.documents.plaintext import parse_newspage
 from bot.ingest.extract.page import parse_page
+from bot.ingest.extract.plaintext import parse_newspage
 from bot.ingest.feeds.parse import FeedItem, parse_feed
 from bot.settings import load_settings
 from bot.stories.duplicates import Imprint, imprint, score

@@ -25,7 +25,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.ingest.documents.plaintext import WEIGHTS_FILE, LineSigns, read_signs
+from bot.ingest.extract.plaintext import WEIGHTS_FILE, LineSigns, read_signs
 from bot.text.sentences import split_paragraphs
 from bot.text.words import words
 from tests.training.weights import write_weights

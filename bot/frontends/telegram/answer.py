@@ -22,13 +22,12 @@ from telegram.error import BadRequest, TelegramError
 
 from bot import messages
 from bot.app import App
-from bot.commands.request import Attachment, Command, Conversation, Request, dispatch
+from bot.commands import Attachment, Command, Conversation, Request, dispatch
 from bot.errors import IngestError, NotChatAdminError, Reason
 from bot.frontends.telegram.client import set_admin_menu
 from bot.frontends.telegram.updates import Asked, Back, Left, Migrated, SentFile, read_update
-from bot.ingest.documents.document import ENDINGS, MAX_FILE_BYTES
-from bot.messages import Reply
-from bot.messages.telegram_limits import outgoing, plain
+from bot.ingest.documents import ENDINGS, MAX_FILE_BYTES
+from bot.messages import Reply, outgoing, plain
 from storage import ReadTransaction, WriteTransaction
 from storage.model import DeliveryKind, Update
 

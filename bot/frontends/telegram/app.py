@@ -14,9 +14,8 @@ from typing import Final
 from telegram import Bot
 
 from bot.app import App
-from bot.commands.request import Command
-from bot.delivery.rate_limit import Limits
-from bot.delivery.worker import OutboxWorker
+from bot.commands import Command
+from bot.delivery import Limits, OutboxWorker
 from bot.frontends.telegram.answer import Answerer
 from bot.frontends.telegram.client import build_bot, connect, hidden_token, set_menus, wait
 from bot.frontends.telegram.receive import InboxWorker, Poller

@@ -20,8 +20,8 @@ from telegram.error import InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot import messages
-from bot.commands.request import Audience, Command
-from bot.delivery.circuit import pauses
+from bot.commands import Audience, Command
+from bot.delivery import pauses
 from bot.errors import SettingsError
 from bot.settings import Settings
 

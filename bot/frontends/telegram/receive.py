@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 from telegram import Bot
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.delivery.circuit import pauses_of_storage
+from bot.delivery import pauses_of_storage
 from bot.frontends.telegram.client import (
     POLL_SECONDS,
     UpdatesRequest,

@@ -35,17 +35,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.delivery.outcomes import (
-    Gone,
-    Later,
-    Moved,
-    Outcome,
-    Refused,
-    Sent,
-    Unparsable,
-    Unsure,
-    is_answer,
-)
+from bot.delivery import Gone, Later, Moved, Outcome, Refused, Sent, Unparsable, Unsure, is_answer
 from bot.frontends.telegram.client import asked_to_wait
 from bot.messages import SHARE_LOCATION
 from storage.model import Button, Delivery, Keyboard, Outgoing

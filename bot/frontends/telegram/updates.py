@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatType
 
-from bot.commands.request import CommandLine, parse_line
+from bot.commands import CommandLine, parse_line
 
 # Telegram's stand-in for admins of a group who write as the group.
 ANONYMOUS_ADMIN: Final = 1087968824

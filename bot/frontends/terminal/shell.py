@@ -19,7 +19,8 @@ from rich.console import Console
 
 from bot import messages
 from bot.app import App, build_app, tick
-from bot.commands.request import (
+from bot.commands import (
+    COMMANDS,
     Audience,
     Command,
     Conversation,
@@ -28,10 +29,7 @@ from bot.commands.request import (
     parse_line,
     silent,
 )
-from bot.commands.table import COMMANDS
-from bot.delivery.outcomes import Sent
-from bot.delivery.rate_limit import NO_LIMITS
-from bot.delivery.worker import OutboxWorker
+from bot.delivery import NO_LIMITS, OutboxWorker, Sent
 from bot.frontends.terminal.rendering import paint, show
 from bot.messages import Reply
 from bot.messages.catalogue import label, say
@@ -204,7 +202,7 @@ async def do(message: str, settings: Settings, *, console: Console) -> None:
         sys.exit(1)
 
 
-async def shell(settings: Settings, *, console: Console) -> None:
+async def chat(settings: Settings, *, console: Console) -> None:
     """Chat until the input ends; from a pipe, each line is a message.
 
     Where somebody types, feeds are read and digests printed when they fall due, unless

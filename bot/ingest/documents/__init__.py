@@ -1,1 +1,33 @@
-"""Documents."""
+"""Documents.
+
+ENDINGS         ?
+MAX_FILE_BYTES  telegram's limit for files that bots may download
+Packed          A document of an archive
+is_archive      whether the file holds documents of its own, by its ending
+is_document     whether there may be articles in the file, by its ending
+parse_archive   the documents in an uploaded zip, each to be read by itself
+parse_document  the article in a file
+parse_text      the article in a plain text, as saved or pasted
+"""
+
+from bot.ingest.documents.archive import Packed
+from bot.ingest.documents.document import (
+    ENDINGS,
+    MAX_FILE_BYTES,
+    is_archive,
+    is_document,
+    parse_archive,
+    parse_document,
+    parse_text,
+)
+
+__all__ = [
+    "ENDINGS",
+    "MAX_FILE_BYTES",
+    "Packed",
+    "is_archive",
+    "is_document",
+    "parse_archive",
+    "parse_document",
+    "parse_text",
+]

@@ -12,11 +12,9 @@ from bot.errors import IngestError, Reason
 from bot.ingest.documents.archive import Packed, unpack
 from bot.ingest.documents.mail import parse_mail
 from bot.ingest.documents.pdf import read_pdf
-from bot.ingest.documents.plaintext import parse_newspage
-from bot.ingest.extract.junk import refuse_junk
-from bot.ingest.extract.page import parse_page
-from bot.ingest.feeds.opml import is_opml
-from bot.ingest.web.encoding import decode, is_readable, one_line
+from bot.ingest.extract import parse_newspage, parse_page, refuse_junk
+from bot.ingest.feeds import is_opml
+from bot.ingest.web import decode, is_readable, one_line
 from storage.model import Draft
 
 if TYPE_CHECKING:

@@ -12,11 +12,15 @@ from email.message import EmailMessage
 from email.utils import parseaddr
 
 from bot.errors import IngestError, Reason
-from bot.ingest.documents.plaintext import parse_newspage
-from bot.ingest.extract.dates import parse_date
-from bot.ingest.extract.junk import MIN_ARTICLE_WORDS, count_words, refuse_junk
-from bot.ingest.extract.page import parse_page
-from bot.ingest.web.encoding import decode, printable
+from bot.ingest.extract import (
+    MIN_ARTICLE_WORDS,
+    count_words,
+    parse_date,
+    parse_newspage,
+    parse_page,
+    refuse_junk,
+)
+from bot.ingest.web import decode, printable
 from storage.model import Draft
 
 _LOCKED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})

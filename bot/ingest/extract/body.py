@@ -24,9 +24,9 @@ from typing import Any, NamedTuple
 from bot.ingest.extract.dates import Dated, parse_date
 from bot.ingest.extract.junk import MIN_ARTICLE_WORDS, count_words
 from bot.ingest.extract.metadata import Metadata
-from bot.ingest.web.encoding import key_of
+from bot.ingest.web import key_of
 from bot.languages import of_all
-from bot.text.sentences import split_paragraphs
+from bot.text import split_paragraphs
 from bot.weights import read_weights
 
 # Nothing in these is text of the page.

@@ -17,10 +17,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bot.errors import NoArticleError, Reason
 from bot.ingest.extract.metadata import Metadata
-from bot.ingest.web.encoding import printable
+from bot.ingest.web import printable
 from bot.languages import Boilerplate, all_languages, load_language
-from bot.text.sentences import split_paragraphs, split_sentences
-from bot.text.words import words
+from bot.text import split_paragraphs, split_sentences, words
 from storage.model import Draft
 
 # Around what a page is about, on every page of a site.

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.ingest.extract.dates import Dated, parse_date
-from bot.ingest.web.encoding import key_of, one_line
+from bot.ingest.web import key_of, one_line
 from bot.languages import of_all
 
 _SCRIPT = 'script[type="application/ld+json" i]'

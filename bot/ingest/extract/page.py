@@ -10,15 +10,13 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from bot.errors import NoArticleError, Reason, UnsafeURLError
-from bot.ingest.documents.plaintext import parse_newspage
 from bot.ingest.extract.body import parse_tree, read_body, visible_date
 from bot.ingest.extract.dates import labelled_day
 from bot.ingest.extract.junk import refuse_junk
 from bot.ingest.extract.metadata import read_metadata
-from bot.ingest.web.encoding import decode, is_readable, one_line, printable, shortened
-from bot.ingest.web.urls import canonical_url
-from bot.text.language import detect_language
-from bot.text.sentences import split_paragraphs, split_sentences
+from bot.ingest.extract.plaintext import parse_newspage
+from bot.ingest.web import canonical_url, decode, is_readable, one_line, printable, shortened
+from bot.text import detect_language, split_paragraphs, split_sentences
 from storage.model import Draft, HeadlineDraft
 
 # trafilatura takes more than 20 s for 100,000 links or 50,000 cells, 4 s for 100,000 other

@@ -8,9 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.errors import NoFeedError, Reason
-from bot.ingest.extract.dates import parse_date
+from bot.ingest.extract import parse_date
 from bot.ingest.feeds.rss import CONTROL, Entry, Listing
-from bot.ingest.web.encoding import one_line
+from bot.ingest.web import one_line
 from storage.model import Timing
 
 

@@ -11,10 +11,9 @@ from urllib.parse import urlsplit
 from markupsafe import escape
 
 from bot.errors import NoFeedError, Reason, UnsafeURLError
-from bot.ingest.extract.page import MAX_TITLE
+from bot.ingest.extract import MAX_TITLE
 from bot.ingest.feeds.rss import CONTROL
-from bot.ingest.web.encoding import decode, one_line, shortened
-from bot.ingest.web.urls import canonical_url
+from bot.ingest.web import canonical_url, decode, one_line, shortened
 from storage.model import Source
 
 # Readers with more feeds than this are no readers.

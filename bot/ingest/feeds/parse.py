@@ -9,13 +9,11 @@ from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from bot.errors import NoFeedError, Reason, UnsafeURLError
-from bot.ingest.extract.junk import count_words
-from bot.ingest.extract.page import MAX_TITLE, text_of
+from bot.ingest.extract import MAX_TITLE, count_words, text_of
 from bot.ingest.feeds.jsonfeed import read_json
 from bot.ingest.feeds.rss import CONTROL, MAX_ITEMS, Entry, read_xml
-from bot.ingest.web.encoding import decode, one_line, shortened
-from bot.ingest.web.urls import canonical_url, web_url
-from bot.text.language import detect_language
+from bot.ingest.web import canonical_url, decode, one_line, shortened, web_url
+from bot.text import detect_language
 from storage.model import Draft, HeadlineDraft, Timing
 
 # Shorter contents are teasers of what stands behind the link.

@@ -17,8 +17,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.errors import NoFeedError, Reason
-from bot.ingest.extract.dates import Dated, parse_date
-from bot.ingest.web.encoding import one_line
+from bot.ingest.extract import Dated, parse_date
+from bot.ingest.web import one_line
 from storage.model import Timing
 
 # What no XML may hold and no database stores.

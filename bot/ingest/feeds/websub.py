@@ -7,9 +7,9 @@ import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.delivery.circuit import backoff
+from bot.delivery import backoff
 from bot.ingest.feeds.parse import Feed, plain_url
-from bot.ingest.web.fetch import Page
+from bot.ingest.web import Page
 from storage.model import Push
 
 # What hubs are asked for; most grant less.

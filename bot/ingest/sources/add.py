@@ -9,15 +9,14 @@ from functools import partial
 from typing import TypeAlias
 
 from bot.errors import IngestError, NoFeedError, NotFoundError, Reason
-from bot.ingest.feeds.opml import Subscription, is_opml, parse_opml
+from bot.ingest.feeds import Subscription, is_opml, parse_opml
 from bot.ingest.pipeline import parsed
 from bot.ingest.sources.backoff import failed
 from bot.ingest.sources.discover import Found, feeds_behind
 from bot.ingest.sources.fulltext import with_full_texts
 from bot.ingest.sources.reader import Reading, feed_on, visit_all
 from bot.ingest.sources.save import keep_feed, keep_items, keep_success, news_of
-from bot.ingest.web.fetch import MAX_FEED_BYTES
-from bot.ingest.web.urls import canonical_url
+from bot.ingest.web import MAX_FEED_BYTES, canonical_url
 from storage.model import Added, Kind, Offer, Ref, Source, SourceState, Taken
 
 # Called with (done, total).

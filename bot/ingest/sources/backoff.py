@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
-from bot.delivery.circuit import backoff
+from bot.delivery import backoff
 from bot.errors import FetchError, IngestError
 from storage.model import BROKE_HERE, Source, SourceState, Timing
 

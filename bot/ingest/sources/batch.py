@@ -17,12 +17,12 @@ from typing import TypeAlias
 
 from bot import messages
 from bot.errors import IngestError
-from bot.ingest.feeds.parse import Feed
+from bot.ingest.feeds import Feed
 from bot.ingest.sources.backoff import failed, is_worth_telling, put_off
 from bot.ingest.sources.reader import Reading
 from bot.ingest.sources.save import News, keep_feed, keep_items, keep_success
-from bot.ingest.web.fetch import Page
-from bot.messages.telegram_limits import outgoing
+from bot.ingest.web import Page
+from bot.messages import outgoing
 from bot.workers import isolate_failures
 from storage import WriteTransaction
 from storage.model import DeliveryKind, Reader, Source, SourceState

@@ -13,12 +13,10 @@ from urllib.parse import urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from bot.errors import IngestError, UnsafeURLError
-from bot.ingest.feeds.parse import Feed
+from bot.ingest.feeds import Feed
 from bot.ingest.pipeline import parsed
 from bot.ingest.sources.reader import Reading, feed_on
-from bot.ingest.web.encoding import decode
-from bot.ingest.web.fetch import MAX_FEED_BYTES, Page
-from bot.ingest.web.urls import canonical_url
+from bot.ingest.web import MAX_FEED_BYTES, Page, canonical_url, decode
 
 # Not `application/json`: that is WordPress's interface for programs.
 _FEED_TYPES = frozenset(

@@ -7,8 +7,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from bot.errors import FetchError, IngestError, Reason
-from bot.ingest.feeds.items import MarkedItem
-from bot.ingest.feeds.parse import Feed
+from bot.ingest.feeds import Feed, MarkedItem
 from bot.ingest.pipeline import draft_of, read_url
 from bot.ingest.sources.reader import Reading
 from bot.ingest.sources.save import News

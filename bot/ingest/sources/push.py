@@ -8,13 +8,13 @@ from datetime import datetime
 from http import HTTPStatus
 
 from bot.errors import IngestError
-from bot.ingest.feeds.websub import LEASE, agreed, asked, is_signed
+from bot.ingest.feeds import LEASE, agreed, asked, is_signed
 from bot.ingest.sources.batch import BatchWriter, Read
 from bot.ingest.sources.fulltext import with_full_texts
 from bot.ingest.sources.reader import Reading, feed_on, visit_all
 from bot.ingest.sources.refresh import MOST_TEXTS
 from bot.ingest.sources.save import news_of
-from bot.ingest.web.fetch import Page
+from bot.ingest.web import Page
 from storage.model import Push, Source, SourceState
 
 _log = logging.getLogger(__name__)

@@ -13,11 +13,11 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from bot.ingest.feeds.parse import Feed
+from bot.ingest.feeds import Feed
 from bot.ingest.pipeline import parsed
 from bot.ingest.sources.kinds import Answer, read_answer
-from bot.ingest.web.fetch import MAX_FEED_BYTES, Fetcher, Page
-from bot.stories.assign import Grouper
+from bot.ingest.web import MAX_FEED_BYTES, Fetcher, Page
+from bot.stories import Grouper
 from bot.workers import Workers
 from storage import Store
 from storage.model import Source

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.ingest.feeds.items import MarkedItem, marked_items, new_items
-from bot.ingest.feeds.parse import Feed
-from bot.ingest.feeds.websub import announced, wanted_push
+from bot.ingest.feeds import Feed, MarkedItem, announced, marked_items, new_items, wanted_push
 from bot.ingest.pipeline import keep
 from bot.ingest.sources.backoff import gap_between, moved, succeeded
-from bot.ingest.web.fetch import Page
-from bot.stories.assign import Grouper
+from bot.ingest.web import Page
+from bot.stories import Grouper
 from storage import SEEN_FOR, ReadTransaction, WriteTransaction
 from storage.model import NOW_READ_AS, Draft, Source, SourceState
 

@@ -1,1 +1,34 @@
-"""Web."""
+"""Web.
+
+MAX_FEED_BYTES  ?
+Fetcher         an HTTP client for addresses from strangers
+Page            what a site answered
+canonical_url   the one spelling of the article's address, to compare and to keep
+decode          the text that `content` is
+find_url        the first web address in `text`, or None
+is_readable     whether decoded `text` was text, and not a picture or a program
+key_of          the letters and digits of `text` in small letters
+one_line        the text of `markup` as one line
+printable       `text` without what has no place in a text of any kind
+shortened       `line`, cut at a word and with an ellipsis if it has over `limit` characters
+web_url         an absolute http(s) address in its normal spelling
+"""
+
+from bot.ingest.web.encoding import decode, is_readable, key_of, one_line, printable, shortened
+from bot.ingest.web.fetch import MAX_FEED_BYTES, Fetcher, Page
+from bot.ingest.web.urls import canonical_url, find_url, web_url
+
+__all__ = [
+    "MAX_FEED_BYTES",
+    "Fetcher",
+    "Page",
+    "canonical_url",
+    "decode",
+    "find_url",
+    "is_readable",
+    "key_of",
+    "one_line",
+    "printable",
+    "shortened",
+    "web_url",
+]

@@ -11,6 +11,14 @@ LANGUAGES the languages that there are; DEFAULT_LANGUAGE stands in for others
 A new language is one file, `xx.ftl`, with all messages of `en.ftl`:
 projectfluent.org/fluent/guide. Messages may hold the markup that `Reply` knows. They refer
 to terms (`-name`), but not to each other.
+DEFAULT_LANGUAGE  used where a person's language is unknown, or not here yet
+LANGUAGES         ?
+Fact              numbers choose the plural form and are written as the language writes them
+attribute         an attribute of a sentence as plain text, or nothing if it has none
+clock             `06:40`
+date_text         a local date as the language writes it
+language_of       the language of the interface for what Telegram calls a person's language
+weekday           the name of a weekday
 """
 
 from __future__ import annotations

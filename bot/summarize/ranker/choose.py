@@ -29,8 +29,7 @@ from bot.summarize.ranker.features import (
     word_features,
 )
 from bot.summarize.ranker.model import load_model
-from bot.text.cleaning import is_lone, is_torn
-from bot.text.words import is_stop_word, stems, tokens
+from bot.text import is_lone, is_stop_word, is_torn, stems, tokens
 
 # The numbers below were chosen on the news that the nets were fitted to, and are flat:
 # half or twice as much moves ROUGE-1 by 0.3 at most.

@@ -29,8 +29,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bot.text.cleaning import leans_back
-from bot.text.words import stemmer_of, tokens
+from bot.text import leans_back, stemmer_of, tokens
 
 Numbers: TypeAlias = npt.NDArray[np.floating[Any]]
 Places: TypeAlias = npt.NDArray[np.integer[Any]]

@@ -1,4 +1,11 @@
-"""Which vectors tell what a text means: WordLlama's always, MiniLM's with the extra `quality`."""
+"""Which vectors tell what a text means: WordLlama's always, MiniLM's with the extra `quality`.
+
+WORDLLAMA     the kind that is always there
+MINILM        the kind that the extra brings
+meanings_by   the function that gives texts their vectors, of either kind
+check         makes sure at the start that a kind can be had
+is_installed  whether it can
+"""
 
 from __future__ import annotations
 
@@ -14,6 +21,8 @@ from bot.errors import SettingsError
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+
+__all__ = ["MINILM", "WORDLLAMA", "check", "is_installed", "meanings_by"]
 
 WORDLLAMA = "wordllama"
 MINILM = "minilm"

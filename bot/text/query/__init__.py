@@ -1,1 +1,30 @@
-"""Filters as people type them: `parse` reads one, `match` asks items, `excerpts` shows why."""
+"""Filters as people type them: `parse` reads one, `match` asks items, `excerpts` shows why.
+
+Asker        who asks
+Document     what a query is asked of
+Matcher      A compiled query
+Sought       the words that are sought in texts
+compiled     `query` as something to ask of many documents
+excerpt      the sentence that has most of what is sought, cut around it
+mark         `text` in pieces, the words that are sought marked
+nearest      the known word that is most like `word`, or None if none is like it
+parse_query  what `text` asks for
+sought_by    what the terms seek
+"""
+
+from bot.text.query.excerpts import Sought, excerpt, mark, nearest, sought_by
+from bot.text.query.match import Document, Matcher, compiled
+from bot.text.query.parse import Asker, parse_query
+
+__all__ = [
+    "Asker",
+    "Document",
+    "Matcher",
+    "Sought",
+    "compiled",
+    "excerpt",
+    "mark",
+    "nearest",
+    "parse_query",
+    "sought_by",
+]

@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from bot.ingest.feeds.parse import Feed
+from bot.ingest.feeds import Feed
 from bot.ingest.sources.kinds.feed import WebFeed
 from bot.ingest.sources.kinds.protocol import Answer, SourceKind
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.ingest.feeds.parse import Feed, parse_feed
+from bot.ingest.feeds import Feed, parse_feed
 from bot.ingest.sources.kinds.protocol import Answer
 
 

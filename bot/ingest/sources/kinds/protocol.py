@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.ingest.feeds.parse import Feed
+from bot.ingest.feeds import Feed
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.ingest.documents.plaintext import parse_newspage
+from bot.ingest.extract.plaintext import parse_newspage
 from tests.walks.pages import HEADLINES, ICE_PARAGRAPHS, ICE_TITLE, PORT_PARAGRAPHS, PORT_TITLE
 
 BODY = "\n\n".join(ICE_PARAGRAPHS)

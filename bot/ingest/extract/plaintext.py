@@ -18,10 +18,8 @@ from operator import mul
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.ingest.web.encoding import printable, shortened
-from bot.text.language import detect_language
-from bot.text.sentences import split_paragraphs, split_sentences
-from bot.text.words import tokens, words
+from bot.ingest.web import printable, shortened
+from bot.text import detect_language, split_paragraphs, split_sentences, tokens, words
 from bot.weights import read_weights
 from storage.model import Draft, HeadlineDraft
 

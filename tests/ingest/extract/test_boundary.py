@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ingest.documents.plaintext import body_length
+from bot.ingest.extract.plaintext import body_length
 from tests.walks.pages import paragraphs
 
 FERRY = paragraphs("""

@@ -1,4 +1,7 @@
-"""What hubs visit: whether we meant what we asked them, and what is new (WebSub)."""
+"""What hubs visit: whether we meant what we asked them, and what is new (WebSub).
+
+listening  listens for them as long as it is entered
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,11 @@ from aiohttp import web
 
 from bot.app import App
 from bot.errors import SettingsError
-from bot.ingest.sources.push import agree, is_expected, take
-from bot.ingest.web.fetch import MAX_FEED_BYTES
+from bot.ingest.sources import agree, is_expected, take
+from bot.ingest.web import MAX_FEED_BYTES
 from bot.settings import Settings
+
+__all__ = ["listening"]
 
 _log = logging.getLogger(__name__)
 
