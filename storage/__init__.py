@@ -3,11 +3,11 @@
 Store             where everything is kept: `store.read()` and `store.write()` are transactions
 ReadTransaction   carries the repositories, for reading
 WriteTransaction  the same, and may change what they keep
-SoleRunner        the one process that delivers; `Receipts` note what it knows to have arrived
-StorageError      the database failed; `StorageBusyError`: another process delivers
+SoleRunner        the one process that delivers
+Receipts          note what it knows to have arrived
+StorageError      the database failed
+StorageBusyError  another process delivers
 SEEN_FOR          how long an item stays known after its source listed it last
-Receipts          the receipts of the one process that delivers
-StorageBusyError  another process runs the bot on this database already
 """
 
 from storage.engine import StorageBusyError, StorageError

@@ -1,12 +1,12 @@
 """What the bot can do: one function and one row of the table each.
 
 COMMANDS      in this order they are listed
-Attachment    A file that came with a command
+Attachment    a file that came with a command
 Audience      who may use a command
 Command       one row of the table of commands
-CommandLine   A message, read as a command
+CommandLine   a message, read as a command
 Conversation  what the front end does for a request while it is handled
-Request       A command line, and who typed it where
+Request       a command line, and who typed it where
 dispatch      run the command that `request` names and return its answer, whatever happens
 parse_line    what `message` asks for, or None if it is for another bot or empty
 silent        show no progress

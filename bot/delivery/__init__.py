@@ -1,12 +1,12 @@
-"""Delivery.
+"""Delivery: what is stored in the outbox reaches its chat, once if the world allows it.
 
-NO_LIMITS          ?
+NO_LIMITS          for whoever may send as fast as it can
 Gone               the chat blocked the bot or no longer exists
 Later              it surely did not arrive, and may when tried again
 Limits             how many messages may be sent; 0 means any number
 Moved              the group became a supergroup
 OutboxWorker       sends what the outbox holds, each message once if the world allows it
-Outcome            ?
+Outcome            what may come of sending: one of those above and below
 Refused            it did not arrive and never will
 Sent               it arrived
 Unparsable         it did not arrive, because its markup was not understood

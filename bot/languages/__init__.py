@@ -8,12 +8,12 @@ Abbreviations   the part of it about full stops
 Boilerplate     what pages say in an article's place
 TOPICS          what news is sorted by
 LanguageError   a file says what it may not, and where
+ANY             the file of what belongs to no single language
+codes           those that have a file
+parse_language  what the text of a file says
 
 A language that has no file is none that anything is known of, and no error. `any.toml` holds
 what belongs to no single language.
-ANY             the file of what belongs to no single language
-codes           the codes of the languages that have a file
-parse_language  what the text of a language's file says
 """
 
 from __future__ import annotations

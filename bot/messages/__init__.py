@@ -2,9 +2,9 @@
 
 DEFAULT_LANGUAGE   used where a person's language is unknown, or not here yet
 FORGOTTEN          why a message is not sent that an admin forgot
-LANGUAGES          ?
+LANGUAGES          those that the interface speaks
 SETTINGS           what may be typed behind `/settings`
-SHARE_LOCATION     A keyboard of this command alone is shown below the text field, where Telegram
+SHARE_LOCATION     a keyboard of this command alone is shown below the text field, where Telegram
 Reply              what a command answers
 alert              word one story that is told at once
 alerts             say what alerts are, and list those that a chat has

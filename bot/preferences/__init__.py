@@ -1,7 +1,7 @@
 """What readers follow, mute, are alerted of, and like.
 
 DOUBLES          so many points double what a story counts for
-MOST_OF_ALL      ?
+MOST_OF_ALL      times that likings make a story count, at most
 EditionFilters   the filters of an edition's readers, asked of the stories that it may tell
 Filtered         what one reader's filters say of the stories of an edition
 Filtering        the filters of all readers, and the stories of one edition by their members

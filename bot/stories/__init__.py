@@ -1,6 +1,6 @@
 """Group articles and headlines into stories, and find what is related, wanted or hot.
 
-DAY              ?
+DAY              the hours whose trends are told
 WEEK             what a day is compared with
 Grouper          puts items into stories, and remembers the stories of the last days
 Target           what related items are sought for

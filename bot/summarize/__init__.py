@@ -1,9 +1,9 @@
 """From a text to its most telling sentences, word for word.
 
 Methods:
-LENGTHS            A line is one line of a list on a phone
-METHODS            ?
-SECONDS            A reader waits for the answer
+LENGTHS            a line is one line of a list on a phone
+METHODS            the names of the summarizers
+SECONDS            a reader waits for the answer
 Length             how long a summary is
 beginning_of       the first `length` sentences of an article
 explain_article    the ranker's sentences of `article`, each with why it was chosen

@@ -1,6 +1,6 @@
 """What words are: sentences, words and stems, languages, queries.
 
-TOPICS            ?
+TOPICS            what news is sorted by
 Days              days in a row
 calendar_words    what days, months and the like are called, as written, in any language
 days_named        the days that `text` names, or None if it names none

@@ -5,10 +5,6 @@ Outbox, Held             messages on their way, and those that wait for an admin
 Digests, Missed          what each chat was told, and what could not be sent
 Alerts                   what chats are told at once
 DeliveryHistory          what digests and alerts told of stories
-Digests          the digests, one for each chat and key
-Held             the messages of the outbox that are unsure for good
-Missed           the digests whose messages wait
-Outbox           the messages
 """
 
 from storage.delivery.alerts import Alerts

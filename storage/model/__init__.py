@@ -4,57 +4,57 @@ What a reader can name has an id that is typed the same way for ever (see `Ref`)
 Instants are aware and in UTC; wall-clock times are naive and belong to a zone.
 
 ALERTS_A_DAY   most alerts of one local day, for those who chose no number
-BROKE_HERE     ?
-EVERY_DAY      ?
-LOCAL_CHAT     A chat that is not Telegram's
-NOW_READ_AS    ?
-UNTIL_RESUMED  A pause without an end ends here
+BROKE_HERE     why a source failed: by a mistake of ours
+EVERY_DAY      all weekdays
+LOCAL_CHAT     a chat that is not Telegram's
+NOW_READ_AS    why a source is stopped: it is read at another address
+UNTIL_RESUMED  a pause without an end ends here
 Absence        why a story is not in a digest
 Added          what came of adding one feed
 Alert          one story that one chat was told at once
 And            what all `parts` match
 Arrival        something that came in, and was not held against anybody's alerts yet
 Article        one text that was ingested
-Button         A button, which *is* a command line
+Button         a button, which *is* a command line
 Cause          why a story is not in a digest
 Centroid       what the members of a story have in common
 Chosen         what the pages of `/settings` show
-Delivery       A message on its way
+Delivery       a message on its way
 DeliveryKind   why a message is on its way
 DeliveryState  where a message is
 Digest         what one chat is owed, or asked for, at one moment
 DigestDate     when a digest was made, without what it told
 DigestDraft    what one chat is to be told, not stored yet
 DigestEntry    one story as one digest told it
-DigestPage     A page of a chat's stored digests
+DigestPage     a page of a chat's stored digests
 DigestState    what became of a slot
 Draft          an article as it was read from a page, a text or a file
 Field          where a term of a query is looked for
-File           A file that goes along with a message
-Filter         A query that one chat keeps for its digests and alerts
+File           a file that goes along with a message
+Filter         a query that one chat keeps for its digests and alerts
 FilterKind     what becomes of the stories that a filter matches
 FullText       which items are fetched from the site
-Headline       A title with no body of its own yet
-HeadlineDraft  A title read somewhere, not stored yet
+Headline       a title with no body of its own yet
+HeadlineDraft  a title read somewhere, not stored yet
 Hit            an item that was found
 Indexed        what the index has of an item
 Ingested       what came of ingesting one thing
-Item           ?
-KeySentence    A sentence of a summary, and why it is in it
-Keyboard       ?
+Item           an article or a headline
+KeySentence    a sentence of a summary, and why it is in it
+Keyboard       rows of buttons
 Kind           what a `Ref` points to
 LeftOut        the first story that a digest had no room for
 Liking         how much a reader likes a trait
-Mention        A line folded below an entry
+Mention        a line folded below an entry
 Not            everything that `part` does not match
-Offer          A feed that was found behind a page, and is read only if an admin chooses it
+Offer          a feed that was found behind a page, and is read only if an admin chooses it
 Or             what any of `parts` matches
-Outgoing       A message to put into the outbox
-Outlet         A source's name below an entry, and where its text is
+Outgoing       a message to put into the outbox
+Outlet         a source's name below an entry, and where its text is
 Push           what a hub was asked for, so that it tells of a source's changes (WebSub)
-Query          ?
+Query          a parsed filter
 Quiet          hours of each day in which nothing arrives that was not just asked for
-Rating         A button that was pressed in a chat
+Rating         a button that was pressed in a chat
 Reader         for whom something is worded
 Reasons        what gave a story its rank in a digest, as it was then
 Ref            an id as people type it
@@ -62,7 +62,7 @@ Related        an item near another one
 Rise           how many stories are about something, against before
 Ruling         what an admin said of two items
 Schedule       when a reader wants digests, on the wall clock where the reader lives
-Sentence       A sentence of a summary, word for word as its article has it
+Sentence       a sentence of a summary, word for word as its article has it
 Skipped        digests in a row that could not be sent in time
 Slot           one digest that is owed
 Source         where articles come from again and again
@@ -70,13 +70,13 @@ SourceState    whether a source is read
 Status         how the bot is doing
 Story          articles and headlines about one event
 StoryTitle     the title of one member of a story
-Subscriber     A chat that asked for digests
+Subscriber     a chat that asked for digests
 Summary        sentences taken verbatim from one article, in reading order
 SummaryLength  how much a digest says of each story
 Taken          what came of taking over a list of feeds
-Term           A word or a phrase of a query
+Term           a word or a phrase of a query
 Timing         when a feed asks to be read
-ToldHit        A story that a digest told, and that matches
+ToldHit        a story that a digest told, and that matches
 Trait          what a story has in common with others, in words that a reader knows it by
 TraitKind      what a trait is
 Trends         what grew, most first

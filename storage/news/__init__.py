@@ -5,13 +5,6 @@ Stories, Grouping             what belongs together, and what that is decided by
 Summaries                     what was said of articles
 Sources, Pushes               where news comes from, and who tells of changes there
 SEEN_FOR                      how long an item stays known after its source listed it last
-Articles   the articles
-Grouping   centroids of stories, and rulings on which items belong together
-Headlines  the headlines
-Pushes     which hubs were asked to tell of the changes of which sources
-Sources    the sources
-Stories    the stories, and who is in them
-Titles     the titles of published articles and of headlines, without their texts, to be counted
 """
 
 from storage.news.articles import Articles

@@ -1,8 +1,8 @@
 """Documents.
 
-ENDINGS         ?
+ENDINGS         how the names of files end that are read
 MAX_FILE_BYTES  telegram's limit for files that bots may download
-Packed          A document of an archive
+Packed          a document of an archive
 is_archive      whether the file holds documents of its own, by its ending
 is_document     whether there may be articles in the file, by its ending
 parse_archive   the documents in an uploaded zip, each to be read by itself

@@ -1,6 +1,6 @@
 """Extract.
 
-MAX_TITLE          ?
+MAX_TITLE          characters that a title is cut at
 MIN_ARTICLE_WORDS  shorter texts are cookie walls and error pages far more often than articles
 Dated              when something was published, as its source writes it
 count_words        how many words `text` has

@@ -1,9 +1,9 @@
 """Feeds.
 
 LEASE         what hubs are asked for
-Feed          A feed as it was read
+Feed          a feed as it was read
 MarkedItem    an item of a feed that has something to tell, and what it is known by
-Subscription  A feed of a list
+Subscription  a feed of a list
 agreed        it after its hub asked whether we meant it
 announced     the feed with the hub and the address that the headers of its answer name
 asked         it after its hub was asked

@@ -1,6 +1,6 @@
 """Web.
 
-MAX_FEED_BYTES  ?
+MAX_FEED_BYTES  a larger feed is not read
 Fetcher         an HTTP client for addresses from strangers
 Page            what a site answered
 canonical_url   the one spelling of the article's address, to compare and to keep

@@ -12,7 +12,7 @@ A new language is one file, `xx.ftl`, with all messages of `en.ftl`:
 projectfluent.org/fluent/guide. Messages may hold the markup that `Reply` knows. They refer
 to terms (`-name`), but not to each other.
 DEFAULT_LANGUAGE  used where a person's language is unknown, or not here yet
-LANGUAGES         ?
+LANGUAGES         those that there are
 Fact              numbers choose the plural form and are written as the language writes them
 attribute         an attribute of a sentence as plain text, or nothing if it has none
 clock             `06:40`

@@ -2,7 +2,7 @@
 
 Asker        who asks
 Document     what a query is asked of
-Matcher      A compiled query
+Matcher      a compiled query
 Sought       the words that are sought in texts
 compiled     `query` as something to ask of many documents
 excerpt      the sentence that has most of what is sought, cut around it
