@@ -109,6 +109,7 @@ class Request:
         thread_id: Forum topic, or None.
         language: What the user's Telegram speaks, such as `pt-br`. A front end may leave it
             empty; a command that runs is told the bot's `INTERFACE_LANGUAGE` then.
+        is_language_known: Whether a command that runs was told what the user's Telegram speaks.
     """
 
     chat_id: int
@@ -124,6 +125,7 @@ class Request:
     is_local: bool = False
     thread_id: int | None = None
     language: str = ""
+    is_language_known: bool = True
 
     @property
     def words(self) -> list[str]:
@@ -282,7 +284,11 @@ async def _run(
         raise NotChatAdminError(command.name)
     if command.for_chat_admins or request.chat_id == request.user_id:
         await _keep_language(request, app)
-    return await command.run(replace(request, language=language), app, conversation)
+    return await command.run(
+        replace(request, language=language, is_language_known=bool(request.language)),
+        app,
+        conversation,
+    )
 
 
 async def _keep_language(request: Request, app: App) -> None:

@@ -302,7 +302,7 @@ def _wished(
             next=slot,
             since=now,
             is_confirmed=False,
-            language=request.language,
+            language=request.language if request.is_language_known else "",
         )
     return replace(
         known,

