@@ -334,17 +334,7 @@ class Entries:
         )
         if not sentences:
             return None
-        lead = lead_of(later)
-        return DigestEntry(
-            story_id=later.id,
-            title=lead.title,
-            url=lead.url,
-            sentences=sentences,
-            outlets=_outlets(lead, later),
-            at=lead.at,
-            day=lead.day,
-            told_at=told_at,
-        )
+        return replace(_entry(later, sentences), told_at=told_at)
 
     async def _once(
         self, made: dict[_Key, _Made], key: _Key, make: Callable[[], Awaitable[_Made]]
@@ -356,20 +346,11 @@ class Entries:
         return made[key]
 
     async def _entry(self, story: Story, length: SummaryLength) -> DigestEntry:
-        lead = lead_of(story)
         told = await self._sentences(story, SENTENCES[length])
-        return DigestEntry(
-            story_id=story.id,
-            title=lead.title,
-            url=lead.url,
-            sentences=told,
-            outlets=_outlets(lead, story),
-            at=lead.at,
-            day=lead.day,
-            related=await mentions_of(
-                story, lead=lead, told=told, store=self._store, workers=self._workers
-            ),
+        related = await mentions_of(
+            story, lead=lead_of(story), told=told, store=self._store, workers=self._workers
         )
+        return replace(_entry(story, told), related=related)
 
     async def _sentences(self, story: Story, length: int) -> tuple[Sentence, ...]:
         try:
@@ -383,6 +364,20 @@ class Entries:
         except Exception:  # noqa: BLE001 - one bad text must not cost anyone the digest
             _log.exception("story %d has no summary", story.id)
         return beginning_of(lead_of(story), length=length)
+
+
+def _entry(story: Story, told: tuple[Sentence, ...]) -> DigestEntry:
+    """Return what a digest tells of a story in these sentences."""
+    lead = lead_of(story)
+    return DigestEntry(
+        story_id=story.id,
+        title=lead.title,
+        url=lead.url,
+        sentences=told,
+        outlets=_outlets(lead, story),
+        at=lead.at,
+        day=lead.day,
+    )
 
 
 def _outlets(lead: Item, story: Story) -> tuple[Outlet, ...]:

@@ -96,8 +96,35 @@ class Draft:
     headlines: tuple[HeadlineDraft, ...] = ()
 
 
+class _News:
+    """What an article and a headline say alike."""
+
+    __slots__ = ()
+
+    url: str | None
+    site: str
+    published_at: datetime | None
+    added_at: datetime
+    only_day: bool
+
+    @property
+    def at(self) -> datetime:
+        """Return when it counts as news: published, or else first seen."""
+        return news_instant(self.published_at, self.added_at, only_day=self.only_day)
+
+    @property
+    def day(self) -> date | None:
+        """Return the day that its source names, if that names no more than the day."""
+        return self.published_at.date() if self.only_day and self.published_at else None
+
+    @property
+    def outlet(self) -> str:
+        """Return the name of the outlet that it is from: its site, its host, or ''."""
+        return self.site or _host(self.url)
+
+
 @dataclass(frozen=True, slots=True)
-class Article:
+class Article(_News):
     """One text that was ingested.
 
     Attributes:
@@ -144,24 +171,9 @@ class Article:
         """Return the id as typed."""
         return Ref(Kind.ARTICLE, self.id)
 
-    @property
-    def at(self) -> datetime:
-        """Return when it counts as news: published, or else first seen."""
-        return news_instant(self.published_at, self.added_at, only_day=self.only_day)
-
-    @property
-    def day(self) -> date | None:
-        """Return the day that its source names, if that names no more than the day."""
-        return self.published_at.date() if self.only_day and self.published_at else None
-
-    @property
-    def outlet(self) -> str:
-        """Return the name of the outlet that it is from: its site, its host, or ''."""
-        return self.site or _host(self.url)
-
 
 @dataclass(frozen=True, slots=True)
-class Headline:
+class Headline(_News):
     """A title with no body of its own yet.
 
     Attributes:
@@ -202,21 +214,6 @@ class Headline:
     def ref(self) -> Ref:
         """Return the id as typed."""
         return Ref(Kind.HEADLINE, self.id)
-
-    @property
-    def at(self) -> datetime:
-        """Return when it counts as news: published, or else first seen."""
-        return news_instant(self.published_at, self.added_at, only_day=self.only_day)
-
-    @property
-    def day(self) -> date | None:
-        """Return the day that its source names, if that names no more than the day."""
-        return self.published_at.date() if self.only_day and self.published_at else None
-
-    @property
-    def outlet(self) -> str:
-        """Return the name of the outlet that it is from: its site, its host, or ''."""
-        return self.site or _host(self.url)
 
 
 Item: TypeAlias = Article | Headline
