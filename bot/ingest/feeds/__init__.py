@@ -2,6 +2,7 @@
 
 LEASE         what hubs are asked for
 Feed          a feed as it was read
+FeedItem      one item of it
 MarkedItem    an item of a feed that has something to tell, and what it is known by
 Subscription  a feed of a list
 agreed        it after its hub asked whether we meant it
@@ -19,12 +20,13 @@ wanted_push   what to ask of the hub that a feed names
 
 from bot.ingest.feeds.items import MarkedItem, marked_items, new_items
 from bot.ingest.feeds.opml import Subscription, is_opml, opml_of, parse_opml
-from bot.ingest.feeds.parse import Feed, parse_feed
+from bot.ingest.feeds.parse import Feed, FeedItem, parse_feed
 from bot.ingest.feeds.websub import LEASE, agreed, announced, asked, is_signed, wanted_push
 
 __all__ = [
     "LEASE",
     "Feed",
+    "FeedItem",
     "MarkedItem",
     "Subscription",
     "agreed",
