@@ -2,7 +2,7 @@
 
 Alerting       tells chats at once what they asked for
 Watch          all alerts, asked of what comes in
-call_off_late  send no alert any more that could not be sent for `LATEST`
+call_off_late  drop alerts that could not be sent in time
 """
 
 from bot.alerts.match import Watch

@@ -6,16 +6,16 @@ Later              it surely did not arrive, and may when tried again
 Limits             how many messages may be sent; 0 means any number
 Moved              the group became a supergroup
 OutboxWorker       sends what the outbox holds, each message once if the world allows it
-Outcome            what may come of sending: one of those above and below
+Outcome            what may come of sending: one of these
 Refused            it did not arrive and never will
 Sent               it arrived
 Unparsable         it did not arrive, because its markup was not understood
 Unsure             it may have arrived
 backoff            how long to wait after so many failures in a row
 is_answer          whether the other side said this
-pauses             yield how many seconds to wait after each failure in a row
-pauses_of_storage  yield how many seconds to wait after each failure of storage in a row: 0.5, 1 ...
-tell_held          tell the admins' chats if anything is held, unless they were told on this day in
+pauses             seconds to wait after each failure in a row
+pauses_of_storage  the same for failures of storage: 0.5, 1 ... 10
+tell_held          tell admins, once a day, that messages are held
 """
 
 from bot.delivery.circuit import backoff, pauses, pauses_of_storage

@@ -4,7 +4,7 @@ DEFAULT_LANGUAGE   used where a person's language is unknown, or not here yet
 FORGOTTEN          why a message is not sent that an admin forgot
 LANGUAGES          those that the interface speaks
 SETTINGS           what may be typed behind `/settings`
-SHARE_LOCATION     a keyboard of this command alone is shown below the text field, where Telegram
+SHARE_LOCATION     the command whose button shares a location
 Reply              what a command answers
 alert              word one story that is told at once
 alerts             say what alerts are, and list those that a chat has
@@ -20,7 +20,7 @@ export_offered     ask which file is wanted
 exported           hand over digests as a file
 filter_dropped     word that a filter is gone
 filter_kept        word that a filter is kept, and what it would have matched
-filter_known       word that the chat has such a filter already, of the kind asked for or of the
+filter_known       word that the chat has such a filter already
 filters            word all filters of a chat, with a button for each that drops it
 fits_button        whether a button can type the command
 fitted             the entries as they fit one message together, best first
@@ -51,7 +51,7 @@ rated              word that a press was noted, and what the chat likes now of w
 related            word what is near
 removed            confirm that an article is gone
 resumed            confirm that digests come again
-settings           show one of `SETTINGS` with others to choose, or all that is set with a button
+settings           show one of `SETTINGS` with others to choose, or all that is set
 share_location     show the button that shares a location, or say what to do without
 source             show how a source is read, and offer what can be changed
 source_added       confirm a source
@@ -65,7 +65,7 @@ sources_offered    ask which of the feeds behind a page to read
 sources_taken      report what came of a list of feeds
 split              word that members of a story are one of their own now
 start              greet
-status             tell how the bot is doing, every message that may not have arrived included
+status             tell how the bot is doing
 story              word a story
 subscribed         confirm a subscription
 summary            word an article's summary
@@ -78,7 +78,7 @@ unsubscribed       confirm that no more digests come
 usage              word a command that was typed wrong
 went_wrong         say that something unforeseen happened
 whoami             tell the ids that go into ADMIN_IDS and ALLOWED_IDS
-why                word why these sentences of `article` were chosen, each with its reasons below it
+why                word why the sentences of a summary were chosen
 why_entry          word why a digest has one of its stories, and what it had no room for
 why_not            word why a story is not in a digest
 why_these          word why a digest has its stories, one line each

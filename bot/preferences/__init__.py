@@ -8,10 +8,10 @@ Filtering        the filters of all readers, and the stories of one edition by t
 Sense            what a filter asks for
 Senses           what filters ask for, each spelling parsed and each sense compiled once
 documents_of     what filters are asked of
-factor_of        by what the rank of a story is multiplied whose traits are liked so: 0.25 to 4
+factor_of        what the rank of a story is multiplied by, from how its traits are liked: 0.25 to 4
 likings_of       what the presses of a chat come to, most points first, then topics before names
-moved_by_digest  by how much a press for a digest moves what its reader likes
-moved_by_story   by how much a press for one story moves what its reader likes
+moved_by_digest  how far a press below a digest moves what its reader likes
+moved_by_story   how far a press below a story moves what its reader likes
 muted_stories    the ids of the stories that a chat never wants to be told again
 names_of_story   whom a story is about, as far as it is sure
 same_filter      the one of the known filters that asks for the same, in whatever spelling

@@ -2,7 +2,7 @@
 
 DueSlots         what is to be done for a subscriber whose slot has come
 TypedSchedule    what was typed behind `/subscribe`
-awake            `at`, or the end of the quiet hours that it lies in
+awake            an instant, or the end of the quiet hours that it lies in
 due_slots        decide what becomes of the slots that have passed
 find_zone        the IANA zone that `text` names
 guess_zone       the zone that a reader likeliest lives in, or None if any other is as likely
@@ -13,8 +13,8 @@ parse_pause      until when a pause lasts
 parse_quiet      the quiet hours that `text` is
 parse_time       the time of day that `text` is
 read_schedule    read `[times] [days] [zone]`, in any order
-reschedule       `wished` with the slot that it is owed next, whatever its `next` was
-skip_unsent      record as skipped what was made in time and could not be sent for `LATEST`
+reschedule       a subscriber with the slot that it is owed next
+skip_unsent      record as skipped what could not be sent in time
 suggest_zones    at most `count` zones that a reader may live in, likeliest first, each once
 undo_clock_jump  owe again what a clock that ran ahead has passed over
 zone_of          the zone that `TypedSchedule.place` names, to a reader of `language`

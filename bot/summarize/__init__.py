@@ -1,9 +1,8 @@
 """From a text to its most telling sentences, word for word.
 
-Methods:
-LENGTHS            a line is one line of a list on a phone
+LENGTHS            the lengths that have names: line, short, long
 METHODS            the names of the summarizers
-SECONDS            a reader waits for the answer
+SECONDS            how long a summary may take
 Length             how long a summary is
 beginning_of       the first `length` sentences of an article
 explain_article    the ranker's sentences of `article`, each with why it was chosen

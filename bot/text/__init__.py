@@ -17,7 +17,7 @@ placed_tokens     yield the tokens of `text`, each with where it begins and ends
 split_paragraphs  the lines of `text` that hold anything, without the blanks around them
 split_sentences   the sentences of `text` in order, each exactly as it stands there
 stem              the stem of a lower-case `word`, or the word if there is no stemmer
-stemmer_of        what `stem` does in `language`, for the calling thread and for words seldom met
+stemmer_of        what `stem` does in a language, for words seldom met
 stems             what is left of the words of `text` to compare texts by, in order
 tokens            the words and numbers of `text` as written, in order
 topic_named       the topic that `text` names, or None if it names none

@@ -1,6 +1,6 @@
 """The same commands without Telegram: a shell, single commands, a demonstration.
 
-chat           chat until the input ends
+chat           lines in, replies out, until the input ends
 deliver_local  print what waits for the terminal's chat
 demo           show what the bot does with a page that ships with it
 do             answer one message

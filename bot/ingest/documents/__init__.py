@@ -1,7 +1,7 @@
-"""Documents.
+"""Files and pasted texts: plain text, HTML, Markdown, PDF, mail and zips of them.
 
 ENDINGS         how the names of files end that are read
-MAX_FILE_BYTES  telegram's limit for files that bots may download
+MAX_FILE_BYTES  Telegram's limit for files that bots may download
 Packed          a document of an archive
 is_archive      whether the file holds documents of its own, by its ending
 is_document     whether there may be articles in the file, by its ending

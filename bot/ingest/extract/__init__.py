@@ -1,4 +1,4 @@
-"""Extract.
+"""A page as it came -> title, body, date and authors; and what is no article at all.
 
 MAX_TITLE          characters that a title is cut at
 MIN_ARTICLE_WORDS  shorter texts are cookie walls and error pages far more often than articles

@@ -1,13 +1,13 @@
-"""Feeds.
+"""RSS, Atom, JSON Feed, OPML and WebSub: what feeds say, and who tells of their changes.
 
-LEASE         what hubs are asked for
+LEASE         how long hubs are asked to go on telling
 Feed          a feed as it was read
 FeedItem      one item of it
 MarkedItem    an item of a feed that has something to tell, and what it is known by
 Subscription  a feed of a list
-agreed        it after its hub asked whether we meant it
+agreed        the push that a hub agreed to, or None if we did not mean it
 announced     the feed with the hub and the address that the headers of its answer name
-asked         it after its hub was asked
+asked         the push whose hub was asked
 is_opml       whether `content` looks like a list of feeds
 is_signed     whether `body` was signed with the secret that its hub alone knows
 marked_items  the feed's items that have something to tell, each once, in its order

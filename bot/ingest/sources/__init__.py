@@ -1,4 +1,4 @@
-"""Sources.
+"""What is read again and again: added, read when due, saved, pushed by hubs.
 
 Reading          what it takes to read sources
 add_list         add the feeds of a list

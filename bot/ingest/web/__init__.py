@@ -1,12 +1,12 @@
-"""Web.
+"""The web: fetching, with the guard on addresses; addresses; bytes to text.
 
 MAX_FEED_BYTES  a larger feed is not read
 Fetcher         an HTTP client for addresses from strangers
 Page            what a site answered
 canonical_url   the one spelling of the article's address, to compare and to keep
-decode          the text that `content` is
+decode          bytes of a page or feed as text
 find_url        the first web address in `text`, or None
-is_readable     whether decoded `text` was text, and not a picture or a program
+is_readable     whether decoded text was text, and no picture or program
 key_of          the letters and digits of `text` in small letters
 one_line        the text of `markup` as one line
 printable       `text` without what has no place in a text of any kind
