@@ -136,14 +136,7 @@ def filter_kept(
         reader: For whom.
     """
     language, kind = reader.language, kept.kind
-    matched = say(language, "filter-stories", stories=stories)
     extent = "more" if has_more else "all" if stories <= len(examples) else "some"
-    tried = say(
-        language,
-        f"filter-hidden-{extent}" if kind is FilterKind.MUTE else f"filter-matched-{extent}",
-        stories=matched,
-        days=days,
-    )
     a_day = stories / days
     too_many = say(
         language,
@@ -158,7 +151,7 @@ def filter_kept(
             if only_followed and kind is FilterKind.FOLLOW
             else say(language, f"filter-effect-{kind}", alerts=alerts),
             "",
-            tried if stories else say(language, "filter-no-match", days=days),
+            _tried(kind, extent, stories=stories, days=days, language=language),
             *(_example(item, reader) for item in examples),
             too_many if kind is FilterKind.ALERT and a_day > alerts else None,
             say(language, "search-meant", query=instead) if instead else None,
@@ -174,6 +167,16 @@ def filter_kept(
             [_again(kind, instead, label=label(language, f"button-{kind}-that"))],
         ),
     )
+
+
+def _tried(kind: FilterKind, extent: str, *, stories: int, days: int, language: str) -> Markup:
+    """Word what a filter would have matched: `all` of it is shown, `some`, or there is `more`."""
+    if not stories:
+        return say(language, "filter-no-match", days=days)
+    matched = say(language, "filter-stories", stories=stories)
+    if kind is FilterKind.MUTE:
+        return say(language, f"filter-hidden-{extent}", stories=matched, days=days)
+    return say(language, f"filter-matched-{extent}", stories=matched, days=days)
 
 
 def filter_known(known: Filter, *, kind: FilterKind, language: str) -> Reply:

@@ -47,7 +47,6 @@ async def summarize_article(
         NoSummaryError: The text is too short, or too long or slow for the method.
         NotFoundError: The article was removed meanwhile.
         UsageError: There is no such method.
-        StorageError: The database failed.
     """
     async with store.read() as tx:
         known = await tx.summaries.get(article.id, method=method, length=length, edition=EDITION)
@@ -65,11 +64,7 @@ async def summarize_article(
     try:
         chosen = await workers.run(job, seconds=seconds)
     except (TimeoutError, WorkerDiedError) as error:
-        # What was slow is long, and the event loop must not wait for it either.
-        passages = await asyncio.to_thread(prose_of, article.body, article.language)
-        raise NoSummaryError(
-            NoSummaryReason.TOO_SLOW, method=method, sentences=len(passages)
-        ) from error
+        raise await _too_slow(article, method) from error
     summary = Summary(
         article_id=article.id,
         method=method,
@@ -83,6 +78,12 @@ async def summarize_article(
         if most_characters is None:
             await tx.summaries.put(summary)
     return summary
+
+
+async def _too_slow(article: Article, method: str) -> NoSummaryError:
+    # What was slow is long, and the event loop must not wait for it either.
+    passages = await asyncio.to_thread(prose_of, article.body, article.language)
+    return NoSummaryError(NoSummaryReason.TOO_SLOW, method=method, sentences=len(passages))
 
 
 async def explain_article(
