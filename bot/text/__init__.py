@@ -11,6 +11,7 @@ is_lone           whether `sentence` is all quotation and does not say whose wor
 is_stop_word      whether `word`, in any case, tells nothing about a text's subject
 is_torn           whether a quotation begins or ends in another sentence
 leans_back        whether `sentence` begins with what only the sentence before it explains
+long_quotations   the quotations that run over several sentences, and what lacks a mark
 mentions          the names in `text` as often as they stand there, in order, as written
 names_of          the main names of an article, most telling first, each in its fullest form
 placed_tokens     yield the tokens of `text`, each with where it begins and ends in `text`
@@ -29,6 +30,7 @@ from bot.text.cleaning import is_aside, is_lone, is_torn, leans_back, without_da
 from bot.text.dates import Days, days_named
 from bot.text.language import detect_language
 from bot.text.names import calendar_words, folded, mentions, names_of
+from bot.text.quotations import long_quotations
 from bot.text.sentences import split_paragraphs, split_sentences
 from bot.text.topics import TOPICS, topic_named
 from bot.text.words import is_stop_word, placed_tokens, stem, stemmer_of, stems, tokens, words
@@ -45,6 +47,7 @@ __all__ = [
     "is_stop_word",
     "is_torn",
     "leans_back",
+    "long_quotations",
     "mentions",
     "names_of",
     "placed_tokens",
