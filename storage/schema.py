@@ -247,6 +247,7 @@ subscribers = Table(
     Column("only_followed", Boolean, nullable=False, server_default=false()),
     Column("alerts", Integer, nullable=False, server_default="5"),
     Column("language", Text, nullable=False, server_default=""),
+    Column("languages", Words, nullable=False, server_default="[]"),
 )
 
 filters = Table(

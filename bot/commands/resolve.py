@@ -90,6 +90,7 @@ async def recipient_of(request: Request, app: App) -> Recipient:
         zone=subscriber.zone if subscriber else app.settings.zone,
         language=request.language,
         only_followed=subscriber is not None and subscriber.only_followed,
+        languages=subscriber.languages if subscriber else (),
     )
 
 

@@ -156,6 +156,7 @@ def _recipient(subscriber: Subscriber, *, language: str) -> Recipient:
         zone=subscriber.zone,
         language=subscriber.language or language,
         only_followed=subscriber.only_followed,
+        languages=subscriber.languages,
     )
 
 

@@ -20,6 +20,9 @@ FADES_IN = timedelta(hours=24)
 # A story that only headlines tell has no sentences to offer: it fills up.
 _WITHOUT_TEXT = 0.5
 
+# Reports of one event that are no further apart are equally new.
+_EQUALLY_NEW = timedelta(hours=3)
+
 # An outlet that comes back to a story finds it worth more, if not as much as two do.
 _FURTHER_MEMBER = 0.1
 
@@ -81,6 +84,7 @@ class Candidates:
         self._best_first = sorted(self._by_id.values(), key=_worth, reverse=True)
         self._widest_first = sorted(self._best_first, key=_width, reverse=True)
         self._carried = Counter(outlet for one in self._best_first for outlet in one.outlets)
+        self._foreign: dict[tuple[str, ...], frozenset[int]] = {}
         self._later: dict[tuple[int, datetime], RankedStory | None] = {}
 
     def __len__(self) -> int:
@@ -104,6 +108,14 @@ class Candidates:
     def among(self, story_ids: Collection[int]) -> set[int]:
         """Return those of the ids that stories here have."""
         return self._by_id.keys() & story_ids
+
+    def foreign_to(self, languages: tuple[str, ...]) -> frozenset[int]:
+        """Return the ids of the stories without a member that a reader of these can read."""
+        if languages not in self._foreign:
+            self._foreign[languages] = frozenset(
+                story.id for story in self.stories if read_in(story, languages) is None
+            )
+        return self._foreign[languages]
 
     def since(self, story_id: int, told_at: datetime) -> RankedStory | None:
         """Return how what came of a story since a reader was told stands; None if nothing came."""
@@ -151,6 +163,39 @@ def untold(story: Story, *, since: datetime) -> Story | None:
         if article.added_at > since and article.copy_of is None
     )
     return replace(story, articles=later, headlines=()) if later else None
+
+
+def read_in(story: Story, languages: Collection[str]) -> Story | None:
+    """Return the story with what a reader of these languages can read; None if that is nothing.
+
+    All, if none are named. A text whose language is unknown may be in any.
+    """
+    if not languages:
+        return story
+    known = {"", *languages}
+    articles = tuple(item for item in story.articles if item.language in known)
+    headlines = tuple(item for item in story.headlines if item.language in known)
+    if not articles and not headlines:
+        return None
+    return replace(story, articles=articles, headlines=headlines)
+
+
+def spoken_in(story: Story, language: str) -> Story:
+    """Return the story with the reports in one language, if they are as new as the others.
+
+    Args:
+        story: With at least one member.
+        language: What the reader speaks, such as `pt-br`; empty if that is unknown.
+    """
+    code = language[:2].lower()
+    own = tuple(item for item in story.articles if item.language == code)
+    if not own or len(own) == len(story.articles):
+        return story
+    newest = max(item.at for item in story.members)
+    if newest - max(item.at for item in own) > _EQUALLY_NEW:
+        return story
+    headlines = tuple(item for item in story.headlines if item.language == code)
+    return replace(story, articles=own, headlines=headlines)
 
 
 def _width(one: RankedStory) -> int:

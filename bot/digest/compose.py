@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.digest.candidates import Candidates
+from bot.digest.candidates import Candidates, read_in, spoken_in
 from bot.digest.rank import Pick, Selection, select
 from bot.messages import fitted
 from bot.preferences import EditionFilters, Filtered, likings_of, muted_stories, topics_of
@@ -85,6 +85,7 @@ class Recipient:
         cap: Most stories, or None for the edition's number.
         zone: Where days in filters begin.
         language: In which it is worded, as `Reader.language`.
+        languages: As `Subscriber.languages`.
     """
 
     chat_id: int
@@ -93,6 +94,12 @@ class Recipient:
     zone: ZoneInfo = SOMEWHERE
     language: str = ""
     only_followed: bool = False
+    languages: tuple[str, ...] = ()
+
+    def reads(self, story: Story, *, is_followed: bool = False) -> Story | None:
+        """Return what there is of a story to read; of one that is followed, all if need be."""
+        found = read_in(story, self.languages)
+        return story if found is None and is_followed else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +202,12 @@ class Edition:
         news = await self._read()
         known = (await self._know([recipient], news))[recipient.chat_id]
         selection, _ = _select(recipient, known, news, cap=2 * limit)
-        return [story for story in selection.stories if story.id not in known.told][:limit]
+        found = [
+            recipient.reads(pick.story, is_followed=bool(pick.reasons.filters))
+            for pick in selection.picks
+            if pick.story.id not in known.told
+        ]
+        return [story for story in found if story is not None][:limit]
 
     async def _composed(self, recipient: Recipient, known: _Known, news: _News) -> Composed:
         most = recipient.cap or self._cap
@@ -204,7 +216,7 @@ class Edition:
         picks = iter(selection.picks)
         while len(entries) < most and (pick := next(picks, None)) is not None:
             whole = news.candidates[pick.story.id].story
-            entry = await self._entry(pick.story, whole, known, recipient.length)
+            entry = await self._entry(pick, whole, known, recipient)
             if entry is not None:
                 entries.append(replace(entry, reasons=pick.reasons))
         entries = await news.filters.without_muted(entries, filtered)
@@ -215,15 +227,22 @@ class Edition:
         return Composed(shown, selection.considered, selection.outlets, left_out)
 
     async def _entry(
-        self, story: Story, whole: Story, known: _Known, length: SummaryLength
+        self, pick: Pick, whole: Story, known: _Known, recipient: Recipient
     ) -> DigestEntry | None:
         """Return what the reader is told of a story; None if that is nothing new."""
+        story = recipient.reads(pick.story, is_followed=bool(pick.reasons.filters))
+        if story is None:
+            return None
+        speaking, length = spoken_in(story, recipient.language), recipient.length
         told_at = known.told.get(story.id)
         if told_at is None:
-            return await self._entries.of(story, length=length)
+            languages = frozenset(recipient.languages)
+            return await self._entries.of(
+                story, speaking=speaking, length=length, languages=languages
+            )
         told = known.sentences.get(story.id, ())
         return await self._entries.update(
-            story, whole=whole, told=told, told_at=told_at, length=length
+            speaking, whole=whole, told=told, told_at=told_at, length=length
         )
 
     async def _know(self, recipients: Sequence[Recipient], news: _News) -> dict[int, _Known]:
@@ -274,7 +293,8 @@ def _select(
     filtered = news.filters.filtered(
         known.filters, zone=recipient.zone, only_followed=recipient.only_followed
     )
-    filtered = replace(filtered, muted=filtered.muted | muted_stories(known.ratings))
+    foreign = news.candidates.foreign_to(recipient.languages) - filtered.followed.keys()
+    filtered = replace(filtered, muted=filtered.muted | muted_stories(known.ratings) | foreign)
     affinity = news.traits.affinity(likings_of(known.ratings))
     found = select(news.candidates, told=known.told, cap=cap, filtered=filtered, affinity=affinity)
     return found, filtered
@@ -301,15 +321,27 @@ class Entries:
         self._store = store
         self._workers = workers
         self._method = method
-        self._entries: dict[tuple[int, SummaryLength], DigestEntry] = {}
+        self._entries: dict[tuple[object, ...], DigestEntry] = {}
         self._news: dict[tuple[object, ...], tuple[Sentence, ...]] = {}
+        self._told: dict[tuple[object, ...], tuple[Sentence, ...]] = {}
         # Many readers ask for the same at the same moment.
         self._making: defaultdict[object, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def of(self, story: Story, *, length: SummaryLength) -> DigestEntry:
-        """Return what who was not told of the story is told."""
+    async def of(
+        self, story: Story, *, speaking: Story, length: SummaryLength, languages: frozenset[str]
+    ) -> DigestEntry:
+        """Return what who was not told of the story is told.
+
+        Args:
+            story: All of it that the reader can read.
+            speaking: The same with the reports that title and sentences come from.
+            length: How much is said of it.
+            languages: What is near is in one of them; in any, if none are named.
+        """
         return await self._once(
-            self._entries, (story.id, length), lambda: self._entry(story, length)
+            self._entries,
+            (*_members(story), *_members(speaking), length, languages),
+            lambda: self._entry(story, speaking, length, languages),
         )
 
     async def update(
@@ -327,30 +359,41 @@ class Entries:
         """
         sentences = await self._once(
             self._news,
-            (later.id, told_at, length, *told),
+            (*_members(later), told_at, length, *told),
             lambda: news_of(
                 later, whole=whole, told=told, length=SENTENCES[length], workers=self._workers
             ),
         )
         if not sentences:
             return None
-        return replace(_entry(later, sentences), told_at=told_at)
+        return replace(_entry(later, later, sentences), told_at=told_at)
 
     async def _once(
         self, made: dict[_Key, _Made], key: _Key, make: Callable[[], Awaitable[_Made]]
     ) -> _Made:
         if key not in made:
-            async with self._making[key]:
+            async with self._making[id(made), key]:
                 if key not in made:
                     made[key] = await make()
         return made[key]
 
-    async def _entry(self, story: Story, length: SummaryLength) -> DigestEntry:
-        told = await self._sentences(story, SENTENCES[length])
-        related = await mentions_of(
-            story, lead=lead_of(story), told=told, store=self._store, workers=self._workers
+    async def _entry(
+        self, story: Story, speaking: Story, length: SummaryLength, languages: frozenset[str]
+    ) -> DigestEntry:
+        told = await self._once(
+            self._told,
+            (*_members(speaking), length),
+            lambda: self._sentences(speaking, SENTENCES[length]),
         )
-        return replace(_entry(story, told), related=related)
+        related = await mentions_of(
+            story,
+            lead=lead_of(speaking),
+            told=told,
+            languages=languages,
+            store=self._store,
+            workers=self._workers,
+        )
+        return replace(_entry(story, speaking, told), related=related)
 
     async def _sentences(self, story: Story, length: int) -> tuple[Sentence, ...]:
         try:
@@ -366,9 +409,15 @@ class Entries:
         return beginning_of(lead_of(story), length=length)
 
 
-def _entry(story: Story, told: tuple[Sentence, ...]) -> DigestEntry:
-    """Return what a digest tells of a story in these sentences."""
-    lead = lead_of(story)
+def _members(story: Story) -> tuple[object, ...]:
+    """Return what two parts of one story differ by."""
+    articles, headlines = story.articles, story.headlines
+    return story.id, tuple(one.id for one in articles), tuple(one.id for one in headlines)
+
+
+def _entry(story: Story, speaking: Story, told: tuple[Sentence, ...]) -> DigestEntry:
+    """Return what a digest tells of a story in these sentences, of `speaking` its reports."""
+    lead = lead_of(speaking)
     return DigestEntry(
         story_id=story.id,
         title=lead.title,
@@ -388,11 +437,18 @@ def _outlets(lead: Item, story: Story) -> tuple[Outlet, ...]:
 
 
 async def mentions_of(
-    story: Story, *, lead: Item, told: Sequence[Sentence], store: Store, workers: Workers
+    story: Story,
+    *,
+    lead: Item,
+    told: Sequence[Sentence],
+    languages: frozenset[str] = frozenset(),
+    store: Store,
+    workers: Workers,
 ) -> tuple[Mention, ...]:
     """Return who else tells a story, first those that add to what was `told`, then what is near.
 
-    At most `MENTIONS`, no title twice, and not `lead`, the member that stands for it.
+    At most `MENTIONS`, no title twice, and not `lead`, the member that stands for it. What is
+    near is in one of the `languages`, or in any if there are none.
     """
     adds = await _additions(story, lead, told=told, workers=workers)
     others: list[Item] = [*reversed(story.articles), *reversed(story.headlines)]
@@ -405,7 +461,11 @@ async def mentions_of(
         async with store.read() as tx:
             target = await target_of_items([lead], tx=tx)
             near = await find_certain(target, tx=tx, limit=2 * MENTIONS)
-        others += [related.item for related in near if not related.in_story]
+        others += [
+            one.item
+            for one in near
+            if not one.in_story and (not languages or one.item.language in languages)
+        ]
         distinct = _distinct(others, lead)
     members = {item.ref for item in story.members}
     return tuple(

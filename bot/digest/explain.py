@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.digest.candidates import Candidates, untold
+from bot.digest.candidates import Candidates, read_in, untold
 from bot.digest.compose import WINDOW
 from bot.preferences import Filtering, documents_of, factor_of, likings_of, muted_stories
 from bot.summarize import lead_of
@@ -38,6 +38,7 @@ class Known:
         told_at: When the chat had last been told the story, if ever.
         matching: The chat's filters of then that match the story.
         only_followed: Whether nothing else is told, which is known of now alone.
+        languages: Those that the reader reads, of which the same holds.
     """
 
     topics: Mapping[Ref, Sequence[str]]
@@ -46,6 +47,7 @@ class Known:
     follows: tuple[str, ...]
     ratings: tuple[Rating, ...]
     only_followed: bool
+    languages: tuple[str, ...] = ()
 
 
 async def why_absent(
@@ -71,6 +73,7 @@ async def why_absent(
         follows=tuple(one.text for one in filters if one.kind is not FilterKind.MUTE),
         ratings=tuple(ratings),
         only_followed=subscriber is not None and subscriber.only_followed,
+        languages=subscriber.languages if subscriber else (),
     )
     return absence_of(story, then, digest, known)
 
@@ -113,6 +116,8 @@ def _kept_out(about: Absence, then: Story, digest: Digest, known: Known) -> Iter
         later = untold(then, since=known.told_at)
         count = len(later.articles) if later else 0
         yield replace(about, cause=Cause.TOLD, at=known.told_at, later=count)
+    if read_in(then, known.languages) is None and not _followed(known):
+        yield replace(about, cause=Cause.FOREIGN, languages=known.languages)
     if known.only_followed and known.follows and not _followed(known):
         yield replace(about, cause=Cause.NOT_FOLLOWED, filters=known.follows)
     if then.updated_at < digest.created_at - WINDOW:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.messages.catalogue import say
+from bot.messages.catalogue import language_name, listed, say
 from bot.messages.items import topic_name
 from bot.messages.markup import (
     Reply,
@@ -258,6 +258,8 @@ def _causes(absence: Absence, found: Digest, reader: Reader) -> Iterator[Markup]
             yield say(language, "absent-muted")
         case Cause.FILTERED:
             yield say(language, "absent-filtered", filters=filters)
+        case Cause.FOREIGN:
+            yield _foreign(absence, language)
         case Cause.NOT_FOLLOWED:
             yield say(language, "absent-not-followed", filters=filters)
         case Cause.OLD:
@@ -266,6 +268,18 @@ def _causes(absence: Absence, found: Digest, reader: Reader) -> Iterator[Markup]
             yield say(language, "absent-unknown")
         case Cause.RANKED:
             yield from _rank(absence, found, Reader(found.created_at, reader.zone, language))
+
+
+def _foreign(absence: Absence, language: str) -> Markup:
+    """Say in which languages a story is told, and which the reader reads."""
+    told_in = dict.fromkeys(item.language for item in absence.story.members if item.language)
+    return say(
+        language,
+        "absent-foreign",
+        languages=listed(language, [language_name(language, code) for code in told_in]),
+        yours=listed(language, [language_name(language, code) for code in absence.languages]),
+        line=f"/settings languages +{' '.join(told_in)}",
+    )
 
 
 def _when(at: datetime, reader: Reader) -> str:

@@ -205,6 +205,7 @@ class Cause(Enum):
     MUTED = "the reader muted it"
     FILTERED = "the reader mutes such"
     NOT_FOLLOWED = "the reader wants nothing but what is followed"
+    FOREIGN = "none of its reports is in a language that the reader reads"
     OLD = "nothing came of it for too long"
     RANKED = "others ranked before it"
     UNKNOWN = "it was not in the running, for a reason that is no longer known"
@@ -224,6 +225,7 @@ class Absence:
         place: RANKED: which it was, from 1; None if it was behind all whose place is known.
         reasons: RANKED: what gave it its rank.
         later: TOLD: how many reports had come since.
+        languages: FOREIGN: those that the reader reads.
     """
 
     story: Story
@@ -234,6 +236,7 @@ class Absence:
     place: int | None = None
     reasons: Reasons | None = None
     later: int = 0
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,8 @@ class Subscriber:
             there is one.
         alerts: Most alerts of one local day.
         language: What Telegram says that the reader speaks, such as `pt-br`; empty if unknown.
+        languages: ISO 639-1 codes of those that the reader reads, as the reader put them; empty
+            if that was never said, and news in any come.
     """
 
     chat_id: int
@@ -123,6 +125,7 @@ class Subscriber:
     only_followed: bool = False
     alerts: int = ALERTS_A_DAY
     language: str = ""
+    languages: tuple[str, ...] = ()
 
     def pauses_at(self, now: datetime) -> bool:
         """Return whether the reader's own pause lasts at `now`."""

@@ -9,7 +9,7 @@ import pytest
 
 from bot.digest.compose import Edition, Recipient
 from bot.summarize.novelty import repeats
-from storage.model import DigestState, Draft, FilterKind, Outlet, SummaryLength
+from storage.model import Article, DigestState, Draft, FilterKind, Outlet, SummaryLength
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER, STRIKE, TOW, announce, publish
 
@@ -281,3 +281,110 @@ async def test_the_next_story_is_named_that_there_was_no_room_for(store, edition
     assert short.left_out.title == ICEBREAKER.title
     assert (short.left_out.reasons.outlets, short.left_out.reasons.filters) == (1, ())
     assert all_told.left_out is None
+
+
+HARBOUR_DE = Draft(
+    title="Hafenarbeiter nehmen Angebot an, Streik ist vorbei",
+    body=(
+        "Die Hafenarbeiter haben das Angebot von 4,1 Prozent angenommen.\n\n"
+        "Die Kräne im Hafen laufen am Mittwochmorgen wieder an. "
+        "Vierzig Schiffe lagen am Montag auf Reede vor dem Hafen. "
+        "Die Gewerkschaft hatte sechs Prozent und kürzere Nachtschichten verlangt."
+    ),
+    url="https://hafenblatt.example/streik",
+    site="Hafenblatt",
+    language="de",
+)
+
+
+async def together(store, one: Article, other: Article) -> None:
+    """Make one story of two articles."""
+    async with store.write() as tx:
+        known = await tx.stories.of([one.ref, other.ref])
+        await tx.stories.merge(known[one.ref], known[other.ref])
+
+
+@pytest.fixture
+async def two_languages(store):
+    """Two stories in English, one of which is told in German as well, and one in German."""
+    await together(store, await publish(store, STRIKE), await publish(store, HARBOUR_DE))
+    await publish(store, ICEBREAKER)
+    await publish(store, GERMAN)
+
+
+GERMAN = Draft(
+    title="Neue Brücke über die Warne wird im Mai eröffnet",
+    body=(
+        "Die neue Brücke über die Warne wird nach vier Jahren Bauzeit am 3. Mai eröffnet.\n\n"
+        "Sie kostet 41 Millionen Euro und ist für Radfahrer und Fußgänger gedacht. "
+        "Der Stadtrat hatte den Bau mit großer Mehrheit beschlossen."
+    ),
+    url="https://hafenblatt.example/bruecke",
+    site="Hafenblatt",
+    language="de",
+)
+
+
+async def told_to(edition, **facts) -> set[str]:
+    composed = await edition().compose(Recipient(7, **facts))
+    return {entry.title for entry in composed.entries}
+
+
+@pytest.mark.usefixtures("two_languages")
+@pytest.mark.parametrize(
+    ("languages", "expected"),
+    [
+        pytest.param((), {STRIKE.title, ICEBREAKER.title, GERMAN.title}, id="never said"),
+        pytest.param(("en",), {STRIKE.title, ICEBREAKER.title}, id="English"),
+        pytest.param(("de",), {HARBOUR_DE.title, GERMAN.title}, id="German"),
+        pytest.param(("fr",), set(), id="none that there is"),
+    ],
+)
+async def test_a_digest_brings_the_languages_that_a_reader_reads(edition, languages, expected):
+    assert await told_to(edition, languages=languages, language="en") == expected
+
+
+@pytest.mark.usefixtures("two_languages")
+async def test_of_equal_reports_the_one_that_the_reader_speaks_is_told(store, edition):
+    expected = {HARBOUR_DE.title, ICEBREAKER.title, GERMAN.title}
+    assert await told_to(edition, language="de-at") == expected
+    both = await edition().compose(Recipient(7, language="de", languages=("de", "en")))
+    [strike] = [entry for entry in both.entries if entry.title == HARBOUR_DE.title]
+    assert "Die Kräne" in " ".join(sentence.text for sentence in strike.sentences)
+    assert {outlet.name for outlet in strike.outlets} == {"Hafenblatt", "Harbour Post"}
+
+
+async def test_a_report_that_is_hours_older_is_not_equal(store, edition):
+    german = await publish(store, HARBOUR_DE, now=NOW - timedelta(hours=9))
+    english = await publish(store, STRIKE)
+    await together(store, english, german)
+
+    assert await told_to(edition, language="de") == {STRIKE.title}
+
+
+async def test_what_a_reader_follows_comes_in_any_language(store, edition):
+    await publish(store, GERMAN)
+    async with store.write() as tx:
+        await tx.filters.add(7, FilterKind.FOLLOW, "Warne", languages=("de",), now=NOW)
+
+    assert await told_to(edition, languages=("en",)) == {GERMAN.title}
+
+
+async def test_news_of_a_told_story_in_another_language_are_no_news_to_the_reader(store, edition):
+    english = await publish(store, STRIKE)
+    first = await edition().compose(Recipient(7, languages=("en",)))
+    async with store.write() as tx:
+        await tx.digests.add(
+            chat_id=7,
+            key="1",
+            now=NOW,
+            state=DigestState.BUILT,
+            entries=first.entries,
+            stories=1,
+            outlets=1,
+        )
+    german = await publish(store, HARBOUR_DE, now=LATER)
+    await together(store, english, german)
+
+    later = edition(now=LATER)
+    assert (await later.compose(Recipient(7, languages=("en",)))).entries == ()

@@ -122,6 +122,13 @@ def words(found: Absence, digest: Digest = BELOW, *, now: datetime = NOW) -> str
             "• you are told only what you follow, and it matches none of: ports, rail <strike>",
             id="not followed",
         ),
+        pytest.param(
+            {"languages": ("de", "fr")},
+            Cause.FOREIGN,
+            "• it is told in English alone, and you read German and French: "
+            "/settings languages +en changes that",
+            id="in another language",
+        ),
     ],
 )
 def test_what_kept_a_story_out_is_named(facts, cause, expected):

@@ -6,6 +6,7 @@ attribute an attribute of a sentence, such as a command's example
 listed    several things in one list: `a, b and c`
 clock, date_text, weekday   moments, as the language writes them
 city      the city that a time zone is called by
+language_name, own_name_of   what languages are called, by others and by themselves
 LANGUAGES the languages that there are; DEFAULT_LANGUAGE stands in for others
 
 A new language is one file, `xx.ftl`, with all messages of `en.ftl`:
@@ -17,7 +18,9 @@ Fact              numbers choose the plural form and are written as the language
 attribute         an attribute of a sentence as plain text, or nothing if it has none
 clock             `06:40`
 date_text         a local date as the language writes it
+language_name     what a language is called: `German`, or `Deutsch` in German
 language_of       the language of the interface for what Telegram calls a person's language
+own_name_of       what a language calls itself: `Deutsch`
 weekday           the name of a weekday
 """
 
@@ -45,8 +48,10 @@ __all__ = [
     "clock",
     "date_text",
     "label",
+    "language_name",
     "language_of",
     "listed",
+    "own_name_of",
     "say",
     "weekday",
 ]
@@ -162,6 +167,32 @@ def city(language: str, zone: str) -> str:
     """Return the city that an IANA zone is called by: `New York`, or `Wien` in German."""
     own_name = zone.rpartition("/")[2].replace("_", " ")
     return _cities(language_of(language)).get(zone, own_name)
+
+
+def language_name(language: str, code: str) -> str:
+    """Return what a language is called: `German`, or `Deutsch` to who speaks German.
+
+    Args:
+        language: What the reader's Telegram speaks.
+        code: ISO 639-1.
+    """
+    return _language_names(language_of(language)).get(code, code)
+
+
+def own_name_of(code: str) -> str:
+    """Return what a language calls itself, as a button has it: `Deutsch`, `Français`."""
+    name = _language_names(code).get(code, code)
+    return name[:1].upper() + name[1:]
+
+
+@cache
+def _language_names(language: str) -> Mapping[str, str]:
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return dict(Locale.parse(_LOCALES.get(language, language)).languages)
+    except (UnknownLocaleError, ValueError):
+        return {}
 
 
 @cache

@@ -552,6 +552,7 @@ absent-reports = { $reports ->
 }
 absent-muted = Sie haben diese Geschichte ausgeblendet: /taste zeigt, was Sie ausgeblendet haben
 absent-filtered = So etwas blenden Sie aus: { $filters }
+absent-foreign = Berichte darüber gibt es nur auf { $languages }, und Sie lesen { $yours }: { $line } ändert das
 absent-not-followed = Sie bekommen nur, was Sie verfolgen, und dazu passt sie nicht: { $filters }
 absent-old = Nichts ist mehr dazugekommen seit { $when }, und eine Ausgabe blickt anderthalb Tage zurück
 absent-unknown = Die Geschichte stand damals nicht zur Wahl; was Sie verfolgen oder ausblenden, kann sich seitdem geändert haben

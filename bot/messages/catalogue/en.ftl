@@ -567,6 +567,7 @@ absent-reports = { $reports ->
 }
 absent-muted = you muted it: /taste lists what you muted
 absent-filtered = you mute stories like this: { $filters }
+absent-foreign = it is told in { $languages } alone, and you read { $yours }: { $line } changes that
 absent-not-followed = you are told only what you follow, and it matches none of: { $filters }
 absent-old = nothing came of it since { $when }, and a digest looks back a day and a half
 absent-unknown = it was not in the running then; what you follow or mute may have changed since
