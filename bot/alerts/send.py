@@ -276,7 +276,9 @@ class Alerting:
             turn = turns[chat_id]
             alert = _alert(one, turn, wanted)
             alerts.append(alert)
-            outgoing[turn.at] += _messages(one, turn, alert, has_digests=chat_id in subscribers)
+            known = subscribers.get(chat_id)
+            has_digests = known is not None and known.is_subscribed
+            outgoing[turn.at] += _messages(one, turn, alert, has_digests=has_digests)
         await tx.alerts.add(alerts)
         for due_at, several in outgoing.items():
             await tx.outbox.add(several, due_at=due_at)

@@ -303,7 +303,7 @@ async def _why_story(ref: Ref, request: Request, app: App) -> Reply | None:
         if about is not None and about.kind is Kind.DIGEST:
             found: Digest | None = await _own_with_stories(about, request, tx=tx)
         else:
-            found = await _last(request, tx=tx)
+            found = await _last(request, tx=tx, or_empty=True)
         if found is None:
             return None
         story = await load_story(ref, tx=tx, request=request)
@@ -318,10 +318,11 @@ def _entry(found: Digest, number: int, reader: Reader) -> Reply:
     return messages.why_entry(found, number, zone=reader.zone, language=reader.language)
 
 
-async def _last(request: Request, *, tx: ReadTransaction) -> Digest | None:
-    """Return the chat's last digest that told something."""
+async def _last(request: Request, *, tx: ReadTransaction, or_empty: bool = False) -> Digest | None:
+    """Return the chat's last digest that told something, or that found nothing to tell."""
+    states = {DigestState.BUILT, *([DigestState.EMPTY] if or_empty else [])}
     newest = await tx.digests.of_chat(request.chat_id, limit=_NEWEST)
-    return next((digest for digest in newest if digest.entries), None)
+    return next((digest for digest in newest if digest.state in states), None)
 
 
 def _number(words: list[str], found: Digest) -> int:

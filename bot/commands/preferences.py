@@ -315,7 +315,9 @@ async def _keep(
 
 def _only_followed(subscriber: Subscriber | None) -> bool | None:
     """Return whether the chat wants nothing else; None if it has no subscription."""
-    return None if subscriber is None else subscriber.only_followed
+    if subscriber is None or not subscriber.is_subscribed:
+        return None
+    return subscriber.only_followed
 
 
 def _alerts_of(subscriber: Subscriber | None) -> int:

@@ -7,17 +7,20 @@
     /settings quiet 22:00-7:00       also quiet off
     /settings stories 10
     /settings length long            also line, short
+    /settings languages en de        also languages +uk, languages any, languages more
     /settings empty nothing          also line
     /settings only on                what is followed, and nothing else; also off
     /settings alerts 3               at most so many a day
 
-Without a value, each shows what is set, with buttons that are such lines.
+Without a value, each shows what is set, with buttons that are such lines. All of it is kept
+before a subscription and after one.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
@@ -28,6 +31,7 @@ from bot import messages
 from bot.app import App
 from bot.commands.request import Answered, Audience, Conversation, Request, command
 from bot.errors import NoZoneError, UsageError
+from bot.languages import codes
 from bot.messages import Reply
 from bot.schedule import (
     TypedSchedule,
@@ -45,13 +49,18 @@ from bot.schedule import (
     suggest_zones,
     zone_of,
 )
-from storage.model import EVERY_DAY, Chosen, FilterKind, Schedule, Subscriber, SummaryLength
+from storage import ReadTransaction
+from storage.model import EVERY_DAY, NEVER, Chosen, FilterKind, Schedule, Subscriber, SummaryLength
 
 # A digest of more is no digest.
 MOST_STORIES = 20
 
 # More are no alerts but a ticker.
 MOST_ALERTS = 20
+
+# Behind `/settings languages`.
+_ANY, _MORE = frozenset({"all", "alle", "any"}), "more"
+_JOINING = frozenset({"and", "und"})
 
 Change: TypeAlias = Callable[[Subscriber], Subscriber]
 
@@ -70,7 +79,7 @@ async def settings(request: Request, app: App, conversation: Conversation) -> Re
             zone = await asyncio.to_thread(find_zone, value, language=request.language)
             change = partial(_in_zone, zone)
         elif value:
-            change = _CHANGES[subject](value)
+            change = _change(subject, value, request)
     except NoZoneError as error:
         return messages.ask_which_zone(
             error,
@@ -80,24 +89,60 @@ async def settings(request: Request, app: App, conversation: Conversation) -> Re
             language=request.language,
         )
     async with app.store.write() as tx:
-        known = await tx.subscribers.get(request.chat_id)
-        if known is None:
-            return messages.not_subscribed(zone=zone, language=request.language)
         now = app.clock()
+        stored = await tx.subscribers.get(request.chat_id)
+        known = stored or _newcomer(request, app)
         changed = change(known)
         if _when(changed) != _when(known):
-            changed = await reschedule(changed, known=known, now=now, tx=tx)
+            if not known.is_subscribed:
+                changed = replace(changed, since=now)
+            changed = await reschedule(changed, known=stored, now=now, tx=tx)
             until = awake(now, changed.schedule.quiet, changed.zone)
             await tx.alerts.put_off(request.chat_id, until=until)
         if changed != known:
             await tx.subscribers.put(changed)
-        return await conversation.answer(
-            tx, _page(subject, changed, known, request=request, app=app)
-        )
+        if zone is not None and not changed.is_subscribed:
+            reply = messages.not_subscribed(zone=zone, language=request.language)
+        else:
+            offered = await languages_offered(request, known=changed, tx=tx)
+            reply = _page(subject, changed, known, offered, request=request, app=app)
+        return await conversation.answer(tx, reply)
+
+
+def _change(subject: str, value: str, request: Request) -> Change:
+    if subject == "languages":
+        return _languages(value.lower(), speaks=request.language)
+    return _CHANGES[subject](value)
 
 
 def _when(subscriber: Subscriber) -> tuple[Schedule, ZoneInfo, bool]:
     return subscriber.schedule, subscriber.zone, subscriber.is_confirmed
+
+
+def _newcomer(request: Request, app: App) -> Subscriber:
+    """Return what is known of a chat before it says anything: it wants no digests so far."""
+    return Subscriber(
+        chat_id=request.chat_id,
+        thread_id=request.thread_id,
+        schedule=Schedule(()),
+        zone=ZoneInfo(_zones_for(request, app)[0]),
+        next=NEVER,
+        since=app.clock(),
+        is_confirmed=False,
+        language=request.language if request.is_language_known else "",
+    )
+
+
+async def languages_offered(
+    request: Request, *, known: Subscriber | None, tx: ReadTransaction
+) -> tuple[str, ...]:
+    """Return languages that a reader may read: the own one, those chosen, those of the news."""
+    own = [request.language[:2].lower()] if request.is_language_known and request.language else []
+    chosen = known.languages if known else ()
+    likely = dict.fromkeys([*own, *chosen, *await tx.search.languages(), *messages.LANGUAGES])
+    if request.words[1:] == [_MORE]:
+        return tuple(dict.fromkeys([*likely, *sorted(codes())]))
+    return tuple(likely)[: max(messages.LANGUAGES_OFFERED, len(chosen))]
 
 
 def _can_share(request: Request) -> bool:
@@ -131,25 +176,32 @@ def _read(words: list[str]) -> tuple[str, str]:
     if not words:
         return "", ""
     subject = words[0].lower()
-    subject = {"time": "times", "day": "days"}.get(subject, subject)
+    subject = {"time": "times", "day": "days", "language": "languages"}.get(subject, subject)
     if subject not in messages.SETTINGS:
         raise UsageError("no-setting", typed=words[0], names=messages.SETTINGS)
     return subject, " ".join(words[1:])
 
 
 def _page(
-    subject: str, changed: Subscriber, known: Subscriber, *, request: Request, app: App
+    subject: str,
+    changed: Subscriber,
+    known: Subscriber,
+    languages: Sequence[str],
+    *,
+    request: Request,
+    app: App,
 ) -> Reply:
     now = app.clock()
-    if not changed.is_confirmed:
+    if changed.is_subscribed and not changed.is_confirmed:
         return _ask_zone(changed, request=request, app=app)
-    if not known.is_confirmed:
-        return messages.subscribed(changed, now=now, language=request.language)
+    if changed.is_subscribed and not (known.is_subscribed and known.is_confirmed):
+        return messages.subscribed(changed, now=now, languages=languages, language=request.language)
     chosen = Chosen(
         subscriber=changed,
         now=now,
         stories=changed.stories or app.settings.digest_stories,
         zones=_zones_for(request, app),
+        languages=languages,
         can_share=_can_share(request),
         language=request.language,
     )
@@ -195,6 +247,33 @@ def _in_zone(zone: ZoneInfo, known: Subscriber) -> Subscriber:
 def _quiet(value: str) -> Change:
     quiet = parse_quiet(value)
     return lambda known: replace(known, schedule=replace(known.schedule, quiet=quiet))
+
+
+def _languages(value: str, *, speaks: str) -> Change:
+    if value == _MORE:
+        return _as_it_is
+    if value in _ANY:
+        return lambda known: replace(known, languages=())
+    sign, named = value[0], re.sub(r"[+,-]", " ", value).split()
+    chosen = tuple(_language(word, speaks=speaks) for word in named if word not in _JOINING)
+
+    def change(known: Subscriber) -> Subscriber:
+        if sign == "-":
+            kept = tuple(code for code in known.languages if code not in chosen)
+        elif sign == "+":
+            kept = tuple(dict.fromkeys((*known.languages, *chosen)))
+        else:
+            kept = tuple(dict.fromkeys(chosen))
+        return replace(known, languages=kept)
+
+    return change
+
+
+def _language(word: str, *, speaks: str) -> str:
+    code = messages.language_called(word, language=speaks)
+    if code is None:
+        raise UsageError("no-language", typed=word)
+    return code
 
 
 def _stories(value: str) -> Change:
@@ -263,15 +342,18 @@ async def subscribe(request: Request, app: App, conversation: Conversation) -> R
         )
     async with app.store.write() as tx:
         known = await tx.subscribers.get(request.chat_id)
-        zone = named or (known.zone if known else ZoneInfo(_zones_for(request, app)[0]))
-        wished = _wished(wish, zone, known, request=request, now=now)
+        before = known or _newcomer(request, app)
+        wished = _wished(wish, named or before.zone, before, request=request, now=now)
         if named is not None:
             wished = replace(wished, is_confirmed=True)
         wished = await reschedule(wished, known=known, now=now, tx=tx)
         await tx.subscribers.put(wished)
         if wished.is_confirmed:
-            is_new = known is None or not known.is_confirmed
-            reply = messages.subscribed(wished, now=now, language=request.language, is_new=is_new)
+            is_new = known is None or not (known.is_confirmed and known.is_subscribed)
+            offered = await languages_offered(request, known=wished, tx=tx)
+            reply = messages.subscribed(
+                wished, now=now, languages=offered, language=request.language, is_new=is_new
+            )
         else:
             reply = _ask_zone(wished, request=request, app=app)
         return await conversation.answer(tx, reply)
@@ -283,42 +365,25 @@ async def _zone_of(place: str, request: Request) -> ZoneInfo:
 
 
 def _wished(
-    wish: TypedSchedule,
-    zone: ZoneInfo,
-    known: Subscriber | None,
-    *,
-    request: Request,
-    now: datetime,
+    wish: TypedSchedule, zone: ZoneInfo, known: Subscriber, *, request: Request, now: datetime
 ) -> Subscriber:
     """Return the subscriber as wished; what is not about time stays, a pause ends."""
-    schedule = _schedule(wish, known)
-    slot = next_delivery(now, schedule, zone)
-    if known is None:
-        return Subscriber(
-            chat_id=request.chat_id,
-            thread_id=request.thread_id,
-            schedule=schedule,
-            zone=zone,
-            next=slot,
-            since=now,
-            is_confirmed=False,
-            language=request.language if request.is_language_known else "",
-        )
+    schedule = _schedule(wish, known.schedule)
     return replace(
         known,
         thread_id=request.thread_id,
         schedule=schedule,
         zone=zone,
-        next=slot,
+        next=next_delivery(now, schedule, zone),
+        since=known.since if known.is_subscribed else now,
         paused="",
         paused_until=None,
     )
 
 
-def _schedule(wish: TypedSchedule, known: Subscriber | None) -> Schedule:
-    old = known.schedule if known else Schedule((DEFAULT_TIME,))
+def _schedule(wish: TypedSchedule, old: Schedule) -> Schedule:
     return Schedule(
-        times=wish.times or old.times,
+        times=wish.times or old.times or (DEFAULT_TIME,),
         # Times without days are every day's, whatever there was.
         weekdays=wish.weekdays or (EVERY_DAY if wish.times else old.weekdays),
         quiet=old.quiet,
@@ -327,12 +392,15 @@ def _schedule(wish: TypedSchedule, known: Subscriber | None) -> Schedule:
 
 @command(Audience.EVERYONE, for_chat_admins=True)
 async def unsubscribe(request: Request, app: App, conversation: Conversation) -> Answered:
-    """Answer `/unsubscribe`: no more digests for this chat."""
+    """Answer `/unsubscribe`: no more digests for this chat; all but their times is kept."""
     async with app.store.write() as tx:
         known = await tx.subscribers.get(request.chat_id)
-        await tx.subscribers.remove(request.chat_id)
+        if known is not None and known.is_subscribed:
+            none = Schedule((), quiet=known.schedule.quiet)
+            await tx.subscribers.put(replace(known, schedule=none, next=NEVER, paused_until=None))
         alerts = await tx.filters.of_chats([request.chat_id], FilterKind.ALERT)
-        reply = messages.unsubscribed(known, has_alerts=bool(alerts), language=request.language)
+        was = known if known and known.is_subscribed else None
+        reply = messages.unsubscribed(was, has_alerts=bool(alerts), language=request.language)
         return await conversation.answer(tx, reply)
 
 
@@ -342,7 +410,7 @@ async def pause(request: Request, app: App, conversation: Conversation) -> Reply
     now = app.clock()
     async with app.store.write() as tx:
         known = await tx.subscribers.get(request.chat_id)
-        if known is None or not known.is_confirmed:
+        if known is None or not (known.is_subscribed and known.is_confirmed):
             return messages.not_subscribed(language=request.language)
         until = parse_pause(request.args, now=now, zone=known.zone)
         changed = await reschedule(replace(known, paused_until=until), known=known, now=now, tx=tx)
@@ -358,7 +426,7 @@ async def resume(request: Request, app: App, conversation: Conversation) -> Repl
     now = app.clock()
     async with app.store.write() as tx:
         known = await tx.subscribers.get(request.chat_id)
-        if known is None or not known.is_confirmed:
+        if known is None or not (known.is_subscribed and known.is_confirmed):
             return messages.not_subscribed(language=request.language)
         was_paused = known.pauses_at(now)
         changed = known

@@ -6,13 +6,18 @@ from bot import messages
 from bot.app import App
 from bot.commands import admin, digests, news, preferences, subscription
 from bot.commands.request import Audience, Conversation, Request, command, commands_of
+from bot.commands.subscription import languages_offered
 from bot.messages import Reply
 
 
 @command(Audience.EVERYONE)
-async def start(request: Request, _app: App, _: Conversation) -> Reply:
-    """Answer `/start` with what this is."""
-    return messages.start(is_admin=request.is_admin, language=request.language)
+async def start(request: Request, app: App, _: Conversation) -> Reply:
+    """Answer `/start` with what this is, and ask which languages are read."""
+    async with app.store.read() as tx:
+        known = await tx.subscribers.get(request.chat_id)
+        asks = known is None or not known.languages
+        offered = await languages_offered(request, known=known, tx=tx) if asks else ()
+    return messages.start(is_admin=request.is_admin, languages=offered, language=request.language)
 
 
 @command(Audience.EVERYONE)

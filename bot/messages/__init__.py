@@ -2,6 +2,7 @@
 
 DEFAULT_LANGUAGE   used where a person's language is unknown, or not here yet
 FORGOTTEN          why a message is not sent that an admin forgot
+LANGUAGES_OFFERED  as many are offered at first to who is asked what to read
 LANGUAGES          those that the interface speaks
 SETTINGS           what may be typed behind `/settings`
 SHARE_LOCATION     the command whose button shares a location
@@ -34,6 +35,7 @@ help_              list the commands
 how_to_search      explain the language of queries by examples
 ingested           confirm what was ingested, or say since when it is known
 ingested_many      report what came of a folder
+language_called    the code of the language that is called so
 language_of        the language of the interface for what Telegram calls a person's language
 latest             word the newest articles
 merged             word that a story has the members of another one now
@@ -107,14 +109,18 @@ from bot.messages.admin import (
     status,
 )
 from bot.messages.archive import digests, found_in_digests, no_digests_of, none_stored
-from bot.messages.catalogue import DEFAULT_LANGUAGE, LANGUAGES, language_of
+from bot.messages.catalogue import (
+    DEFAULT_LANGUAGE,
+    LANGUAGES,
+    language_called,
+    language_of,
+)
 from bot.messages.digest import digest
 from bot.messages.errors import (
     command_help,
     command_usage,
     error,
     help_,
-    start,
     unknown_command,
     usage,
     went_wrong,
@@ -151,6 +157,7 @@ from bot.messages.preferences import (
 )
 from bot.messages.reasons import why_entry, why_not, why_these
 from bot.messages.subscription import (
+    LANGUAGES_OFFERED,
     SETTINGS,
     SHARE_LOCATION,
     as_typed,
@@ -161,6 +168,7 @@ from bot.messages.subscription import (
     resumed,
     settings,
     share_location,
+    start,
     subscribed,
     unsubscribed,
 )
@@ -170,6 +178,7 @@ __all__ = [
     "DEFAULT_LANGUAGE",
     "FORGOTTEN",
     "LANGUAGES",
+    "LANGUAGES_OFFERED",
     "SETTINGS",
     "SHARE_LOCATION",
     "Reply",
@@ -201,6 +210,7 @@ __all__ = [
     "how_to_search",
     "ingested",
     "ingested_many",
+    "language_called",
     "language_of",
     "latest",
     "merged",

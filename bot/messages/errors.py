@@ -8,24 +8,7 @@ from markupsafe import Markup
 
 from bot.errors import BotError, UsageError
 from bot.messages.catalogue import attribute, label, listed, say
-from bot.messages.markup import Reply, bold, button, code, keyboard, lines
-
-
-def start(*, is_admin: bool, language: str) -> Reply:
-    """Greet: what this is, and the first taps."""
-    return Reply(
-        text=lines(say(language, "start"), say(language, "start-admin") if is_admin else None),
-        buttons=keyboard(
-            (
-                button(language, "button-digest-now", "/digest"),
-                button(language, "button-subscribe", "/subscribe"),
-            ),
-            (
-                button(language, "button-latest", "/latest"),
-                button(language, "button-help", "/help"),
-            ),
-        ),
-    )
+from bot.messages.markup import Reply, bold, code, lines
 
 
 def help_(everyone: Iterable[str], admins: Iterable[str], *, language: str) -> Reply:

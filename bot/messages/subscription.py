@@ -1,8 +1,8 @@
-"""Words for subscribing, for pausing, and for the pages of `/settings`."""
+"""Words for the first minute, for subscribing, for pausing, and for the pages of `/settings`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -11,7 +11,17 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot.errors import NoZoneError
-from bot.messages.catalogue import city, clock, date_text, label, listed, say, weekday
+from bot.messages.catalogue import (
+    city,
+    clock,
+    date_text,
+    label,
+    language_name,
+    listed,
+    own_name_of,
+    say,
+    weekday,
+)
 from bot.messages.errors import error
 from bot.messages.markup import Reply, bold, button, keyboard, lines
 from bot.messages.telegram_limits import fits_button
@@ -31,6 +41,10 @@ from storage.model import (
 # share the location.
 SHARE_LOCATION = "/settings zone here"
 
+# As many languages are offered at first: with the button for others, four rows.
+LANGUAGES_OFFERED: Final = 11
+_LANGUAGES_IN_A_ROW: Final = 3
+
 # Zones fit two in a row on a phone, times and days four.
 _ZONES_IN_A_ROW: Final = 2
 _TIMES_IN_A_ROW: Final = 4
@@ -46,23 +60,88 @@ _ALERT_COUNTS: Final = (1, 3, 5, 10, 20)
 _QUIET_HOURS: Final = ("22:00-7:00", "23:00-8:00", "21:00-6:00")
 
 
-def subscribed(
-    subscriber: Subscriber, *, now: datetime, language: str, is_new: bool = True
-) -> Reply:
-    """Confirm a subscription: when, where, and when the next digest comes."""
+def start(*, is_admin: bool, languages: Sequence[str], language: str) -> Reply:
+    """Greet: what this is, and the first taps.
+
+    Args:
+        is_admin: Whether the reader is one.
+        languages: To ask which of them are read; empty if that was said.
+        language: The reader's.
+    """
     return Reply(
-        text=say(
-            language,
-            "subscription-new" if is_new else "subscription-changed",
-            days=days_in_words(subscriber.schedule.weekdays, language=language),
-            times=times_in_words(subscriber.schedule.times, language=language),
-            zone=subscriber.zone.key,
-            next=_next_at(subscriber, now=now, language=language),
+        text=lines(
+            say(language, "start"),
+            say(language, "start-admin") if is_admin else None,
+            say(language, "languages-which") if languages else None,
         ),
         buttons=keyboard(
-            (button(language, "button-digest-now", "/digest"), _settings_button(language))
+            *(language_rows(languages, language=language) if languages else ()),
+            (
+                button(language, "button-digest-now", "/digest"),
+                button(language, "button-subscribe", "/subscribe"),
+            ),
+            (
+                button(language, "button-latest", "/latest"),
+                button(language, "button-help", "/help"),
+            ),
         ),
     )
+
+
+def subscribed(
+    subscriber: Subscriber,
+    *,
+    now: datetime,
+    language: str,
+    languages: Sequence[str] = (),
+    is_new: bool = True,
+) -> Reply:
+    """Confirm a subscription: when, where, and when the next digest comes.
+
+    Whoever is new and did not say which languages to read is asked, with `languages` to choose
+    from.
+    """
+    asks = is_new and languages and not subscriber.languages
+    return Reply(
+        text=lines(
+            say(
+                language,
+                "subscription-new" if is_new else "subscription-changed",
+                days=days_in_words(subscriber.schedule.weekdays, language=language),
+                times=times_in_words(subscriber.schedule.times, language=language),
+                zone=subscriber.zone.key,
+                next=_next_at(subscriber, now=now, language=language),
+            ),
+            say(language, "languages-which") if asks else None,
+        ),
+        buttons=keyboard(
+            *(language_rows(languages, language=language) if asks else ()),
+            (button(language, "button-digest-now", "/digest"), _settings_button(language)),
+        ),
+    )
+
+
+def language_rows(
+    offered: Sequence[str], *, language: str, chosen: Collection[str] = ()
+) -> list[Sequence[Button]]:
+    """Return buttons for languages, each of which adds one or drops it.
+
+    Args:
+        offered: Their codes; if they are few, a button leads to all others.
+        language: The reader's.
+        chosen: Codes of those that the reader reads.
+    """
+    buttons = [
+        _tick(
+            own_name_of(code),
+            f"/settings languages {'-' if code in chosen else '+'}{code}",
+            code in chosen,
+        )
+        for code in offered
+    ]
+    if len(offered) <= LANGUAGES_OFFERED:
+        buttons.append(button(language, "button-more-languages", "/settings languages more"))
+    return _rows(buttons, _LANGUAGES_IN_A_ROW)
 
 
 def ask_zone(
@@ -293,12 +372,17 @@ def _all(chosen: Chosen) -> Reply:
                 "settings-times",
                 times=times_in_words(subscriber.schedule.times, language=language),
                 days=days_in_words(subscriber.schedule.weekdays, language=language),
-            ),
-            say(language, "settings-zone", zone=zone, time=_clock_in(zone, chosen.now)),
+            )
+            if subscriber.is_subscribed
+            else None,
+            say(language, "settings-zone", zone=zone, time=_clock_in(zone, chosen.now))
+            if subscriber.is_confirmed
+            else None,
             say(language, "settings-quiet", hours=_hours(subscriber.schedule.quiet, language)),
             say(
                 language, "settings-length", stories=chosen.stories, length=subscriber.length.value
             ),
+            say(language, "settings-languages", languages=_read(chosen)),
             say(language, "settings-only") if subscriber.only_followed else None,
             say(language, "settings-empty" if subscriber.tells_empty else "settings-silent"),
             say(language, "settings-alerts", alerts=subscriber.alerts),
@@ -312,20 +396,49 @@ def _all(chosen: Chosen) -> Reply:
             (
                 button(language, "button-stories", "/settings stories"),
                 button(language, "button-length", "/settings length"),
-                button(language, "button-empty", "/settings empty"),
+                button(language, "button-languages", "/settings languages"),
             ),
             (
                 button(language, "button-quiet", "/settings quiet"),
                 button(language, "button-alerts", "/settings alerts"),
-                button(language, "button-taste", "/taste"),
+                button(language, "button-empty", "/settings empty"),
             ),
-            (
-                button(language, "button-resume", "/resume")
-                if subscriber.pauses_at(chosen.now)
-                else button(language, "button-pause", "/pause"),
-                button(language, "button-unsubscribe", "/unsubscribe"),
-            ),
+            (button(language, "button-taste", "/taste"), *_ends(chosen)),
         ),
+    )
+
+
+def _ends(chosen: Chosen) -> Iterator[Button]:
+    """Yield what ends digests for now or for good, or what begins them."""
+    subscriber, language = chosen.subscriber, chosen.language
+    if not subscriber.is_subscribed:
+        yield button(language, "button-subscribe", "/subscribe")
+        return
+    if subscriber.pauses_at(chosen.now):
+        yield button(language, "button-resume", "/resume")
+    else:
+        yield button(language, "button-pause", "/pause")
+    yield button(language, "button-unsubscribe", "/unsubscribe")
+
+
+def _read(chosen: Chosen) -> Markup:
+    """Return which languages the reader reads, in words."""
+    names = [language_name(chosen.language, code) for code in chosen.subscriber.languages]
+    return listed(chosen.language, names) or say(chosen.language, "languages-any")
+
+
+def _languages(chosen: Chosen) -> Reply:
+    """Show in which languages news come: a tap drops one or adds one."""
+    kept, language = chosen.subscriber.languages, chosen.language
+    rows = language_rows(chosen.languages, language=language, chosen=kept)
+    if kept:
+        rows.append([button(language, "button-any-language", "/settings languages any")])
+    now = say(language, "languages-now", languages=_read(chosen))
+    return _page(
+        chosen,
+        now if kept else say(language, "languages-all"),
+        say(language, "languages-how"),
+        rows=rows,
     )
 
 
@@ -336,9 +449,10 @@ def _times(chosen: Chosen) -> Reply:
         _tick(clock(at), f"/settings time {'-' if at in kept else '+'}{clock(at)}", at in kept)
         for at in sorted({*_HOURS, *kept})
     ]
+    now = say(language, "times-now", times=times_in_words(kept, language=language))
     return _page(
         chosen,
-        say(language, "times-now", times=times_in_words(kept, language=language)),
+        now if kept else None,
         _next(chosen),
         say(language, "times-how"),
         rows=_rows(buttons, _TIMES_IN_A_ROW),
@@ -375,12 +489,17 @@ def _days(chosen: Chosen) -> Reply:
 def _zone(chosen: Chosen) -> Reply:
     """Show the zone, and others to choose."""
     current, language = chosen.subscriber.zone.key, chosen.language
-    others = [name for name in chosen.zones if name != current][:6]
+    is_known = chosen.subscriber.is_confirmed
+    others = [name for name in chosen.zones if not is_known or name != current][:6]
     return _page(
         chosen,
-        say(language, "zone-now", zone=current, time=_clock_in(current, chosen.now)),
-        _next(chosen),
-        say(language, "zone-how"),
+        *(
+            say(language, "zone-now", zone=current, time=_clock_in(current, chosen.now)),
+            _next(chosen),
+            say(language, "zone-how"),
+        )
+        if is_known
+        else (say(language, "zone-which"),),
         rows=zone_rows(others, now=chosen.now, can_share=chosen.can_share, language=language),
     )
 
@@ -471,6 +590,7 @@ _PAGES: Final[Mapping[str, Callable[[Chosen], Reply]]] = {
     "quiet": _quiet,
     "stories": _stories,
     "length": _length,
+    "languages": _languages,
     "empty": _empty,
     "only": _only,
     "alerts": _alerts,
@@ -480,13 +600,15 @@ _PAGES: Final[Mapping[str, Callable[[Chosen], Reply]]] = {
 SETTINGS: Final = tuple(filter(None, _PAGES))
 
 
-def _page(chosen: Chosen, *text: Markup, rows: Iterable[Sequence[Button]]) -> Reply:
+def _page(chosen: Chosen, *text: Markup | None, rows: Iterable[Sequence[Button]]) -> Reply:
     back = _settings_button(chosen.language)
     return Reply(lines(*text), buttons=keyboard(*rows, [back]))
 
 
 def _next(chosen: Chosen) -> Markup:
     subscriber, language = chosen.subscriber, chosen.language
+    if not subscriber.is_subscribed:
+        return say(language, "next-none")
     is_paused = subscriber.pauses_at(chosen.now)
     if is_paused and subscriber.paused_until == UNTIL_RESUMED:
         return say(language, "next-paused-endless")

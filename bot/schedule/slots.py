@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from storage import ReadTransaction, Store
-from storage.model import Quiet, Schedule, Slot, Subscriber
+from storage.model import NEVER, Quiet, Schedule, Slot, Subscriber
 
 _DAY = timedelta(days=1)
 
@@ -185,6 +185,8 @@ async def reschedule(
     wished: Subscriber, *, known: Subscriber | None, now: datetime, tx: ReadTransaction
 ) -> Subscriber:
     """Return `wished` with the slot that it is owed next, whatever its `next` was."""
+    if not wished.is_subscribed:
+        return replace(wished, next=NEVER)
     served = await tx.digests.slots(wished.chat_id)
     pending: Slot | None = None
     if known is not None and known.is_confirmed and _same_times(known, wished):

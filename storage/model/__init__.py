@@ -7,6 +7,7 @@ ALERTS_A_DAY   most alerts of one local day, for those who chose no number
 BROKE_HERE     why a source failed: by a mistake of ours
 EVERY_DAY      all weekdays
 LOCAL_CHAT     a chat that is not Telegram's
+NEVER          what is owed next to who wants no digests
 NOW_READ_AS    why a source is stopped: it is read at another address
 UNTIL_RESUMED  a pause without an end ends here
 Absence        why a story is not in a digest
@@ -163,6 +164,7 @@ from storage.model.sources import (
 from storage.model.subscribers import (
     ALERTS_A_DAY,
     EVERY_DAY,
+    NEVER,
     UNTIL_RESUMED,
     Chosen,
     Quiet,
@@ -184,6 +186,7 @@ __all__ = [
     "BROKE_HERE",
     "EVERY_DAY",
     "LOCAL_CHAT",
+    "NEVER",
     "NOW_READ_AS",
     "UNTIL_RESUMED",
     "Absence",

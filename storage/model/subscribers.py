@@ -52,7 +52,7 @@ class Schedule:
     """When a reader wants digests, on the wall clock where the reader lives.
 
     Attributes:
-        times: Times of day to the minute, ascending, at least one.
+        times: Times of day to the minute, ascending; none if no digests are wanted.
         weekdays: Days on which they hold; 0 is Monday, as in `date.weekday`.
         quiet: Hours in which none comes: it waits for their end. None if there are none.
     """
@@ -81,9 +81,13 @@ class Slot:
         return f"{self.day.isoformat()}T{self.time:%H:%M}"
 
 
+# What is owed next to who wants no digests: no clock shows it.
+NEVER = Slot(UNTIL_RESUMED.date(), time(0), UNTIL_RESUMED)
+
+
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """A chat that asked for digests.
+    """A chat that asked for digests, or that chose how it wants them.
 
     Attributes:
         chat_id: Telegram's chat id, negative for groups; `LOCAL_CHAT` the terminal.
@@ -92,7 +96,8 @@ class Subscriber:
         zone: IANA zone, such as `Europe/Kyiv`. Never a fixed offset, because 08:00
             must stay 08:00 when the clocks change.
         next: The slot owed next. Stored, not derived, so that "who is due?" is one
-            indexed query. While the reader pauses, the first one after the pause.
+            indexed query. While the reader pauses, the first one after the pause; `NEVER` for who
+            wants none.
         since: When the chat subscribed.
         paused: Why nothing can be sent, in English (`blocked by the reader`), or empty.
         paused_until: When the reader's own pause ends, `UNTIL_RESUMED` if it has no end;
@@ -127,6 +132,11 @@ class Subscriber:
     language: str = ""
     languages: tuple[str, ...] = ()
 
+    @property
+    def is_subscribed(self) -> bool:
+        """Return whether digests are wanted: settings are kept without, too."""
+        return bool(self.schedule.times)
+
     def pauses_at(self, now: datetime) -> bool:
         """Return whether the reader's own pause lasts at `now`."""
         return self.paused_until is not None and self.paused_until > now
@@ -156,6 +166,7 @@ class Chosen:
         now: Aware instant.
         stories: Most stories of a digest, whoever chose that.
         zones: Zones to choose from, likeliest first.
+        languages: Codes of languages to choose from, likeliest first.
         can_share: Whether the chat can share a location.
         language: The reader's.
     """
@@ -164,5 +175,6 @@ class Chosen:
     now: datetime
     stories: int
     zones: Sequence[str]
+    languages: Sequence[str]
     can_share: bool
     language: str

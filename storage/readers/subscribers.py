@@ -49,7 +49,8 @@ class Chats(Repository[Mode]):
         )
 
 
-_CAN_BE_SERVED = and_(subscribers.c.paused == "", subscribers.c.is_confirmed)
+_WANTS_DIGESTS = subscribers.c.times != ()
+_CAN_BE_SERVED = and_(_WANTS_DIGESTS, subscribers.c.paused == "", subscribers.c.is_confirmed)
 
 
 class Subscribers(Repository[Mode]):
@@ -84,12 +85,6 @@ class Subscribers(Repository[Mode]):
         """Return what the chats speak, by their ids, as far as that is known."""
         found = await self.many(chat_ids)
         return {one.chat_id: one.language for one in found.values() if one.language}
-
-    async def remove(self: Subscribers[Writes], chat_id: int) -> bool:
-        """Forget the subscriber, and return whether there was one; its digests stay."""
-        this = subscribers.c.chat_id == chat_id
-        gone = await self._connection.execute(delete(subscribers).where(this))
-        return gone.rowcount > 0
 
     async def due(self, now: datetime, *, limit: int = 100) -> list[Subscriber]:
         """Return the subscribers owed a digest at `now`, those of the newest slot first.
@@ -138,8 +133,8 @@ class Subscribers(Repository[Mode]):
         await self._change(chat_id, paused="")
 
     async def count(self) -> int:
-        """Return how many subscribers there are, paused ones included."""
-        query = select(func.count()).select_from(subscribers)
+        """Return how many want digests, paused ones included."""
+        query = select(func.count()).select_from(subscribers).where(_WANTS_DIGESTS)
         return (await self._connection.execute(query)).scalar_one()
 
     async def _all(self, query: Select[Any]) -> list[Subscriber]:

@@ -13,6 +13,7 @@ from bot.digest.build import compose, deliver_due
 from bot.digest.compose import Edition, Recipient
 from bot.schedule.slots import next_delivery
 from storage.model import (
+    NEVER,
     Alert,
     Delivery,
     DeliveryKind,
@@ -338,7 +339,8 @@ async def test_a_subscription_that_changes_while_its_digest_is_made_wins(
     async def reader_leaves_meanwhile(self, readers):
         composed = await compose_digests(self, readers)
         async with store.write() as tx:
-            await tx.subscribers.remove(7)
+            known = await tx.subscribers.get(7)
+            await tx.subscribers.put(replace(known, schedule=Schedule(()), next=NEVER))
         return composed
 
     monkeypatch.setattr(Edition, "compose_all", reader_leaves_meanwhile)

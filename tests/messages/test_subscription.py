@@ -49,7 +49,9 @@ def chosen(
     language: str = "en",
 ) -> Chosen:
     """Return what the pages of settings show of a subscriber."""
-    return Chosen(subscriber, NOW, stories, ZONES, can_share=can_share, language=language)
+    return Chosen(
+        subscriber, NOW, stories, ZONES, ("en", "de"), can_share=can_share, language=language
+    )
 
 
 def commands(reply) -> list[str]:
@@ -191,6 +193,7 @@ def test_the_settings_are_one_page():
         "Zone: Europe/Kyiv, 08:00 now\n"
         "Quiet hours: 22:00 to 07:00\n"
         "Length: up to 5 stories, two sentences of each story\n"
+        "Languages: any\n"
         "Nothing new: no message\n"
         "Alerts: up to 5 a day"
     )
@@ -356,6 +359,7 @@ def test_a_german_reader_sees_the_settings_in_german():
         "Zeitzone: Europe/Kyiv, dort ist es 08:00 Uhr\n"
         "Ruhezeit: 22:00 bis 07:00 Uhr\n"
         "Umfang: bis zu 1 Geschichte, zwei Sätze zu jeder\n"
+        "Sprachen: alle\n"
         "Nichts Neues: eine Zeile sagt es\n"
         "Meldungen: bis zu 5 am Tag"
     )

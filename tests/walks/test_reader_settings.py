@@ -29,7 +29,8 @@ async def subscriber(app, person):
 async def test_several_times_on_weekdays_in_one_line(reader):
     assert await reader.say("/subscribe 7:30 18:00 weekdays Europe/Kyiv") == (
         "A digest comes on weekdays at 07:30 and 18:00 (Europe/Kyiv), the first one today at "
-        "18:00. /unsubscribe ends it."
+        "18:00. /unsubscribe ends it.\n"
+        "Which languages do you read? Until you say, news come in any."
     )
     assert "Times: 07:30 and 18:00, on weekdays" in await reader.press("Settings")
 
@@ -197,6 +198,7 @@ async def test_a_digest_on_demand_is_as_long_as_was_chosen(subscribed, admin):
         pytest.param("/settings stories 21", '"21" is no number from 1 to 20.', id="too many"),
         pytest.param("/settings length huge", '"huge" is no length', id="no length"),
         pytest.param("/settings empty maybe", "neither line nor nothing", id="no answer"),
+        pytest.param("/settings languages xx", '"xx" is no language that I know.', id="no tongue"),
         pytest.param("/settings only maybe", "neither on nor off", id="neither"),
         pytest.param("/pause soon", '"soon" is no length of time', id="no pause"),
     ],
@@ -227,10 +229,104 @@ async def test_what_waits_for_its_zone_can_not_pause(reader):
     assert "No digests come here yet." in await reader.say("/resume")
 
 
-@pytest.mark.parametrize("line", ["/settings", "/pause 3 days", "/resume"])
+@pytest.mark.parametrize("line", ["/pause 3 days", "/resume", "/settings zone Lisbon"])
 async def test_without_a_subscription_one_is_offered(reader, line):
     assert "No digests come here yet." in await reader.say(line)
-    assert "Which clock is yours?" in await reader.press("Sundays at 10:00")
+    assert "on Sundays at 10:00" in await reader.press("Sundays at 10:00")
+
+
+async def test_what_is_chosen_before_a_subscription_is_kept(reader, app):
+    assert "A digest has up to 10 stories." in await reader.say("/settings stories 10")
+    await reader.say("/settings length long")
+    await reader.say("/settings quiet 22-7")
+    await reader.say("/settings languages en uk")
+    page = await reader.say("/settings")
+    assert "No digests come here yet: /subscribe 8:00" in page
+    assert "up to 10 stories, four sentences of each" in page
+    assert "Times" not in page
+    assert "Zone" not in page
+
+    assert "at 08:00" in await reader.press("Subscribe")
+    await reader.say("/settings zone Kyiv")
+    stored = await subscriber(app, reader)
+    assert (stored.stories, stored.length) == (10, SummaryLength.LONG)
+    assert (str(stored.schedule.quiet.start), stored.languages) == ("22:00:00", ("en", "uk"))
+
+
+async def test_times_that_are_set_first_are_a_subscription(reader):
+    assert "Which clock is yours?" in await reader.say("/settings times 7:30")
+    assert "every day at 07:30 (Europe/Kyiv), the first one tomorrow at 07:30" in (
+        await reader.say("/settings zone Kyiv")
+    )
+
+
+async def test_unsubscribing_forgets_nothing_but_the_times(subscribed, app, clock):
+    for line in ("stories 10", "length line", "quiet 23-7", "empty nothing", "languages uk"):
+        await subscribed.say(f"/settings {line}")
+    before = await subscriber(app, subscribed)
+    assert await subscribed.say("/unsubscribe") == (
+        "No more digests come. Your settings are kept, and /subscribe starts them again."
+    )
+    clock.move(days=2)
+    await tick(app)
+    assert await digests_sent(app, clock) == []
+    assert "This chat has no subscription." in await subscribed.say("/unsubscribe")
+
+    assert "every day at 08:00 (Europe/Kyiv)" in await subscribed.say("/subscribe")
+    after = await subscriber(app, subscribed)
+    assert (after.stories, after.length, after.tells_empty, after.languages) == (
+        before.stories,
+        before.length,
+        before.tells_empty,
+        before.languages,
+    )
+    assert (after.zone, after.schedule.quiet) == (before.zone, before.schedule.quiet)
+    assert after.since == clock()
+
+
+async def test_a_reader_is_asked_which_languages_to_read(reader, app):
+    reader.language = "de"
+    assert "Welche Sprachen lesen Sie?" in await reader.say("/start")
+    assert [button.label for button in reader.heard[-1].buttons[0]] == [
+        "Deutsch",
+        "English",
+        "Andere",
+    ]
+    assert "Ausgaben bringen Nachrichten auf Deutsch," in await reader.press("Deutsch")
+    assert "auf Deutsch und Englisch," in await reader.press("English")
+    assert (await subscriber(app, reader)).languages == ("de", "en")
+    assert "auf Englisch," in await reader.press("✓ Deutsch")
+    assert "auf Englisch und Ukrainisch" in await reader.say("/settings languages + Ukrainisch")
+
+    assert "Welche Sprachen" not in await reader.say("/start")
+    assert "Welche Sprachen" not in await reader.say("/subscribe 9 Berlin")
+    assert "Sprachen: Englisch und Ukrainisch" in await reader.say("/settings")
+    await reader.press("Sprachen")
+    assert "Ausgaben bringen Nachrichten in allen Sprachen." in await reader.press("Alle Sprachen")
+
+
+async def test_other_languages_are_behind_a_button(reader):
+    await reader.say("/start")
+    await reader.press("Others")
+    assert "Čeština" in [button.label for row in reader.heard[-1].buttons for button in row]
+    assert "news in Czech," in await reader.press("Čeština")
+
+
+@pytest.mark.parametrize(
+    "typed", ["en de", "de and English, deutsch", "German english", "+en +de", "Deutsch en"]
+)
+async def test_languages_are_typed_as_people_call_them(reader, app, typed):
+    await reader.say(f"/settings languages {typed}")
+    assert set((await subscriber(app, reader)).languages) == {"de", "en"}
+
+
+async def test_the_digest_brings_what_the_reader_reads(subscribed, admin):
+    await admin.say(f"/ingest\n{NEWS_PAGE}")
+    await subscribed.say("/settings languages de")
+    assert ICE_TITLE not in await subscribed.say("/digest")
+    assert "told in English alone, and you read German" in await subscribed.say("/why s1")
+    await subscribed.say("/settings languages +en")
+    assert ICE_TITLE in await subscribed.say("/digest")
 
 
 async def test_a_zone_may_be_named_first(reader):

@@ -66,7 +66,7 @@ async def test_asking_again_with_the_same_key_builds_no_second_digest(reader, ne
 async def test_a_subscription_names_its_first_digest_and_replaces_the_last_one(reader):
     assert await reader.say("/subscribe 08:30 Europe/Kyiv") == (
         "A digest comes every day at 08:30 (Europe/Kyiv), the first one today at 08:30. "
-        "/unsubscribe ends it."
+        "/unsubscribe ends it.\nWhich languages do you read? Until you say, news come in any."
     )
     assert "at 7:00" not in await reader.say("/subscribe 19")
     assert "19:00 (Europe/Kyiv), the next one today at 19:00" in await reader.say("/subscribe 7pm")

@@ -7,6 +7,7 @@ listed    several things in one list: `a, b and c`
 clock, date_text, weekday   moments, as the language writes them
 city      the city that a time zone is called by
 language_name, own_name_of   what languages are called, by others and by themselves
+language_called   the language that is called so
 LANGUAGES the languages that there are; DEFAULT_LANGUAGE stands in for others
 
 A new language is one file, `xx.ftl`, with all messages of `en.ftl`:
@@ -18,6 +19,7 @@ Fact              numbers choose the plural form and are written as the language
 attribute         an attribute of a sentence as plain text, or nothing if it has none
 clock             `06:40`
 date_text         a local date as the language writes it
+language_called   the code of the language that is called so
 language_name     what a language is called: `German`, or `Deutsch` in German
 language_of       the language of the interface for what Telegram calls a person's language
 own_name_of       what a language calls itself: `Deutsch`
@@ -48,6 +50,7 @@ __all__ = [
     "clock",
     "date_text",
     "label",
+    "language_called",
     "language_name",
     "language_of",
     "listed",
@@ -74,6 +77,9 @@ DEFAULT_LANGUAGE: Final = "en"
 _LOCALES: Final = {"en": "en_GB"}
 
 _ENTRY: Final = re.compile(r"^(?=-?[a-zA-Z][\w-]* =)", re.MULTILINE)
+
+# Codes of ISO 639-1; others are of languages that hardly any news is in.
+_CODE_LETTERS: Final = 2
 
 # Most sentences are said again and again: labels of buttons, days, counts.
 _KEPT: Final = 4_096
@@ -183,6 +189,25 @@ def own_name_of(code: str) -> str:
     """Return what a language calls itself, as a button has it: `Deutsch`, `Français`."""
     name = _language_names(code).get(code, code)
     return name[:1].upper() + name[1:]
+
+
+def language_called(name: str, *, language: str) -> str | None:
+    """Return the ISO 639-1 code of the language that is called so; None if none is.
+
+    Args:
+        name: Its code, or its name in English, in itself, or as the reader calls it.
+        language: What the reader's Telegram speaks.
+    """
+    known = _language_names(DEFAULT_LANGUAGE)
+    typed = name.casefold()
+    if len(typed) == _CODE_LETTERS and typed in known:
+        return typed
+    for names in (known, _language_names(language_of(language))):
+        for code, called in names.items():
+            if len(code) == _CODE_LETTERS and called.casefold() == typed:
+                return code
+    codes = (code for code in known if len(code) == _CODE_LETTERS)
+    return next((code for code in codes if own_name_of(code).casefold() == typed), None)
 
 
 @cache

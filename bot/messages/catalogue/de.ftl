@@ -262,6 +262,8 @@ error-no-story-count = „{ $typed }“ ist keine Zahl von 1 bis { $most }.
     .example = /settings stories 10
 error-no-length = „{ $typed }“ ist keine Länge: line, short oder long.
     .example = /settings length long
+error-no-language = „{ $typed }“ kenne ich nicht als Sprache.
+    .example = /settings languages en de
 error-no-answer-to-empty = „{ $typed }“ ist weder line noch nothing.
     .example = /settings empty line
 error-no-answer-to-only = „{ $typed }“ ist weder on noch off.
@@ -594,7 +596,7 @@ subscription-none = Hierher kommen noch keine Ausgaben. Wann sollen sie kommen?
 subscription-none-in = Ihre Zeitzone ist <b>{ $zone }</b>. Hierher kommen noch keine Ausgaben. Wann sollen sie kommen?
 subscription-others = Andere Zeiten: /subscribe 7:30 18:00 weekdays Europe/Berlin
 subscription-absent = Dieser Chat hat kein Abo. /subscribe 8:00 beginnt eines.
-subscription-ended = Es kommen keine Ausgaben mehr. /subscribe bringt sie zurück.
+subscription-ended = Es kommen keine Ausgaben mehr. Ihre Einstellungen bleiben, und /subscribe bringt die Ausgaben zurück.
 subscription-alerts-stay = Ihre Meldungen kommen weiter: /alert zeigt sie.
 button-daily = Täglich um 8:00
 button-weekdays = Mo bis Fr um 7:30 und 18:00
@@ -642,6 +644,7 @@ button-pause-week = 1 Woche
 button-resume = Fortsetzen
 
 next = Nächste Ausgabe: <b>{ $at }</b>
+next-none = Hierher kommen noch keine Ausgaben: /subscribe 8:00
 next-paused = Pause. Nächste Ausgabe: <b>{ $at }</b>
 next-paused-endless = Pause, bis Sie /resume schreiben.
 
@@ -657,6 +660,7 @@ settings-length = Umfang: bis zu { $stories ->
     [short] zwei Sätze
    *[long] vier Sätze
 } zu jeder
+settings-languages = Sprachen: { $languages }
 settings-only = Nur, was Sie verfolgen: /filters
 settings-empty = Nichts Neues: eine Zeile sagt es
 settings-silent = Nichts Neues: keine Nachricht
@@ -666,6 +670,7 @@ button-days = Tage
 button-zone = Zeitzone
 button-stories = Geschichten
 button-length = Länge
+button-languages = Sprachen
 button-empty = Nichts Neues
 button-quiet = Ruhezeit
 button-alerts = Meldungen
@@ -695,6 +700,13 @@ length-now = { $length ->
 button-length-line = Zeile
 button-length-short = Kurz
 button-length-long = Lang
+languages-which = Welche Sprachen lesen Sie? Bis Sie es sagen, kommen Nachrichten in allen.
+languages-any = alle
+languages-now = Ausgaben bringen Nachrichten auf <b>{ $languages }</b>, und was Sie verfolgen, in jeder Sprache.
+languages-all = Ausgaben bringen Nachrichten in <b>allen Sprachen</b>.
+languages-how = Tippen Sie auf die Sprachen, die Sie lesen, oder schreiben Sie sie: /settings languages en de
+button-any-language = Alle Sprachen
+button-more-languages = Andere
 empty-line = Gibt es nichts Neues, <b>sagt das eine Zeile</b>.
 empty-nothing = Gibt es nichts Neues, <b>kommt keine Nachricht</b>.
 button-empty-line = Eine Zeile

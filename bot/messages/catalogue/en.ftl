@@ -263,6 +263,8 @@ error-no-story-count = "{ $typed }" is no number from 1 to { $most }.
     .example = /settings stories 10
 error-no-length = "{ $typed }" is no length: line, short or long.
     .example = /settings length long
+error-no-language = "{ $typed }" is no language that I know.
+    .example = /settings languages en de
 error-no-answer-to-empty = "{ $typed }" is neither line nor nothing.
     .example = /settings empty line
 error-no-answer-to-only = "{ $typed }" is neither on nor off.
@@ -621,7 +623,7 @@ subscription-none = No digests come here yet. When should they?
 subscription-none-in = Your zone is <b>{ $zone }</b>. No digests come here yet. When should they?
 subscription-others = Others: /subscribe 7:30 18:00 weekdays Europe/Kyiv
 subscription-absent = This chat has no subscription. /subscribe 8:00 starts one.
-subscription-ended = No more digests come. /subscribe starts them again.
+subscription-ended = No more digests come. Your settings are kept, and /subscribe starts them again.
 subscription-alerts-stay = Your alerts go on: /alert lists them.
 button-daily = Every day at 8:00
 button-weekdays = Weekdays at 7:30 and 18:00
@@ -669,6 +671,7 @@ button-pause-week = 1 week
 button-resume = Resume
 
 next = Next digest: <b>{ $at }</b>
+next-none = No digests come here yet: /subscribe 8:00
 next-paused = Paused. Next digest: <b>{ $at }</b>
 next-paused-endless = Paused until you say /resume.
 
@@ -684,6 +687,7 @@ settings-length = Length: up to { $stories ->
     [short] two sentences
    *[long] four sentences
 } of each story
+settings-languages = Languages: { $languages }
 settings-only = Only what you follow: /filters
 settings-empty = Nothing new: one line says so
 settings-silent = Nothing new: no message
@@ -693,6 +697,7 @@ button-days = Days
 button-zone = Zone
 button-stories = Stories
 button-length = Length
+button-languages = Languages
 button-empty = Nothing new
 button-quiet = Quiet hours
 button-alerts = Alerts
@@ -722,6 +727,13 @@ length-now = { $length ->
 button-length-line = Line
 button-length-short = Short
 button-length-long = Long
+languages-which = Which languages do you read? Until you say, news come in any.
+languages-any = any
+languages-now = Digests tell news in <b>{ $languages }</b>, and what you follow in any language.
+languages-all = Digests tell news in <b>any language</b>.
+languages-how = Tap those that you read, or type them: /settings languages en de
+button-any-language = Any language
+button-more-languages = Others
 empty-line = When nothing is new, <b>one line says so</b>.
 empty-nothing = When nothing is new, <b>no message comes</b>.
 button-empty-line = One line

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from storage.model import UNTIL_RESUMED, Quiet, Schedule, Slot, Subscriber, SummaryLength
+from storage.model import NEVER, UNTIL_RESUMED, Quiet, Schedule, Slot, Subscriber, SummaryLength
 from tests.moments import utc
 
 SLOT = Slot(date(2026, 1, 10), time(8), utc("2026-01-10T06:00"))
@@ -131,10 +131,13 @@ def test_a_pause_ends_by_itself():
     assert not READER.pauses_at(utc("2026-01-31T23:59"))
 
 
-async def test_who_unsubscribed_is_forgotten(store):
+async def test_who_wants_no_digests_is_kept_and_owed_none(store):
+    settled = replace(READER, schedule=Schedule(()), next=NEVER, languages=("en", "de"))
     async with store.write() as tx:
-        await tx.subscribers.put(READER)
+        await tx.subscribers.put(settled)
 
-        assert await tx.subscribers.remove(7)
-        assert not await tx.subscribers.remove(7)
-        assert await tx.subscribers.get(7) is None
+        assert await tx.subscribers.get(7) == settled
+        assert not settled.is_subscribed
+        assert await tx.subscribers.count() == 0
+        assert await tx.subscribers.due(NEVER.at) == []
+        assert await tx.subscribers.owed_after(SLOT.at) == []
