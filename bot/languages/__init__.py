@@ -137,6 +137,7 @@ class Language:
         abbreviations: See `Abbreviations`; a language that has none gets the English ones.
         ordinals_have_dots: Whether `3.` may be the third.
         dashes_open_dialogue: Whether a dash may open a line of speech.
+        dashes_name_speakers: Whether a dash also parts what was said from who said it.
         numbers_stand_apart: Whether the number of a list's item is a sentence of its own.
         marks_are_left_out: Whether sentences end with a blank, or with marks that most pages
             leave out.
@@ -148,11 +149,21 @@ class Language:
             English ones are looked for in all texts.
         credit_words: Each of those has one of these words, as written.
         exclaimed: Names that end in an exclamation mark and go on (any).
+        conjunctions: Words that join a sentence to the one before it.
+        joining: Phrases that do so loosely, and may be passed over: `however`.
+        subordinating: Words that open a clause before the main one: `although`.
+        personal: Pronouns of persons: they lean wherever they stand before any name.
         leaning: Words that open a sentence that only the one before it explains: pronouns
-            whose noun stands there, and words that join a sentence to what was said.
+            whose noun stands there, and words that draw a conclusion.
         leaning_phrases: Patterns of several words that do, where the first alone would not.
         standing_alone: Patterns of what begins alike and stands alone: `It` that stands for
             what follows, pairs that are named, the time of the news itself.
+        articles: The definite article: with a capital it begins a sentence.
+        teasers: Patterns of what begins a sentence that promises what it does not tell.
+        calls: Patterns of what begins a sentence that asks the reader to do something.
+        captions: Patterns of what stands in captions alone, wherever in the sentence.
+        bylines: Patterns of what stands in a line about who wrote, translated or asked.
+        fragments: Patterns of what is no whole sentence, from its beginning.
         asides: Phrases that begin what no summary may show, and no sentence of news (any).
         aside_endings: Phrases within such lines, wherever they stand (any).
         aside_patterns: Patterns that begin such lines (any).
@@ -210,6 +221,7 @@ class Language:
     abbreviations: Abbreviations | None = None
     ordinals_have_dots: bool = False
     dashes_open_dialogue: bool = True
+    dashes_name_speakers: bool = False
     numbers_stand_apart: bool = False
     marks_are_left_out: bool = False
     lettered: frozenset[str] = frozenset()
@@ -218,9 +230,19 @@ class Language:
     credits: tuple[str, ...] = ()
     credit_words: frozenset[str] = frozenset()
     exclaimed: frozenset[str] = frozenset()
+    conjunctions: frozenset[str] = frozenset()
+    joining: tuple[str, ...] = ()
+    subordinating: frozenset[str] = frozenset()
+    personal: frozenset[str] = frozenset()
     leaning: frozenset[str] = frozenset()
     leaning_phrases: tuple[str, ...] = ()
     standing_alone: tuple[str, ...] = ()
+    articles: frozenset[str] = frozenset()
+    teasers: tuple[str, ...] = ()
+    calls: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    bylines: tuple[str, ...] = ()
+    fragments: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
     aside_endings: tuple[str, ...] = ()
     aside_patterns: tuple[str, ...] = ()

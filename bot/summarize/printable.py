@@ -2,32 +2,44 @@
 
 Whatever chooses sentences asks here first. A gate refuses what no editor would print (half of
 a quotation, a caption, a question, a line of a ticker) and names what a sentence cannot be
-understood without (the rest of its quotation, the owner of its pronoun).
+understood without (the owner of its pronoun). Which words tell stands in `bot/languages`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
-from bot.text import is_aside, is_lone, leans_back, long_quotations
+from bot.languages import load_language
+from bot.text import (
+    is_aside,
+    is_lone,
+    leans_back,
+    long_quotations,
+    mentions,
+    speaks_of_person,
+    stems,
+    tokens,
+)
 
 
 class Unfit(StrEnum):
     """Why a sentence must never be shown."""
 
-    QUOTATION_TORN = "quotation-torn"  # part of a quotation that is too long, or not whole
+    QUOTATION_TORN = "quotation-torn"  # part of a quotation that is longer, or lacks a mark
     QUOTATION_LONE = "quotation-lone"  # nobody is said to have said it
-    ASIDE = "aside"  # furniture of a page: credits, links, invitations
-    BYLINE = "byline"  # who wrote it, and when
+    ASIDE = "aside"  # furniture of a page: credits, links, invitations; or in brackets
+    BYLINE = "byline"  # who wrote it
     CALL = "call"  # asks the reader to do something
     CAPTION = "caption"  # says what is seen in a picture
     FRAGMENT = "fragment"  # no whole sentence
     GLUED = "glued"  # two that have run together
     LABEL = "label"  # a heading, or what a box is called
     QUESTION = "question"
-    REPEATED = "repeated"  # a pull quote: the same stands elsewhere in the text
+    REPEATED = "repeated"  # a caption or pull quote: the same stands earlier in the text
     TABLE = "table"  # a row of figures or of names
     TEASER = "teaser"  # promises what it does not tell
     TICKER = "ticker"  # an entry of a live blog with its time
@@ -48,17 +60,14 @@ class Judgement:
     needs: tuple[int, ...] = ()
 
 
-# A longer quotation is no summary.
-_MOST_QUOTED = 3
 # What needs more sentences than these needs too many.
 _MOST_NEEDED = 2
-_ENDS = "\"'”’“‘»«›)]\u00a0\u202f "
 
 
 def verdicts(
     sentences: Sequence[str],
     *,
-    title: str,  # noqa: ARG001 - chosen by names in it, once those of sentences are known
+    title: str,
     language: str,
     paragraphs: Sequence[int] = (),
 ) -> list[Judgement]:
@@ -71,31 +80,239 @@ def verdicts(
         language: ISO 639-1 code, empty if unknown.
         paragraphs: The number of the paragraph of each; none if that is unknown.
     """
-    reasons: list[Unfit | None] = [_alone(sentence, language) for sentence in sentences]
-    needs: list[set[int]] = [set() for _ in sentences]
-    for quotation in long_quotations(sentences, paragraphs=paragraphs):
-        places = range(quotation.first, quotation.last + 1)
-        is_shown = quotation.is_whole and len(places) <= _MOST_QUOTED
-        for place in places:
-            if is_shown:
-                needs[place].update(set(places) - {place})
-            else:
-                reasons[place] = reasons[place] or Unfit.QUOTATION_TORN
-    for place, sentence in enumerate(sentences):
-        if reasons[place] is None and (is_lone(sentence) or leans_back(sentence, language)):
-            if place:
-                needs[place].add(place - 1)
-            elif is_lone(sentence):
-                reasons[place] = Unfit.QUOTATION_LONE
-    return [_settled(place, reasons, needs) for place in range(len(sentences))]
+    reasons = [_alone(sentence, language) for sentence in sentences]
+    for quotation in long_quotations(sentences, language=language, paragraphs=paragraphs):
+        for place in range(quotation.first, quotation.last + 1):
+            reasons[place] = Unfit.QUOTATION_TORN
+    _refuse_bylines(sentences, reasons, language)
+    _refuse_repeated(sentences, reasons, language)
+    needs = _needs(sentences, reasons, title=title, language=language)
+    found = [_settled(place, reasons, needs) for place in range(len(sentences))]
+    if not mentions(title, language):
+        return found
+    return [
+        Judgement(None)
+        if each.reason is Unfit.LEANS and speaks_of_person(sentence, language)
+        else each
+        for each, sentence in zip(found, sentences, strict=True)
+    ]
 
 
 def _alone(sentence: str, language: str) -> Unfit | None:
-    if is_aside(sentence, language):
+    """Return why a sentence must never be shown, whatever stands around it."""
+    if is_aside(sentence, language) or _BRACKETED.fullmatch(sentence):
         return Unfit.ASIDE
-    if sentence.rstrip(_ENDS).endswith(("?", "？", "؟")):
-        return Unfit.QUESTION
-    return None
+    return next((reason for reason, is_it in _GATES.items() if is_it(sentence, language)), None)
+
+
+_ENDS = "\"'”’“‘»«›)]\u00a0\u202f "
+_BRACKETED = re.compile(r"[(\[][^()\[\]]*[)\]][.!?]?")
+_QUESTION_MARKS = ("?", "？", "؟", "⁇")
+
+
+def _is_question(sentence: str, _: str) -> bool:
+    return sentence.rstrip(_ENDS).rstrip("!").endswith(_QUESTION_MARKS)
+
+
+# Spaces part words in most scripts; in others, so many are more than a heading.
+_FEWEST_WORDS = 5
+_SPACELESS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
+_HALF_BEGUN = re.compile(r"[.,;:!?)\]…•]")
+_ELLIPSIS = re.compile(r"(?:\.\.\.|…)\W*$")
+_MOST_EXCLAIMED = 8
+
+
+def _is_fragment(sentence: str, language: str) -> bool:
+    words = sentence.split()
+    if _HALF_BEGUN.match(sentence) or _ELLIPSIS.search(sentence):
+        return True
+    if len(words) < _FEWEST_WORDS and not _SPACELESS.search(sentence):
+        return True
+    if len(words) <= _MOST_EXCLAIMED and sentence.endswith("!"):
+        return True
+    return bool(_begins(language, "fragments").match(sentence))
+
+
+# What has no mark at its end and is longer is a sentence that has lost it.
+_MOST_UNMARKED = 25
+_MARKS = tuple(".!?:;…。！？｡।॥؟۔։።။။")
+_MOST_HEADING_WORDS = 14
+_SPACED_MARK = re.compile(r"[^\W\d_] [.!]$")
+_NUMBERED = re.compile(r"\(?\d{1,2}[.)]\s+\S")
+_MOST_NUMBERED = 8
+
+
+def _is_label(sentence: str, language: str) -> bool:
+    """Return whether a sentence is a heading, with no mark or with one set apart from it."""
+    count = len(sentence.split())
+    if count <= _MOST_HEADING_WORDS and _SPACED_MARK.search(sentence):
+        return True
+    if count <= _MOST_NUMBERED and _NUMBERED.match(sentence):
+        return True
+    is_marked = sentence.rstrip(_ENDS).endswith(_MARKS) or _SPACELESS.search(sentence)
+    return count <= _MOST_UNMARKED and not (is_marked or load_language(language).marks_are_left_out)
+
+
+_WORD = re.compile(r"[^\W_]+")
+_FEW_SMALL = 0.2
+_IN_BRACKETS = re.compile(r"\([^()]{1,40}\)")
+_MOST_BRACKETS = 4
+_RESULT = re.compile(r"\+\d+[:.]\d\d|\d+(?:-\d+){2}|\d hrs?\b")
+
+
+def _is_table(sentence: str, _: str) -> bool:
+    """Return whether nearly all words are names or numbers: rows, squads, headings."""
+    words = _WORD.findall(sentence)
+    if len(words) < _FEWEST_WORDS:
+        return False
+    small = sum(word[0].islower() for word in words)
+    has_case = any(word[0].isupper() for word in words)
+    return has_case and (
+        small <= _FEW_SMALL * len(words)
+        or (len(_IN_BRACKETS.findall(sentence)) > _MOST_BRACKETS and small < len(words) / 2)
+    )
+
+
+_CLOCK = re.compile(
+    r"(?:\+{2,}|\[?\d{1,2}[:.]\d{2}(?!\d)\]?(?:\s?(?:Uhr|h|[AaPp]\.?[Mm]\.?|[A-Z]{2,4})\b)?)"
+    r"\s*[:–—|+-]?\s+(?=[^\W\d_a-z]|[\"“„«])"
+)
+
+
+def _is_ticker(sentence: str, _: str) -> bool:
+    return bool(_CLOCK.match(sentence))
+
+
+def _is_glued(sentence: str, language: str) -> bool:
+    """Return whether a word that begins sentences stands within one, with its capital."""
+    return bool(_beginner(language).search(sentence))
+
+
+@cache
+def _beginner(language: str) -> re.Pattern[str]:
+    known = load_language(language)
+    if known.common_endings:  # `Sie` is polite there
+        return re.compile("(?!)")
+    listed = {
+        word.capitalize()
+        for word in known.articles | known.leaning | known.conjunctions
+        if len(word) > 1 and word not in {"it", "or"} and "'" not in word
+    }
+    alternatives = "|".join(sorted(map(re.escape, listed))) or "(?!)"
+    return re.compile(rf"[^\W\d_A-Z][\w)\]]?[)\]'’\"”»]? (?:{alternatives}) [^\W\d_A-Z]")
+
+
+def _is_teaser(sentence: str, language: str) -> bool:
+    return bool(_begins(language, "teasers").match(sentence.replace("’", "'")))
+
+
+def _is_call(sentence: str, language: str) -> bool:
+    return bool(_begins(language, "calls").match(sentence.replace("’", "'")))
+
+
+def _is_caption(sentence: str, language: str) -> bool:
+    return bool(_begins(language, "captions").search(sentence.replace("’", "'")))
+
+
+@cache
+def _begins(language: str, kind: str) -> re.Pattern[str]:
+    patterns: Sequence[str] = getattr(load_language(language), kind)
+    return re.compile("|".join(f"(?:{each})" for each in patterns) or "(?!)", re.IGNORECASE)
+
+
+# In order: the first that holds is the reason.
+_GATES: dict[Unfit, Callable[[str, str], bool]] = {
+    Unfit.TICKER: _is_ticker,
+    Unfit.TABLE: _is_table,
+    Unfit.QUESTION: _is_question,
+    Unfit.CALL: _is_call,
+    Unfit.TEASER: _is_teaser,
+    Unfit.CAPTION: _is_caption,
+    Unfit.LABEL: _is_label,
+    Unfit.FRAGMENT: _is_fragment,
+    Unfit.GLUED: _is_glued,
+}
+
+# Who wrote it stands at one of its ends, in few words.
+_NEAR_AN_END = 4
+_MOST_BYLINE = 20
+
+
+def _refuse_bylines(sentences: Sequence[str], reasons: list[Unfit | None], language: str) -> None:
+    ends = {*range(_NEAR_AN_END), *range(len(sentences) - _NEAR_AN_END, len(sentences))}
+    for place in ends & set(range(len(sentences))):
+        sentence = sentences[place]
+        is_short = len(sentence.split()) <= _MOST_BYLINE
+        if is_short and _begins(language, "bylines").search(sentence):
+            reasons[place] = reasons[place] or Unfit.BYLINE
+
+
+_FEWEST_STEMS = 5
+_REPEATED = 0.85
+_MOST_COMPARED = 200
+
+
+def _refuse_repeated(sentences: Sequence[str], reasons: list[Unfit | None], language: str) -> None:
+    """Refuse what says again, in nearly the same words, what stands before it."""
+    known: list[frozenset[str]] = []
+    for place, sentence in enumerate(sentences[:_MOST_COMPARED]):
+        found = frozenset(stems(sentence, language))
+        if len(found) < _FEWEST_STEMS or reasons[place] is not None:
+            continue
+        if any(len(found & earlier) >= _REPEATED * len(found) for earlier in known):
+            reasons[place] = Unfit.REPEATED
+        else:
+            known.append(found)
+
+
+def _needs(
+    sentences: Sequence[str], reasons: list[Unfit | None], *, title: str, language: str
+) -> list[set[int]]:
+    """Return what each needs directly; what is said by nobody, and cannot have it, is refused."""
+    names = _names(sentences, title, language)
+    needs: list[set[int]] = [set() for _ in sentences]
+    for place, sentence in enumerate(sentences):
+        if reasons[place] is not None:
+            continue
+        lone, before = is_lone(sentence), _before(place, reasons)
+        if lone and (before is None or reasons[before] is not None):
+            reasons[place] = Unfit.QUOTATION_LONE
+        elif lone or leans_back(sentence, language, names=names):
+            if before is not None:
+                needs[place].add(before)
+            elif not title:  # which is the sentence before the first
+                reasons[place] = Unfit.LEANS
+    return needs
+
+
+def _names(sentences: Sequence[str], title: str, language: str) -> frozenset[str]:
+    """Return the words of the names in a text."""
+    found = mentions("\n".join([title, *sentences]), language)
+    return frozenset(word for name in found for word in tokens(name) if word[0].isupper())
+
+
+# Lines between sentences that explain nothing, and that a reader passes over.
+_PASSED_OVER = frozenset(
+    {
+        Unfit.ASIDE,
+        Unfit.BYLINE,
+        Unfit.CALL,
+        Unfit.CAPTION,
+        Unfit.FRAGMENT,
+        Unfit.LABEL,
+        Unfit.REPEATED,
+        Unfit.TABLE,
+        Unfit.TEASER,
+        Unfit.TICKER,
+    }
+)
+
+
+def _before(place: int, reasons: Sequence[Unfit | None]) -> int | None:
+    """Return the place of the sentence before, past what only stands between."""
+    return next(
+        (each for each in range(place - 1, -1, -1) if reasons[each] not in _PASSED_OVER), None
+    )
 
 
 def _settled(place: int, reasons: Sequence[Unfit | None], needs: Sequence[set[int]]) -> Judgement:

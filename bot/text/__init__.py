@@ -15,6 +15,7 @@ long_quotations   the quotations that run over several sentences, and what lacks
 mentions          the names in `text` as often as they stand there, in order, as written
 names_of          the main names of an article, most telling first, each in its fullest form
 placed_tokens     yield the tokens of `text`, each with where it begins and ends in `text`
+speaks_of_person  whether a person's pronoun stands in `sentence` outside of quotations
 split_paragraphs  the lines of `text` that hold anything, without the blanks around them
 split_sentences   the sentences of `text` in order, each exactly as it stands there
 stem              the stem of a lower-case `word`, or the word if there is no stemmer
@@ -26,7 +27,14 @@ without_dateline  `sentence` without the dateline that it begins with, or unchan
 words             the tokens of `text` in lower case, full-width letters made plain
 """
 
-from bot.text.cleaning import is_aside, is_lone, is_torn, leans_back, without_dateline
+from bot.text.cleaning import (
+    is_aside,
+    is_lone,
+    is_torn,
+    leans_back,
+    speaks_of_person,
+    without_dateline,
+)
 from bot.text.dates import Days, days_named
 from bot.text.language import detect_language
 from bot.text.names import calendar_words, folded, mentions, names_of
@@ -51,6 +59,7 @@ __all__ = [
     "mentions",
     "names_of",
     "placed_tokens",
+    "speaks_of_person",
     "split_paragraphs",
     "split_sentences",
     "stem",

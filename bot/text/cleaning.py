@@ -14,11 +14,12 @@ language of the text, since pages mix them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from bot.languages import ANY, load_language, of_all
+from bot.text.words import is_stop_word
 
 # What is left must be worth showing.
 _FEWEST_CHARACTERS = 20
@@ -168,26 +169,130 @@ _BEFORE_OPENING = "\"'“‘„‚«‹¿¡([ \u00a0\u202f"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
-def leans_back(sentence: str, language: str = "") -> bool:
-    """Return whether `sentence` begins with what only the sentence before it explains.
+def leans_back(sentence: str, language: str = "", *, names: Collection[str] = ()) -> bool:
+    """Return whether only the sentence before it says whom or what `sentence` speaks of.
 
-    A pronoun (`He said ...`), a joining word (`But ...`), or a phrase such as
-    `The latter`. `It is clear that ...` and `This week ...` stand alone.
+    It opens with a pronoun (`He said ...`, `But they ...`) or a phrase such as `The latter`;
+    or it has a person's pronoun and no name to which that could belong (`"No," she said.`);
+    or it opens with `And` or `But` and names nothing. `It is clear that ...` and `This week
+    ...` stand alone.
 
     Args:
         sentence: One sentence, without its dateline.
         language: ISO 639-1 code; a language without a list never leans.
+        names: What its text names with one word: the first of a sentence has a capital anyway.
     """
-    leaning = load_language(language).leaning
-    if not leaning:
+    known = load_language(language)
+    if not known.leaning:
         return False
-    opening = sentence.lstrip(_BEFORE_OPENING)
-    first = _WORD.match(opening)
-    if first is None:
+    opening = sentence[:_LONGEST_READ].lstrip(_BEFORE_OPENING)
+    clause = _clause(opening, language)
+    first = _WORD.match(clause.text)
+    if first is None or _standing_alone(language).match(clause.text):
         return False
-    if first[0].lower().replace("’", "'") in leaning:
-        return not _standing_alone(language).match(opening)
-    return bool(_leaning_phrases(language).match(opening))
+    word = first[0].lower().replace("’", "'")
+    may_come_later = clause.is_subordinate and word in known.personal
+    if word in known.leaning and not may_come_later:
+        return True
+    if any(map(_leaning_phrases(language).match, (opening, clause.text))):
+        return True
+    if clause.is_joined and not _names_any(f"… {clause.text}", language, names):
+        return True
+    return _lacks_owner(sentence, language, names)
+
+
+class _Clause(NamedTuple):
+    """What follows the words that join a sentence to the one before it.
+
+    Attributes:
+        is_joined: Whether one of them is a conjunction.
+        is_subordinate: Whether it stands before the main clause.
+    """
+
+    text: str
+    is_joined: bool = False
+    is_subordinate: bool = False
+
+
+def _clause(text: str, language: str) -> _Clause:
+    clause = _Clause(text)
+    while joint := _joint(language).match(clause.text):
+        if _standing_alone(language).match(clause.text):
+            break
+        clause = _Clause(
+            clause.text[joint.end() :],
+            clause.is_joined or joint.lastgroup == "close",
+            clause.is_subordinate or joint.lastgroup == "subordinating",
+        )
+    return clause
+
+
+@cache
+def _joint(language: str) -> re.Pattern[str]:
+    known = load_language(language)
+    kinds = {
+        "loose": known.joining,
+        "close": known.conjunctions,
+        "subordinating": known.subordinating,
+    }
+    listed = "|".join(
+        f"(?P<{kind}>{'|'.join(map(re.escape, sorted(words, reverse=True))) or '(?!)'})"
+        for kind, words in kinds.items()
+    )
+    return re.compile(rf"(?:{listed})(?![\w'’]),?[\s\"“„«]+", re.IGNORECASE)
+
+
+def _lacks_owner(sentence: str, language: str, names: Collection[str]) -> bool:
+    """Return whether a person's pronoun stands in `sentence` outside of quotations, and no name."""
+    said = _without_quotations(sentence)
+    pronoun = _personal(language).search(said)
+    if pronoun is None or _names_any(said, language, names):
+        return False
+    # Where all nouns have capitals, any of them may be the owner.
+    return not load_language(language).common_endings or not any(
+        word[0].isupper() and not is_stop_word(word, language)
+        for word in _WORD.findall(said[: pronoun.start()])
+    )
+
+
+def speaks_of_person(sentence: str, language: str) -> bool:
+    """Return whether a person's pronoun stands in `sentence` outside of quotations."""
+    return bool(_personal(language).search(_without_quotations(sentence)))
+
+
+def _without_quotations(sentence: str) -> str:
+    return _QUOTED.sub(" ", sentence[:_LONGEST_READ])
+
+
+# No sentence of news is longer.
+_LONGEST_READ = 1_000
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]|(?<!\w)[‘'][^‘’']*[’'](?!\w)")
+
+
+def _names_any(text: str, language: str, names: Collection[str]) -> bool:
+    """Return whether a word of `text` seems to name someone or something."""
+    nouns_have_capitals = bool(load_language(language).common_endings)
+    return any(
+        word[0] in names
+        or (
+            word.start() > 0
+            and word[0][0].isupper()
+            and not nouns_have_capitals
+            and _may_be_name(word[0], language)
+        )
+        for word in _WORD.finditer(text)
+    )
+
+
+def _may_be_name(word: str, language: str) -> bool:
+    known = load_language(language)
+    return not (is_stop_word(word, language) or word in known.weekdays or word in known.months)
+
+
+@cache
+def _personal(language: str) -> re.Pattern[str]:
+    listed = "|".join(map(re.escape, sorted(load_language(language).personal)))
+    return re.compile(rf"(?<![\w'’])(?:{listed or '(?!)'})(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -11,8 +11,10 @@ and where it ends (after a mark).
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from bot.languages import load_language
 
 _MARK = re.compile(
     r"[\"“”„«»「」『』]|''|,,|``"
@@ -23,8 +25,10 @@ _OPENING = frozenset("„«「『") | {",,", "``"}
 _CLOSING = frozenset("”»」』’") | {"''"}
 # These are not seen from behind in any language.
 _ALWAYS_OPENING = frozenset("„「『‘") | {",,", "``"}
-_BEFORE = " \t\u00a0\u202f([{—–-/:"
+_BEFORE = " \t\u00a0\u202f([{—–-/:'’"
 _BEHIND = " \t\u00a0\u202f)]}—–-.,;:!?…/’'"
+# What says whose words they were, where a dash parts it from them.
+_SPEAKER = re.compile(r"[,.]?\s[-–—]\s")
 # A quotation that has not ended by then has lost its closing mark.
 _MOST_SENTENCES = 12
 
@@ -44,7 +48,9 @@ class Quotation:
     is_whole: bool
 
 
-def long_quotations(sentences: Sequence[str], *, paragraphs: Sequence[int] = ()) -> list[Quotation]:
+def long_quotations(
+    sentences: Sequence[str], *, language: str = "", paragraphs: Sequence[int] = ()
+) -> list[Quotation]:
     """Return the quotations that run over several sentences, and those that lack a mark.
 
     One that lacks its closing mark ends with its paragraph, and where paragraphs are unknown
@@ -52,6 +58,7 @@ def long_quotations(sentences: Sequence[str], *, paragraphs: Sequence[int] = ())
 
     Args:
         sentences: Of one text, in order.
+        language: ISO 639-1 code; in some, dashes quote.
         paragraphs: The number of the paragraph of each; none if that is unknown.
     """
     reader = _Reader()
@@ -64,7 +71,29 @@ def long_quotations(sentences: Sequence[str], *, paragraphs: Sequence[int] = ())
             reader.give_up(reader.opened)
         reader.read(sentence, place)
     reader.give_up(len(sentences) - 1 if len(set(paragraphs)) > 1 else reader.opened)
+    if load_language(language).dashes_name_speakers:
+        reader.found.extend(_spoken(sentences, paragraphs))
     return reader.found
+
+
+# `– No. I saw it – said Roe.`: how a line of speech opens, and how its speaker is named.
+_SPEECH = re.compile(r"[-–—]\s?[^\W\d_]")
+_SAID = re.compile(r"[^\s–—-][,.!?…]?\s(?:[-–—]\s|—)(?=[^\W\d_])(?-i:[^A-ZÀ-ÖØ-Þ\u0400-\u042f])")
+_MOST_SPOKEN = 5
+
+
+def _spoken(sentences: Sequence[str], paragraphs: Sequence[int]) -> Iterator[Quotation]:
+    """Yield what was said behind a dash, up to the sentence that names the speaker."""
+    for place, sentence in enumerate(sentences):
+        if not _SPEECH.match(sentence) or _SAID.search(sentence):
+            continue
+        for last in range(place + 1, min(place + _MOST_SPOKEN, len(sentences))):
+            is_apart = bool(paragraphs) and paragraphs[last] != paragraphs[place]
+            if is_apart or _SPEECH.match(sentences[last]):
+                break
+            if _SAID.search(sentences[last]):
+                yield Quotation(place, last, is_whole=True)
+                break
 
 
 class _Reader:
@@ -78,35 +107,39 @@ class _Reader:
     def __init__(self) -> None:
         self.found: list[Quotation] = []
         self.opened = 0
-        self._mark = ""  # of the one that is open
+        self._mark = ""  # of the one that was open when the sentence began
+        self._is_sure = True  # whether its mark surely opens
 
     def read(self, sentence: str, place: int) -> None:
+        """Read the sentence at `place`: what it opens and does not close goes on behind it."""
+        inner: list[re.Match[str]] = []
         for mark in _MARK.finditer(sentence):
-            is_other = (mark[0] in _SINGLE) != (self._mark in _SINGLE)
-            if self._mark and is_other:  # a quotation in the quotation
-                continue
-            if _opens(sentence, mark, is_open=bool(self._mark)):
-                self._open(mark, place)
+            outer = inner[0][0] if inner else self._mark
+            if outer and (mark[0] in _SINGLE) != (outer in _SINGLE):
+                continue  # a quotation in the quotation, or an apostrophe
+            if _opens(sentence, mark, is_open=bool(outer)):
+                if not (self._mark and mark.start() == 0):
+                    inner.append(mark)
+            elif _SPEAKER.match(sentence, mark.end()) and inner:
+                inner.clear()  # `in the format "7/24", - he said`
+            elif inner:
+                inner.pop()
             elif self._mark:
                 self._end(place, is_whole=True)
             elif mark[0] not in _SINGLE:
                 self.found.append(Quotation(place, place, is_whole=False))
+        if inner:
+            self.give_up(self.opened)
+            self._mark, self.opened = inner[0][0], place
+            self._is_sure = not sentence[inner[0].end() : inner[0].end() + 1].isspace()
 
     def give_up(self, last: int) -> None:
         """Take what is open, if anything is, for a quotation that lost its end."""
         if self._mark:
-            self._end(last, is_whole=False)
-
-    def _open(self, mark: re.Match[str], place: int) -> None:
-        if self._mark and mark.start() == 0:
-            return
-        if self._mark:
-            self.give_up(self.opened)
-        self._mark, self.opened = mark[0], place
+            self._end(last if self._is_sure else self.opened, is_whole=False)
 
     def _end(self, place: int, *, is_whole: bool) -> None:
-        if place > self.opened or not is_whole:
-            self.found.append(Quotation(self.opened, place, is_whole))
+        self.found.append(Quotation(self.opened, place, is_whole))
         self._mark = ""
 
 

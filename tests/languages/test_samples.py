@@ -5,6 +5,8 @@ A file of samples has, all of them as news writes them:
 - `sentences`: several sentences each, with a `|` where one ends and the next begins;
 - `leaning`: sentences that only the one before them explains, `standing`: those that begin
   alike and explain themselves;
+- `never`: sentences that no summary shows, each with why; `printable`: some that look alike;
+- `torn`: quotations that run over several sentences, with a `|` where one ends;
 - `asides`: what pages set among sentences, `news`: sentences that begin alike;
 - `invitations`: lines that lead elsewhere or ask for something;
 - `facts`: what was `told`, the same told `again`, and `news` that differs in the number, the
@@ -25,6 +27,7 @@ import pytest
 from bot.ingest.extract.body import invites
 from bot.languages import Boilerplate, codes, load_language
 from bot.summarize.novelty import KnownFacts, numbers_in_words, opposites
+from bot.summarize.printable import Unfit, verdicts
 from bot.text.cleaning import is_aside, leans_back
 from bot.text.sentences import split_sentences
 
@@ -32,11 +35,16 @@ SAMPLES: dict[str, dict[str, Any]] = {
     file.stem: tomllib.loads(file.read_text(encoding="utf-8"))
     for file in sorted(Path(__file__).with_name("samples").glob("*.toml"))
 }
-KINDS = ("sentences", "leaning", "standing", "asides", "news", "invitations", "facts")
+KINDS = (
+    *("sentences", "leaning", "standing", "never", "printable", "torn", "asides", "news"),
+    *("invitations", "facts"),
+)
 WHOLE = [code for code, samples in SAMPLES.items() if not samples.get("is_part")]
 
 REQUIRED = (
-    *("abbreviations", "leaning", "standing_alone", "asides", "labels", "stamps", "negations"),
+    *("abbreviations", "conjunctions", "joining", "subordinating", "personal", "leaning"),
+    *("standing_alone", "teasers", "calls", "captions", "bylines", "asides"),
+    *("labels", "stamps", "negations"),
     *("numbers", "opposites", "boilerplate", "leads_elsewhere", "asks", "date_labels"),
     "author_labels",
 )
@@ -47,6 +55,9 @@ OPTIONAL = {
     "elides": "few languages do",
     "ordinals_have_dots": "few languages write them so",
     "dashes_open_dialogue": "most do, which is the default",
+    "dashes_name_speakers": "in few languages they do",
+    "articles": "some languages have none",
+    "fragments": "only where commas tell clauses",
     "numbers_stand_apart": "few languages set them so",
     "marks_are_left_out": "few scripts do",
     "lettered": "they are told from initials, which is seldom needed",
@@ -113,6 +124,26 @@ def test_what_only_the_sentence_before_explains_leans_on_it(sentence, language):
 @pytest.mark.parametrize(("sentence", "language"), _samples("standing"))
 def test_what_explains_itself_stands_alone(sentence, language):
     assert not leans_back(sentence, language)
+
+
+@pytest.mark.parametrize(("sample", "language"), _samples("never"))
+def test_what_no_editor_prints_is_refused_for_what_it_is(sample, language):
+    sentence, reason = sample
+
+    assert verdicts([sentence], title="Larrow", language=language)[0].reason == reason
+
+
+@pytest.mark.parametrize(("sentence", "language"), _samples("printable"))
+def test_what_only_looks_like_it_may_be_printed(sentence, language):
+    assert verdicts([sentence], title="Larrow", language=language)[0].reason is None
+
+
+@pytest.mark.parametrize(("marked", "language"), _samples("torn"))
+def test_no_part_of_a_longer_quotation_is_printed(marked, language):
+    parts = [part.strip() for part in marked.split("|")]
+    found = verdicts(parts, title="Larrow", language=language)
+
+    assert {each.reason for each in found} == {Unfit.QUOTATION_TORN}
 
 
 @pytest.mark.parametrize(("aside", "language"), _samples("asides"))
