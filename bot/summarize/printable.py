@@ -35,6 +35,7 @@ class Unfit(StrEnum):
     BYLINE = "byline"  # who wrote it
     CALL = "call"  # asks the reader to do something
     CAPTION = "caption"  # says what is seen in a picture
+    EMPTY = "empty"  # says that nobody said anything
     FRAGMENT = "fragment"  # no whole sentence
     GLUED = "glued"  # two that have run together
     LABEL = "label"  # a heading, or what a box is called
@@ -43,6 +44,7 @@ class Unfit(StrEnum):
     TABLE = "table"  # a row of figures or of names
     TEASER = "teaser"  # promises what it does not tell
     TICKER = "ticker"  # an entry of a live blog with its time
+    UNMARKED = "unmarked"  # someone's own words, without the marks that say so
     LEANS = "leans"  # nothing that can be shown before it explains it
 
 
@@ -85,6 +87,7 @@ def verdicts(
         for place in range(quotation.first, quotation.last + 1):
             reasons[place] = Unfit.QUOTATION_TORN
     _refuse_bylines(sentences, reasons, language)
+    _refuse_unmarked(sentences, reasons, language)
     _refuse_repeated(sentences, reasons, language)
     needs = _needs(sentences, reasons, title=title, language=language)
     found = [_settled(place, reasons, needs) for place in range(len(sentences))]
@@ -163,7 +166,7 @@ _RESULT = re.compile(r"\+\d+[:.]\d\d|\d+(?:-\d+){2}|\d hrs?\b")
 def _is_table(sentence: str, _: str) -> bool:
     """Return whether nearly all words are names or numbers: rows, squads, headings."""
     words = _WORD.findall(sentence)
-    if len(words) < _FEWEST_WORDS:
+    if len(words) < _FEWEST_WORDS or _SPACELESS.search(sentence):
         return False
     small = sum(word[0].islower() for word in words)
     has_case = any(word[0].isupper() for word in words)
@@ -210,6 +213,10 @@ def _is_call(sentence: str, language: str) -> bool:
     return bool(_begins(language, "calls").match(sentence.replace("’", "'")))
 
 
+def _is_empty(sentence: str, language: str) -> bool:
+    return bool(_begins(language, "empty").search(sentence.replace("’", "'")))
+
+
 def _is_caption(sentence: str, language: str) -> bool:
     return bool(_begins(language, "captions").search(sentence.replace("’", "'")))
 
@@ -228,6 +235,7 @@ _GATES: dict[Unfit, Callable[[str, str], bool]] = {
     Unfit.CALL: _is_call,
     Unfit.TEASER: _is_teaser,
     Unfit.CAPTION: _is_caption,
+    Unfit.EMPTY: _is_empty,
     Unfit.LABEL: _is_label,
     Unfit.FRAGMENT: _is_fragment,
     Unfit.GLUED: _is_glued,
@@ -245,6 +253,29 @@ def _refuse_bylines(sentences: Sequence[str], reasons: list[Unfit | None], langu
         is_short = len(sentence.split()) <= _MOST_BYLINE
         if is_short and _begins(language, "bylines").search(sentence):
             reasons[place] = reasons[place] or Unfit.BYLINE
+
+
+# Where the author says "I" as often, it is no quotation that has lost its marks.
+_SELDOM = 0.2
+_QUOTATION_MARKS = frozenset('"“”„«»‘‹›「『')
+
+
+def _refuse_unmarked(sentences: Sequence[str], reasons: list[Unfit | None], language: str) -> None:
+    """Refuse `We knew it.` in a text that tells of others and has lost its quotation marks."""
+    if any(not _QUOTATION_MARKS.isdisjoint(sentence) for sentence in sentences):
+        return
+    speaks = _speaker(language)
+    found = [place for place, each in enumerate(sentences) if speaks.match(each)]
+    if len(found) < _SELDOM * len(sentences):
+        for place in found:
+            reasons[place] = reasons[place] or Unfit.UNMARKED
+
+
+@cache
+def _speaker(language: str) -> re.Pattern[str]:
+    """Return what begins a sentence in the first person, outside of quotations."""
+    listed = "|".join(sorted(load_language(language).first_person)) or "(?!)"
+    return re.compile(rf"(?:[^\W\d_]+,? ){{0,2}}(?:{listed})\b(?!['’]s\b)", re.IGNORECASE)
 
 
 _FEWEST_STEMS = 5

@@ -19,6 +19,7 @@ from bot.languages import load_language
 _MARK = re.compile(
     r"[\"“”„«»「」『』]|''|,,|``"
     r"|(?:^|(?<=[:,] ))[‘'](?=[^\W\d_])|(?<=[.,!?…—–])['’](?!\w)"
+    r"|(?:^|(?<=[:,.!?] ))['‘’](?= )|(?<=[.,!?…] )['’]$"
 )
 _SINGLE = frozenset("'‘’")
 _OPENING = frozenset("„«「『") | {",,", "``"}
@@ -125,7 +126,8 @@ class _Reader:
             elif inner:
                 inner.pop()
             elif self._mark:
-                self._end(place, is_whole=True)
+                # At the beginning, it closes what stands before.
+                self._end(max(self.opened, place - (mark.start() == 0)), is_whole=True)
             elif mark[0] not in _SINGLE:
                 self.found.append(Quotation(place, place, is_whole=False))
         if inner:

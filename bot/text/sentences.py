@@ -230,6 +230,8 @@ _AFTER = re.compile(
     rf"\s*(?P<dash>[-–—]+\s*)?(?P<opening>(?:[{_OPENING}]|,,)*)\s?(?P<word>\S{{0,24}})"
 )
 
+_WORD = re.compile(r"\S+")
+
 # What begins no sentence: what closes a bracket; after an exclamation, `Yahoo! Inc.`
 _NO_OPENING = re.compile(r"[)\]},;:”/]")
 _COMPANY = re.compile(r"(?:Inc|Corp|Co|Ltd|LLC|PLC)(?:[.,;]|$)")
@@ -239,6 +241,11 @@ _SHORTEST_GLUED = 3
 _GLUED = re.compile(r"(?!(?:Com|Net|Org|Js)\b)[A-Z][a-z]+[\s,'’]")
 _ELLIPSES = ("..", "…", ". .")
 _LABEL = re.compile(r"[(\[]?\d{1,3}")
+# `Am 12. Bis 13. September`: a preposition and a day are no sentence.
+_DAY_ALONE = re.compile(r"[^\W\d_]{2,4} \d{1,2}")
+# `the ID. SPACE CRUISER`: a name in capitals goes on.
+_CAPITALS = re.compile(r"\b[A-Z]{2,3}\.$")
+_MORE_CAPITALS = re.compile(r"\s[A-Z]{3,} [A-Z]{3,}\b")
 # `It fell in 2007.[1]`
 _FOOTNOTES = re.compile(r"(?:\s?\[\d{1,3}\])+(?=\s|$)")
 # What the two that stand apart from their mark, quotes and footnotes, cannot be without.
@@ -310,10 +317,33 @@ def _sentences(paragraph: str, language: str) -> Iterator[str]:
             continue
         place = paragraph, start, end, stop
         if _ends_plainly(*place, language) or _ends_sentence(*place, language):
-            yield paragraph[start:stop].strip()
+            yield from _parted(paragraph[start:stop].strip())
             start = stop
     if rest := paragraph[start:].strip():
-        yield rest
+        yield from _parted(rest)
+
+
+# A heading in capitals has more letters than a name, and a sentence follows it.
+_FEWEST_CAPITAL_WORDS = 3
+_FEWEST_CAPITALS = 14
+_FEWEST_AFTER = 30
+
+
+def _parted(sentence: str) -> Iterator[str]:
+    """Yield a heading in capitals apart from the sentence that it has run together with."""
+    if sentence[:4].isupper():
+        end, words = 0, 0
+        for word in _WORD.finditer(sentence):
+            if not (word[0].isupper() or word[0].isdecimal()):
+                break
+            end, words = word.end(), words + any(map(str.isalpha, word[0]))
+        heading, rest = sentence[:end].rstrip(), sentence[end:].lstrip()
+        letters = sum(map(str.isalpha, heading))
+        goes_on = rest[:1].isupper() and rest[1:2].islower() and len(rest) >= _FEWEST_AFTER
+        if words >= _FEWEST_CAPITAL_WORDS and letters >= _FEWEST_CAPITALS and goes_on:
+            yield heading
+            sentence = rest
+    yield sentence
 
 
 def _apart(paragraph: str, stop: int) -> re.Match[str] | None:
@@ -353,7 +383,8 @@ def _ends_sentence(
     begun = paragraph[max(start, end.start() - LOOK_BACK) : end.start()].strip()
     if is_whole and _is_no_sentence(begun, language):
         return False
-    if _is_bracketed(paragraph, start, end.start(), stop):
+    is_name = _CAPITALS.search(begun + mark) and _MORE_CAPITALS.match(paragraph, stop)
+    if is_name or _is_bracketed(paragraph, start, end.start(), stop):
         return False
     return not (
         _goes_on(begun, mark, after, language, is_whole=is_whole)
@@ -416,8 +447,10 @@ def _is_no_sentence(begun: str, language: str) -> bool:
     """Return whether nothing but marks or the number of an item was begun."""
     if not any(map(str.isalnum, begun)):
         return True
-    apart = load_language(language).numbers_stand_apart
-    return not apart and bool(_LABEL.fullmatch(begun))
+    known = load_language(language)
+    if known.ordinals_have_dots and _DAY_ALONE.fullmatch(begun):
+        return True
+    return not known.numbers_stand_apart and bool(_LABEL.fullmatch(begun))
 
 
 def _is_attributed(

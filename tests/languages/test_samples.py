@@ -43,7 +43,7 @@ WHOLE = [code for code, samples in SAMPLES.items() if not samples.get("is_part")
 
 REQUIRED = (
     *("abbreviations", "conjunctions", "joining", "subordinating", "personal", "leaning"),
-    *("standing_alone", "teasers", "calls", "captions", "bylines", "asides"),
+    *("standing_alone", "teasers", "calls", "captions", "bylines", "empty", "asides"),
     *("labels", "stamps", "negations"),
     *("numbers", "opposites", "boilerplate", "leads_elsewhere", "asks", "date_labels"),
     "author_labels",
@@ -57,6 +57,7 @@ OPTIONAL = {
     "dashes_open_dialogue": "most do, which is the default",
     "dashes_name_speakers": "in few languages they do",
     "articles": "some languages have none",
+    "first_person": "only where texts on pages lose their quotation marks",
     "fragments": "only where commas tell clauses",
     "numbers_stand_apart": "few languages set them so",
     "marks_are_left_out": "few scripts do",
