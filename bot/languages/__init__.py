@@ -198,6 +198,18 @@ class Language:
         negations: Words that deny.
         numbers: From two to twelve, in order. "One" is a pronoun and an article as often.
         opposites: Lines of what is said of one outcome, `|`, and what is said of the other.
+        says: Verbs of who said or wrote something, all forms of the news: `said`, `says`.
+        auxiliaries: What may stand before those verbs: French `a` déclaré.
+        articles: What begins an apposition: `Ann Roe, a baker`.
+        denials: Patterns of how it is said that somebody denies something, up to what.
+        other_counts: Words of what is counted otherwise: an older count (`initially`), an
+            expected one, a part (`including`, `additional`).
+        persons: Nouns that count people and say nothing else of them.
+        measures: Nouns of time, length and the like, of which a text has many that differ.
+        percent: What follows a share of a hundred, words.
+        scales: What multiplies a number, all forms, `|`, and by what: `million mn | 1000000`.
+        more_numbers: Further numbers and forms of numbers, `|`, and the number in digits.
+        corrections: Patterns of how an outlet says that it corrects what it published.
         boilerplate: Phrases of pages that are no article. A `*` stands for letters, a `#`
             for a number, ` … ` for up to 60 characters; what has a capital is read with it.
         leads_elsewhere: Phrases that begin lines which lead to other stories (any).
@@ -277,6 +289,17 @@ class Language:
     negations: frozenset[str] = frozenset()
     numbers: tuple[str, ...] = ()
     opposites: tuple[str, ...] = ()
+    says: frozenset[str] = frozenset()
+    auxiliaries: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    denials: tuple[str, ...] = ()
+    other_counts: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
+    measures: frozenset[str] = frozenset()
+    percent: frozenset[str] = frozenset()
+    scales: tuple[str, ...] = ()
+    more_numbers: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
     boilerplate: Mapping[Boilerplate, tuple[str, ...]] = field(default_factory=dict)
     leads_elsewhere: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ Alert          one story that one chat was told at once
 And            what all `parts` match
 Arrival        something that came in, and was not held against anybody's alerts yet
 Article        one text that was ingested
+Attributed     words of a report, and whose report it is
 Button         a button, which *is* a command line
 Cause          why a story is not in a digest
 Centroid       what the members of a story have in common
@@ -23,6 +24,7 @@ Chosen         what the pages of `/settings` show
 Delivery       a message on its way
 DeliveryKind   why a message is on its way
 DeliveryState  where a message is
+Difference     two sentences of reports that can't both be right
 Digest         what one chat is owed, or asked for, at one moment
 DigestDate     when a digest was made, without what it told
 DigestDraft    what one chat is to be told, not stored yet
@@ -69,6 +71,7 @@ Slot           one digest that is owed
 Source         where articles come from again and again
 SourceState    whether a source is read
 Status         how the bot is doing
+Statement      what somebody said
 Story          articles and headlines about one event
 StoryTitle     the title of one member of a story
 Subscriber     a chat that asked for digests
@@ -92,7 +95,9 @@ terms_of       the terms that an item must have, or may
 from storage.model.alerts import Alert, Arrival
 from storage.model.digests import (
     Absence,
+    Attributed,
     Cause,
+    Difference,
     Digest,
     DigestDate,
     DigestDraft,
@@ -104,6 +109,7 @@ from storage.model.digests import (
     Outlet,
     Reasons,
     Skipped,
+    Statement,
     ToldHit,
 )
 from storage.model.filters import Filter, FilterKind
@@ -195,6 +201,7 @@ __all__ = [
     "And",
     "Arrival",
     "Article",
+    "Attributed",
     "Button",
     "Cause",
     "Centroid",
@@ -202,6 +209,7 @@ __all__ = [
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
+    "Difference",
     "Digest",
     "DigestDate",
     "DigestDraft",
@@ -247,6 +255,7 @@ __all__ = [
     "Slot",
     "Source",
     "SourceState",
+    "Statement",
     "Status",
     "Story",
     "StoryTitle",

@@ -47,6 +47,46 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Attributed:
+    """Words of a report, and whose report it is.
+
+    Attributes:
+        text: Word for word.
+        outlet: The name of its source, or empty.
+        url: The report's address, or None.
+        at: When it was published (or first seen).
+        article_id: The report.
+    """
+
+    text: str
+    outlet: str
+    url: str | None
+    at: datetime
+    article_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two sentences that can't both be right, of reports by different outlets."""
+
+    one: Attributed
+    other: Attributed
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody said.
+
+    Attributes:
+        quoted: The quotation, whole, with its marks.
+        speaker: A name, with what the report says the person is, or a role.
+    """
+
+    quoted: Attributed
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reasons:
     """What gave a story its rank in a digest, as it was then.
 
@@ -108,6 +148,8 @@ class DigestEntry:
             and has only what is new since then.
         day: The day of the leading item, if its source names no more than that.
         reasons: Why it is in the digest; None if it was told before these were kept.
+        differs: Where its reports differ.
+        said: Who said what.
     """
 
     story_id: int
@@ -120,6 +162,8 @@ class DigestEntry:
     told_at: datetime | None = None
     day: date | None = None
     reasons: Reasons | None = None
+    differs: tuple[Difference, ...] = ()
+    said: tuple[Statement, ...] = ()
 
     @property
     def is_update(self) -> bool:
