@@ -49,6 +49,7 @@ from bot.summarize import (
     Length,
     explain_article,
     find_additions,
+    find_voices,
     lead_of,
     summarize_article,
     summarize_story,
@@ -194,8 +195,20 @@ async def story(request: Request, app: App, _: Conversation) -> Reply:
         told=[sentence.text for sentence in sentences],
         workers=app.workers,
     )
+    voices = await find_voices(
+        subject,
+        title=subject.title,
+        told=[sentence.text for sentence in sentences],
+        workers=app.workers,
+    )
     return messages.story(
-        subject, sentences, adds=adds, near=near, reader=await reader_of(request, app)
+        subject,
+        sentences,
+        adds=adds,
+        near=near,
+        differs=voices.differs,
+        said=voices.said,
+        reader=await reader_of(request, app),
     )
 
 

@@ -21,7 +21,15 @@ from bot.digest.rank import Pick, Selection, select
 from bot.messages import fitted
 from bot.preferences import EditionFilters, Filtered, likings_of, muted_stories, topics_of
 from bot.stories import find_certain, target_of_items
-from bot.summarize import SECONDS, beginning_of, find_additions, lead_of, summarize_story, whats_new
+from bot.summarize import (
+    SECONDS,
+    beginning_of,
+    find_additions,
+    find_voices,
+    lead_of,
+    summarize_story,
+    whats_new,
+)
 from bot.workers import WorkerDiedError, Workers
 from storage import Store
 from storage.model import (
@@ -393,7 +401,15 @@ class Entries:
             store=self._store,
             workers=self._workers,
         )
-        return replace(_entry(story, speaking, told), related=related)
+        entry = _entry(story, speaking, told)
+        voices = await find_voices(
+            speaking,
+            title=entry.title,
+            told=[sentence.text for sentence in told],
+            workers=self._workers,
+            seconds=_SECONDS,
+        )
+        return replace(entry, related=related, differs=voices.differs, said=voices.said)
 
     async def _sentences(self, story: Story, length: int) -> tuple[Sentence, ...]:
         try:

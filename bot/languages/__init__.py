@@ -200,7 +200,7 @@ class Language:
         opposites: Lines of what is said of one outcome, `|`, and what is said of the other.
         says: Verbs of who said or wrote something, all forms of the news: `said`, `says`.
         auxiliaries: What may stand before those verbs: French `a` déclaré.
-        articles: What begins an apposition: `Ann Roe, a baker`.
+        apposing: What begins an apposition: `Ann Roe, a baker`.
         denials: Patterns of how it is said that somebody denies something, up to what.
         other_counts: Words of what is counted otherwise: an older count (`initially`), an
             expected one, a part (`including`, `additional`).
@@ -291,7 +291,7 @@ class Language:
     opposites: tuple[str, ...] = ()
     says: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
-    articles: frozenset[str] = frozenset()
+    apposing: frozenset[str] = frozenset()
     denials: tuple[str, ...] = ()
     other_counts: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()

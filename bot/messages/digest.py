@@ -19,6 +19,7 @@ from bot.messages.markup import (
     date_of,
     dotted,
     folded,
+    italic,
     keyboard,
     lines,
     link,
@@ -28,6 +29,7 @@ from bot.messages.preferences import rating_buttons
 from bot.messages.telegram_limits import BUTTONS_IN_A_ROW, Size, size_of, units_of
 from storage.model import (
     Button,
+    Difference,
     Digest,
     DigestEntry,
     DigestState,
@@ -36,6 +38,7 @@ from storage.model import (
     Outlet,
     Reader,
     Ref,
+    Statement,
 )
 
 # Days after which a weekday's name is no longer clear.
@@ -51,8 +54,8 @@ _MOST_OTHERS = 8
 def entry_text(number: int, entry: DigestEntry, reader: Reader) -> Markup:
     """Word a story as a digest told it.
 
-    Its title leads to the text, its outlets to theirs. Below it, folded, is who else tells
-    it, what each of them adds, and related headlines.
+    Its title leads to the text, its outlets to theirs. Below it, folded, is where its reports
+    differ, who said what, who else tells it, what each of them adds, and related headlines.
 
     Args:
         number: Its place, from 1.
@@ -89,16 +92,21 @@ class _Worded:
 def _worded_for(entry: DigestEntry, reader: Reader) -> _Worded:
     # Why it is told is the reader's own; what is fitted has no reasons with it.
     bare = entry if entry.reasons is None else replace(entry, reasons=None)
-    return _worded(bare, _since(entry, reader), language_of(reader.language))
+    clocks = tuple(
+        moment_of(told.at, None, reader)
+        for each in entry.differs
+        for told in (each.one, each.other)
+    )
+    return _worded(bare, _since(entry, reader), clocks, language_of(reader.language))
 
 
 # Thousands of readers are told the same at the same time.
 @lru_cache(maxsize=2_048)
-def _worded(entry: DigestEntry, since: str, language: str) -> _Worded:
+def _worded(entry: DigestEntry, since: str, clocks: tuple[str, ...], language: str) -> _Worded:
     title = f"{label(language, 'digest-update')} {entry.title}" if entry.is_update else entry.title
     told = " ".join([*([since] if since else ()), *(one.text for one in entry.sentences)])
     outlets = _named(entry.outlets, most=NAMED_OUTLETS)
-    more = _folded(entry, language)
+    more = _folded(entry, clocks, language)
     before = Markup(" · {}</b>\n{}<i>{}").format(
         link(title, entry.url),
         lines(told, "") if told else "",
@@ -111,7 +119,7 @@ def _worded(entry: DigestEntry, since: str, language: str) -> _Worded:
     return _Worded(before, behind, size_of(Markup("<b>") + before + behind))
 
 
-def _folded(entry: DigestEntry, language: str) -> Markup:
+def _folded(entry: DigestEntry, clocks: Sequence[str], language: str) -> Markup:
     lined = {mention.outlet for mention in entry.related if mention.in_story}
     # Those without an address are counted above, and there is no way to them here.
     others = _named(
@@ -121,10 +129,53 @@ def _folded(entry: DigestEntry, language: str) -> Markup:
     adding = [_member(mention) for mention in entry.related if mention.in_story]
     near = [_near(mention) for mention in entry.related if not mention.in_story]
     return lines(
+        *voices(entry.differs, entry.said, clocks=clocks, language=language),
         Markup("{} {}").format(label(language, "digest-others"), others) if others else None,
         *adding,
         label(language, "digest-related") if near else None,
         *near,
+    )
+
+
+def voices(
+    differs: Sequence[Difference],
+    said: Sequence[Statement],
+    *,
+    clocks: Sequence[str],
+    language: str,
+) -> list[Markup]:
+    """Word where reports differ, and what people said, each with its outlet.
+
+    Args:
+        differs: Where they differ.
+        said: Who said what.
+        clocks: When each of the sentences that differ was published, in their order.
+        language: The reader's.
+    """
+    told = [each for pair in differs for each in (pair.one, pair.other)]
+    return [
+        *([italic(label(language, "voices-differ"))] if differs else []),
+        *(
+            Markup("• {} ({})").format(each.text, _joined(link(each.outlet, each.url), clock_text))
+            for each, clock_text in zip(told, clocks, strict=True)
+        ),
+        *([italic(label(language, "voices-said"))] if said else []),
+        *(
+            Markup("• {} — {}").format(
+                each.quoted.text, _spoken(each.speaker, each.quoted.outlet, each.quoted.url)
+            )
+            for each in said
+        ),
+    ]
+
+
+def _joined(outlet: Markup, moment: str) -> Markup:
+    return Markup(", ").join(part for part in (outlet, moment) if part)
+
+
+def _spoken(speaker: str, outlet: str, url: str | None) -> Markup:
+    return (
+        Markup("{} ({})").format(speaker, link(outlet, url)) if outlet else Markup.escape(speaker)
     )
 
 

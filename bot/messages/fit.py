@@ -25,11 +25,11 @@ _LIMITS: Final = Size(MAX_UNITS, MAX_ENTITIES, MAX_SOURCE_BYTES)
 def fitted(entries: Sequence[DigestEntry], *, reader: Reader) -> tuple[DigestEntry, ...]:
     """Return the entries as they fit one message together, best first.
 
-    The folded parts go first, those of the last entries before those of the first; where there
-    is more markup than Telegram takes, the links of outlets' names go before them. Then go
-    sentences, each time the last one of the entry that is longest; and last whole entries. An
-    entry keeps its first sentence unless that is very long, and the first entry stays
-    whatever its length.
+    The folded parts go first, those of the last entries before those of the first, and of each
+    what people said before the rest; where there is more markup than Telegram takes, the links
+    of outlets' names go before them. Then go sentences, each time the last one of the entry that
+    is longest; and last whole entries. An entry keeps its first sentence unless that is very
+    long, and the first entry stays whatever its length.
 
     Args:
         entries: What is to be told, best first.
@@ -38,6 +38,7 @@ def fitted(entries: Sequence[DigestEntry], *, reader: Reader) -> tuple[DigestEnt
     # Why each is told is not shown, and is the reader's own.
     bare = [replace(entry, reasons=None) for entry in entries]
     page = _Page(bare, reader)
+    page.shorten(_without_quotations, while_=lambda: not page.fits)
     page.shorten(_without_folded, while_=lambda: not page.fits)
     page.shorten(_without_links, while_=lambda: page.has_many_links)
     page.shorten(_without_folded, while_=lambda: page.has_many_links)
@@ -124,9 +125,15 @@ def _can_lose(entry: DigestEntry) -> bool:
     return len(told) > 1 or any(len(sentence.text) > _LONG for sentence in told)
 
 
+def _without_quotations(entry: DigestEntry) -> DigestEntry:
+    return replace(entry, said=())
+
+
 def _without_folded(entry: DigestEntry) -> DigestEntry:
     others = tuple(Outlet(outlet.name, None) for outlet in entry.outlets[NAMED_OUTLETS:])
-    return replace(entry, related=(), outlets=(*entry.outlets[:NAMED_OUTLETS], *others))
+    return replace(
+        entry, related=(), differs=(), said=(), outlets=(*entry.outlets[:NAMED_OUTLETS], *others)
+    )
 
 
 def _without_links(entry: DigestEntry) -> DigestEntry:

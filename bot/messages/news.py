@@ -10,6 +10,7 @@ from itertools import count
 from markupsafe import Markup
 
 from bot.messages.catalogue import attribute, listed, say
+from bot.messages.digest import voices
 from bot.messages.items import item_day, item_line, item_list, moment, summary_buttons, topic_name
 from bot.messages.markup import (
     Reply,
@@ -23,12 +24,14 @@ from bot.messages.markup import (
     keyboard,
     lines,
     link,
+    moment_of,
 )
 from bot.messages.preferences import rating_buttons
 from bot.messages.telegram_limits import BUTTONS_IN_A_ROW, fits_button
 from storage.model import (
     Article,
     Button,
+    Difference,
     Headline,
     Hit,
     Item,
@@ -38,6 +41,7 @@ from storage.model import (
     Related,
     Rise,
     Sentence,
+    Statement,
     Story,
     Summary,
     Trends,
@@ -206,8 +210,12 @@ def story(
     reader: Reader,
     adds: Sequence[Sentence] = (),
     near: Sequence[Related] = (),
+    differs: Sequence[Difference] = (),
+    said: Sequence[Statement] = (),
 ) -> Reply:
     """Word a story: its summary, then who told it and when, then what else is near.
+
+    Where its reports differ and who said what is folded below the summary.
 
     Args:
         found: A story with members.
@@ -215,7 +223,13 @@ def story(
         reader: For whom.
         adds: What each report adds to those before it.
         near: Other news, nearest first.
+        differs: Where its reports differ.
+        said: Who said what.
     """
+    clocks = [
+        moment_of(told.at, None, reader) for each in differs for told in (each.one, each.other)
+    ]
+    heard = voices(differs, said, clocks=clocks, language=reader.language)
     language, ref = reader.language, str(found.ref)
     outlets = len({item.outlet for item in found.members} - {""})
     return Reply(
@@ -230,6 +244,7 @@ def story(
             "",
             *_attributed(sentences, found),
             "" if sentences else None,
+            folded(lines(*heard)) if heard else None,
             *_timeline(found, {each.article_id: each.text for each in adds}, reader),
             *_near(near, reader),
         ),

@@ -33,7 +33,7 @@ from bot.text import (
     without_dateline,
 )
 from bot.workers import WorkerDiedError, Workers
-from storage.model import Article, Attributed, Difference, Statement
+from storage.model import Article, Attributed, Difference, Statement, Story
 
 # Below a story a reader looks at no more.
 MOST = 2
@@ -41,7 +41,7 @@ MOST = 2
 # What comes later in an article is background.
 _MOST_SENTENCES = 25
 _MOST_READ = 6
-_BEGINNING = 8_000  # characters
+_MOST_PARAGRAPHS = 25
 # A longer sentence says more than what differs.
 _LONGEST = 320  # characters
 # One with more numbers is a table in words.
@@ -59,7 +59,7 @@ _NEAREST = 3
 _AROUND = 6
 # Parts of what the shorter of two sentences says, without numbers, that the other one says too.
 _SAME_COUNT, _SAME_FEW, _SAME_SHARE, _SAME_HOUR = 0.25, 0.4, 0.34, 0.7
-_FEWEST_SHARED, _FEWEST_AMOUNT = 3, 4
+_FEWEST_SHARED, _FEWEST_AMOUNT, _MANY_SHARED = 3, 4, 6
 # Few are soon others: two senators and three of them.
 _MANY = 10
 # So much of what is denied stands in what it denies.
@@ -85,27 +85,29 @@ class Voices:
 
 
 async def find_voices(
-    articles: Sequence[Article],
+    story: Story,
     *,
     title: str,
     told: Sequence[str],
     workers: Workers,
     seconds: float = SECONDS,
 ) -> Voices:
-    """Return where reports differ and who said what, off the event loop.
+    """Return where the reports of a story differ and who said what, off the event loop.
 
     Nothing is returned if that takes too long.
 
     Args:
-        articles: Of one story, none a copy of another, the one that leads first.
+        story: Its newest reports are read.
         title: What is shown above.
         told: Sentences that the reader sees anyway.
         workers: Where they are read.
         seconds: How long the reader waits.
     """
-    if not articles:
+    own = [article for article in story.articles if article.copy_of is None]
+    if not own:
         return Voices()
-    job = partial(_voices, tuple(articles[:_MOST_READ]), title=title, told=tuple(told))
+    newest = sorted(own, key=lambda one: (-one.at.timestamp(), one.id))[:_MOST_READ]
+    job = partial(_voices, newest, title=title, told=tuple(told))
     try:
         return await workers.run(job, seconds=seconds)
     except (TimeoutError, WorkerDiedError):
@@ -126,6 +128,7 @@ class _Quantity:
         counted: Stems behind it, up to the next number; its noun first.
         before: Stems before it, the nearest last.
         is_direct: Whether nothing stands between it and what it counts.
+        is_other: Whether words beside it say why it is another one than elsewhere.
     """
 
     value: float
@@ -133,11 +136,12 @@ class _Quantity:
     counted: tuple[str, ...]
     before: tuple[str, ...]
     is_direct: bool
+    is_other: bool
 
     @property
-    def predicate(self) -> str:
-        """Return what is said of those that it counts: `killed` of 12 people."""
-        return self.counted[1] if len(self.counted) > 1 else "".join(self.before[-1:])
+    def predicates(self) -> frozenset[str]:
+        """Return what may be said of those that it counts: `killed` of 12 people."""
+        return frozenset(self.counted[1:2] + self.before[-1:])
 
     @property
     def around(self) -> frozenset[str]:
@@ -263,7 +267,9 @@ def _count_differs(
 def _conflicts(mine: _Quantity, theirs: _Quantity, shared: int, part: float, language: str) -> bool:
     low, high = sorted((mine.value, theirs.value))
     if (
-        mine.unit != theirs.unit
+        mine.is_other
+        or theirs.is_other
+        or mine.unit != theirs.unit
         or not (mine.counted and theirs.counted)
         or low <= 0
         or low == high
@@ -276,13 +282,14 @@ def _conflicts(mine: _Quantity, theirs: _Quantity, shared: int, part: float, lan
         same = set(mine.counted[:_NEAREST]) & set(theirs.counted[:_NEAREST])
         same |= set(mine.before[-_NEAREST:]) & set(theirs.before[-_NEAREST:])
         is_near = mine.unit != "%" or part >= _SAME_SHARE
-        return len(same) > 1 and shared >= _FEWEST_AMOUNT and is_near
+        is_same_news = mine.unit != "%" and part >= _SAME_FEW and shared >= _MANY_SHARED
+        return is_same_news or (len(same) > 1 and shared >= _FEWEST_AMOUNT and is_near)
     nouns = {mine.counted[0], theirs.counted[0]}
     known = _nouns(language)
     if not (mine.is_direct and theirs.is_direct) or nouns & known.measures:
         return False
     if len(nouns) == 1 and nouns <= known.persons:
-        return mine.predicate == theirs.predicate != "" and part >= _SAME_COUNT
+        return bool(mine.predicates & theirs.predicates) and part >= _SAME_COUNT
     same = nouns & set(mine.counted[:2]) & set(theirs.counted[:2]) - known.persons
     is_near = part >= (_SAME_COUNT if low >= _MANY else _SAME_FEW)
     return bool(same) and bool((mine.around & theirs.around) - same) and is_near
@@ -428,7 +435,7 @@ def _assertions(article: Article) -> list[_Assertion]:
         return []
     split = [
         (without_dateline(sentence), place)
-        for place, paragraph in enumerate(split_paragraphs(article.body[:_BEGINNING]))
+        for place, paragraph in enumerate(split_paragraphs(article.body)[:_MOST_PARAGRAPHS])
         for sentence in split_sentences(paragraph, language)
     ][:_MOST_SENTENCES]
     sentences, places = [text for text, _ in split], [place for _, place in split]
@@ -480,7 +487,9 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _PARTED = re.compile(r"[;:()–—,]|--|\b(?:and|but|und|aber|et|y|e|en|i|a|и|й|і|та|ve)\b")
 _MONEY = "$£€¥₴₽₺"
 _SIGNS = _MONEY + "%"
-_JOINED = "-–/#№"
+# What makes a number part of an age, a score or a name; an end is none of these.
+_JOINED_BEHIND = frozenset("-–/")
+_JOINED_BEFORE = frozenset("-–/#№")
 
 _Placed: TypeAlias = tuple[str, int, int]
 
@@ -496,46 +505,48 @@ def _quantities(text: str, language: str) -> Iterator[_Quantity]:
             continue
         end = placed[place - 1][2]
         unit, place = _unit_at(placed, place, text, start, language)
-        previous = placed[first - 1][0] if first else ""
+        previous, before_it = placed[first - 1][::2] if first else ("", start)
         following = placed[place][0] if place < len(placed) else ""
-        near = {word.lower() for word, _, _ in placed[max(0, first - _AROUND) : place + _AROUND]}
-        is_joined = text[end : end + 1] in _JOINED or text[start - 1 : start] in _JOINED
-        is_named = language != "de" and first > 1 and _is_name(previous, language)
-        # `one in three`, `seven of nine judges`
-        is_share = (
-            first > 1
-            and _value(placed[first - 2][0], language) is not None
-            and is_stop_word(previous, language)
-        )
-        is_called = previous.lower().rstrip(".") in _counting(language)
-        is_year = place - first == 1 and _YEAR.fullmatch(placed[first][0])
-        if not known.other_counts.isdisjoint(near) or (
-            not unit
-            and (
-                is_joined
-                or is_named
-                or is_share
-                or is_called
-                or is_year
-                or _is_day(previous)
-                or _is_day(following)
-            )
+        if not unit and (
+            text[end : end + 1] in _JOINED_BEHIND
+            or text[start - 1 : start] in _JOINED_BEFORE
+            or (place - first == 1 and _YEAR.fullmatch(placed[first][0]))
+            or _is_month(previous, language)
+            or _is_month(following, language)
+            or (text[before_it:start].isspace() and _is_called(previous, first, language))
+            or _is_share(placed[:first], language)
         ):
             continue
+        near = {word.lower() for word, _, _ in placed[max(0, first - _AROUND) : place + _AROUND]}
         yield _Quantity(
             value,
             unit,
             counted=tuple(_stems(placed[place:], text, end, language, most=_BEHIND)),
             before=tuple(_stems(placed[:first], text, start, language, most=_BEFORE))[::-1],
             is_direct=bool(following) and not is_stop_word(following, language),
+            is_other=not known.other_counts.isdisjoint(near),
         )
 
 
-@cache
-def _counting(language: str) -> frozenset[str]:
-    """Return what a number stands behind as a name: `No. 1`."""
+def _is_month(word: str, language: str) -> bool:
+    months = load_language(language).months
+    return word in months or f"{word}." in calendar_words() or word.rstrip(".") in months
+
+
+def _is_called(previous: str, place: int, language: str) -> bool:
+    """Return whether a number behind a word is part of a name: `No. 1`, `Section 230`."""
     known = load_language(language).abbreviations
-    return known.counting if known else frozenset()
+    is_counting = known is not None and previous.lower().rstrip(".") in known.counting
+    return is_counting or (place > 1 and _is_name(previous, language))
+
+
+def _is_share(before: Sequence[_Placed], language: str) -> bool:
+    """Return whether these words end in `one in`, `seven of`, before the whole."""
+    return (
+        len(before) > 1
+        and is_stop_word(before[-1][0], language)
+        and _value(before[-2][0], language) is not None
+    )
 
 
 def _value_at(

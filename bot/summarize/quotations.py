@@ -42,7 +42,6 @@ _MOST_APPOSITION_WORDS = 10
 _MOST_NAME_WORDS = 5
 # In longer texts, what is said later is background.
 _MOST_PARAGRAPHS = 60
-_BEGINNING = 12_000  # characters
 
 _CLOSES = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "”": "”"}
 _MARK = re.compile('[“”„«»"]')
@@ -138,7 +137,7 @@ def statements_of(
     found = [
         (_merit(each, title, number), each, article)
         for number, article in enumerate(articles)
-        for each in quotations_in(article.body[:_BEGINNING], article.language, title=title)
+        for each in quotations_in(article.body, article.language, title=title)
     ]
     said: list[Statement] = []
     speakers: set[str] = set()
@@ -358,7 +357,7 @@ class _Speakers:
         words = told.split()
         is_told = (
             0 < len(words) <= _MOST_APPOSITION_WORDS
-            and (words[0].lower() in self._known.articles or told.isdecimal())
+            and (words[0].lower() in self._known.apposing or told.isdecimal())
             and self._known.leaning.isdisjoint(word.lower() for word in words)
         )
         return " ".join([*role, name]) + (f", {told}" if is_told else "")

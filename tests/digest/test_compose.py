@@ -91,6 +91,40 @@ async def test_another_report_is_mentioned_with_what_it_adds_word_for_word(store
     assert not repeats(mention.adds, told, language="en")
 
 
+async def test_below_a_story_stands_where_its_reports_differ_and_who_said_what(store, edition):
+    flood = "The flood in the Venn valley destroyed {} houses on Tuesday, the council said."
+    said = '"The bridge to Larrow will be closed until June," mayor Ola Brandt told reporters.'
+    first = Draft(
+        title="Flood in the Venn valley destroys houses",
+        body=f"{flood.format(340)}\n\n{said}",
+        site="Coast Times",
+        language="en",
+    )
+    other = replace(
+        first,
+        title="Venn valley flood: houses destroyed",
+        body=f"{flood.format(500)}\n\nRain had fallen for nine days in the hills above Venn.",
+        site="Northern Wire",
+    )
+    await publish(store, first)
+    await publish(store, other)
+
+    [entry] = (await edition().compose(Recipient(7))).entries
+
+    [difference] = entry.differs
+    assert {difference.one.outlet, difference.other.outlet} == {"Coast Times", "Northern Wire"}
+    [statement] = entry.said
+    assert statement.speaker == "mayor Ola Brandt"
+    assert statement.quoted.text == '"The bridge to Larrow will be closed until June"'
+    # It is stored with the digest as it was told.
+    composed = await edition().compose(Recipient(7))
+    await keep(store, composed)
+    async with store.read() as tx:
+        [digest] = await tx.digests.of_chat(7)
+    [stored] = digest.entries
+    assert (stored.differs, stored.said) == (entry.differs, entry.said)
+
+
 async def test_a_digest_tells_as_much_as_fits_a_message_and_leaves_the_rest(store, edition):
     for number in range(20):
         # Words that no two of them share, so that each is a story.

@@ -26,6 +26,7 @@ PATTERNS = (
     *("leaning_phrases", "standing_alone", "aside_patterns", "networks", "notices", "credits"),
     *("teasers", "calls", "captions", "bylines", "fragments", "empty"),
     *("author_labels", "role_endings", "common_endings", "adjective_endings", "after_quotes"),
+    *("denials", "corrections"),
 )
 
 

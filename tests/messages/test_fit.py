@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 from bot import messages
 from bot.messages.fit import fitted
 from bot.messages.telegram_limits import parts, plain
-from storage.model import Digest, DigestEntry, DigestState, Mention, Outlet, Reader, Sentence
+from storage.model import (
+    Attributed,
+    Digest,
+    DigestEntry,
+    DigestState,
+    Mention,
+    Outlet,
+    Reader,
+    Sentence,
+    Statement,
+)
 from tests.news import NOW
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -70,6 +80,18 @@ def test_folded_parts_go_first_the_last_ones_before_the_first() -> None:
     assert folded == sorted(folded, reverse=True)
     assert folded[0]
     assert not folded[-1]
+    assert len(shown(told)) == 1
+
+
+def test_what_people_said_goes_before_the_rest_of_the_folded_part() -> None:
+    quoted = Attributed(f"“{WORDS.strip()}”", "Coast Times", None, NOW, 1)
+    said = tuple(Statement(quoted, f"Ana Torrel {n}") for n in range(3))
+    five = [replace(entry(number, outlets=2), said=said) for number in range(1, 6)]
+
+    told = fit(*five)
+
+    assert [bool(one.related) for one in told] == [True] * 5
+    assert not told[-1].said
     assert len(shown(told)) == 1
 
 

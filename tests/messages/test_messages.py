@@ -20,7 +20,9 @@ from bot.errors import (
     UsageError,
 )
 from storage.model import (
+    Attributed,
     Button,
+    Difference,
     Digest,
     DigestEntry,
     DigestState,
@@ -33,6 +35,7 @@ from storage.model import (
     Ref,
     Related,
     Sentence,
+    Statement,
     Summary,
 )
 from tests.moments import utc
@@ -112,6 +115,42 @@ def test_outlets_lead_to_their_texts():
         '<i><a href="https://coast.example/ice">Coast &lt;Times&gt;</a>, Post · 08:00</i>'
         in messages.digest(digest(entry(outlets=outlets)), zone=KYIV, language="en").text
     )
+
+
+def told_by(text: str, outlet: str, *, hours: float = 0) -> Attributed:
+    url = f"https://{outlet.lower()}.example/" if outlet else None
+    return Attributed(text, outlet, url, NOW - timedelta(hours=hours), 1)
+
+
+DIFFERS = Difference(
+    told_by("340 houses were hit.", "Post", hours=1), told_by("500 houses <burned>.", "Wire")
+)
+SAID = Statement(told_by("“We hear knocking”", "Post"), "Ana Torrel, fire chief")
+
+
+def test_where_reports_differ_and_who_said_what_is_folded_below_a_story():
+    text = messages.digest(
+        digest(entry(differs=(DIFFERS,), said=(SAID,))), zone=KYIV, language="en"
+    ).text
+    assert text.endswith(
+        "\n<blockquote expandable>"
+        "<i>They differ:</i>\n"
+        '• 340 houses were hit. (<a href="https://post.example/">Post</a>, 07:00)\n'
+        '• 500 houses &lt;burned&gt;. (<a href="https://wire.example/">Wire</a>, 08:00)\n'
+        "<i>Said:</i>\n"
+        '• “We hear knocking” — Ana Torrel, fire chief (<a href="https://post.example/">Post</a>)'
+        "</blockquote>"
+    )
+
+
+def test_what_differs_without_an_outlet_has_its_time_alone():
+    differs = Difference(told_by("340 houses were hit.", ""), told_by("500 were.", "Wire"))
+    said = Statement(told_by("“We hear knocking”", ""), "Ana Torrel")
+    text = messages.digest(
+        digest(entry(differs=(differs,), said=(said,))), zone=KYIV, language="de"
+    ).text
+    assert "<i>Die Berichte weichen ab:</i>\n• 340 houses were hit. (08:00)\n" in text
+    assert text.endswith("<i>Im Wortlaut:</i>\n• “We hear knocking” — Ana Torrel</blockquote>")
 
 
 def test_who_else_tells_a_story_and_what_is_near_is_folded_below_it():

@@ -6,7 +6,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot import messages
-from storage.model import Reader, Related, Sentence
+from storage.model import Attributed, Difference, Reader, Related, Sentence, Statement
 from tests.news import NOW, article, headline, story
 
 READER = Reader(now=NOW, zone=ZoneInfo("Europe/Kyiv"), language="en")
@@ -71,6 +71,26 @@ def test_what_a_report_adds_stands_below_it():
     assert text_of(found, adds=adds).endswith(
         "today, 07:00 · 2\n   adds: <i>The rudder &lt;is&gt; gone.</i></blockquote>"
     )
+
+
+def test_where_reports_differ_and_who_said_what_stands_above_who_told_it():
+    one, other = (Attributed(f"{n} houses.", f"Paper {n}", None, NOW, n) for n in (340, 500))
+    quoted = Attributed("“We hear knocking”", "Post", None, NOW, 1)
+
+    text = text_of(
+        story(9, article(1), article(2, hours=2)),
+        differs=[Difference(one, other)],
+        said=[Statement(quoted, "Ana Torrel, fire chief")],
+    )
+
+    assert (
+        "<blockquote expandable><i>They differ:</i>\n"
+        "• 340 houses. (Paper 340, 08:00)\n"
+        "• 500 houses. (Paper 500, 08:00)\n"
+        "<i>Said:</i>\n"
+        "• “We hear knocking” — Ana Torrel, fire chief (Post)</blockquote>\n"
+        "<blockquote expandable><b>Who told it, first to last</b>"
+    ) in text
 
 
 def test_a_copy_is_told_once_with_where_else_it_stands():

@@ -71,7 +71,8 @@ class ToldStory:
         at: When its leading item was published, as a machine reads it.
         moment: The same for people, in the reader's zone.
         ref: The story's id as typed.
-        asides: By their headings: who else tells it, what is near. None is empty.
+        asides: By their headings: where reports differ, who said what, who else tells it,
+            what is near. None is empty.
         language: ISO 639-1 code of title and text, or empty if unknown.
     """
 
@@ -183,6 +184,14 @@ def _story(
     local, day = entry.at.astimezone(zone), entry.day
     before = _moment(entry.told_at.astimezone(zone), language) if entry.told_at else ""
     asides = [
+        (label(language, name), tuple(some))
+        for name, some in (
+            ("voices-differ", _differing(entry, language)),
+            ("voices-said", _quoted(entry, language)),
+        )
+        if some
+    ]
+    asides += [
         (label(language, "digest-others" if in_story else "digest-related"), tuple(some))
         for in_story in (True, False)
         if (some := [_aside(one, language) for one in entry.related if one.in_story == in_story])
@@ -204,6 +213,22 @@ def _story(
         asides=tuple(asides),
         language=languages.get(entry.sentences[0].article_id, "") if entry.sentences else "",
     )
+
+
+def _differing(entry: DigestEntry, language: str) -> list[Aside]:
+    told = [each for pair in entry.differs for each in (pair.one, pair.other)]
+    return [Aside(_link(one.outlet, one.url, language), clean(one.text), "") for one in told]
+
+
+def _quoted(entry: DigestEntry, language: str) -> list[Aside]:
+    return [
+        Aside(
+            _link(each.quoted.outlet, each.quoted.url, language),
+            clean(f"{each.quoted.text} — {each.speaker}"),
+            "",
+        )
+        for each in entry.said
+    ]
 
 
 def _aside(mention: Mention, language: str) -> Aside:

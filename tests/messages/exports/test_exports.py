@@ -20,6 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bot.ingest.feeds.parse import parse_feed
 from bot.messages.exports import ExportFormat
+from storage.model import Attributed, Difference, Statement
 from tests.exporting import BARE, ICE, PEACE, digests, exported, seen, told_lines
 from tests.news import NOW
 from tests.told import digest
@@ -191,6 +192,25 @@ def test_a_page_names_everything_that_the_digest_told():
         "https://coast-times.example/ice",
         "https://b.example/7",
         "https://a.example/h880",
+    ]
+
+
+def test_a_file_says_where_reports_differ_and_who_said_what():
+    one, other = (Attributed(f"{n} houses.", "Post", "https://b.example/7", NOW, n) for n in (1, 2))
+    said = Statement(Attributed("“We hear knocking”", "Wire", None, NOW, 3), "Ana Torrel")
+    page = html(
+        text_of(
+            ExportFormat.HTML, digest(replace(ICE, differs=(Difference(one, other),), said=(said,)))
+        )
+    )
+    told = lines_of_page(page)[0]
+    start = told.index("They differ:")
+    assert told[start : start + 5] == [
+        "They differ:",
+        "Post: 1 houses.",
+        "Post: 2 houses.",
+        "Said:",
+        "Wire: “We hear knocking” — Ana Torrel",
     ]
 
 
