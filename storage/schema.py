@@ -140,6 +140,8 @@ former_stories = Table(
     Column("id", Id, primary_key=True, autoincrement=False),
     Column("became", Id, index=True),
     Column("revision", BigInteger, nullable=False, index=True),
+    # Ids of what it had, if it was merged: its articles, headlines, and what it had become.
+    Column("members", Words, nullable=False, server_default="[]"),
 )
 
 # What a process counted, kept for its next start; one row.

@@ -29,7 +29,7 @@ from bot.ingest.documents import is_archive, is_document
 from bot.ingest.feeds import opml_of, parse_opml
 from bot.ingest.sources import add_list, add_source, choose_source
 from bot.ingest.web import find_url
-from bot.messages import Reply, fits_button
+from bot.messages import Reply
 from bot.stories import merge_stories, split_story
 from storage import ReadTransaction, WriteTransaction
 from storage.model import Added, FullText, Ingested, Item, Kind, Reader, Ref, Status, Story, Taken
@@ -49,12 +49,10 @@ async def merge(request: Request, app: App, conversation: Conversation) -> Answe
         if into.id == gone.id:
             raise UsageError("one-story-already", first=str(first), second=str(second))
         await merge_stories(into, gone, grouper=app.grouper, tx=tx, now=now)
-        taken = " ".join(str(item.ref) for item in gone.members)
-        undo = f"/split {into.ref} {taken}"
         reply = messages.merged(
             await _story(into.ref, tx),
             ended=str(gone.ref),
-            undo=undo if fits_button(undo) else "",
+            undo=f"/split {into.ref} {gone.ref}",
             language=request.language,
         )
         return await conversation.answer(tx, reply)
@@ -62,8 +60,15 @@ async def merge(request: Request, app: App, conversation: Conversation) -> Answe
 
 @command(Audience.ADMINS)
 async def split(request: Request, app: App, conversation: Conversation) -> Answered:
-    """Answer `/split s12 3 h7` by making these two a story of their own, and remember it."""
+    """Answer `/split s12 3 h7` by making these two a story of their own, and remember it.
+
+    `/split s12 s15` takes out what a story had that was merged into it, and makes it that one
+    again.
+    """
+    former: Ref | None = None
     match [Ref.parse(word) for word in request.words]:
+        case [Ref(kind=Kind.STORY) as named, Ref(kind=Kind.STORY) as former]:
+            pass
         case [Ref(kind=Kind.STORY) as named, _, *_]:
             pass
         case _:
@@ -71,10 +76,20 @@ async def split(request: Request, app: App, conversation: Conversation) -> Answe
     now = app.clock()
     async with app.store.write() as tx:
         story = await _story(named, tx)
-        taken = [_member(word, story) for word in request.words[1:]]
+        if former:
+            taken = await _merged(former, story, tx)
+        else:
+            taken = [_member(word, story) for word in request.words[1:]]
         if len({item.ref for item in taken}) == len(story.members):
             raise UsageError("nothing-left", story=str(story.ref))
-        new_id = await split_story(story, taken, grouper=app.grouper, tx=tx, now=now)
+        new_id = await split_story(
+            story,
+            taken,
+            grouper=app.grouper,
+            tx=tx,
+            now=now,
+            former=former.number if former else None,
+        )
         new = await _story(Ref(Kind.STORY, new_id), tx)
         left = await _story(story.ref, tx)
         reply = messages.split(left, new=new, language=request.language)
@@ -85,6 +100,15 @@ async def _story(ref: Ref, tx: ReadTransaction) -> Story:
     found = await tx.stories.get(ref.number)
     if found is None:
         raise NotFoundError(ref)
+    return found
+
+
+async def _merged(former: Ref, story: Story, tx: ReadTransaction) -> list[Item]:
+    """Return what a story still has of one that was merged into it."""
+    refs = await tx.stories.members_of_former(former.number, into=story.id)
+    found = [item for item in story.members if str(item.ref) in refs]
+    if not found:
+        raise UsageError("not-merged", former=str(former), story=str(story.ref))
     return found
 
 

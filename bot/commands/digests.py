@@ -261,8 +261,9 @@ async def why_told(request: Request, app: App) -> Reply | None:
         /why d12          why it has these stories
         /why d12 2        why its second story is in it
         /why s12          why this story is not in the last digest, or why it is
-        /why, /why 2      the same of the digest that the message replied to is about, or of
+        /why              the same of the digest that the message replied to is about, or of
                           the last one, if the chat read nothing since
+        /why 2            the same of its second story, whatever the chat read since
 
     A number that the digest has no entry for is an article's.
 
@@ -282,10 +283,13 @@ async def why_told(request: Request, app: App) -> Reply | None:
         typed = words[0] if words else ""
         if len(words) > 1 or not (typed.isdecimal() or not typed):
             return None
-        at_hand = await _at_hand(request, app)
-        if at_hand is None or (typed and not 1 <= int(typed) <= len(at_hand.entries)):
+        at_hand = await _at_hand(request, app, is_numbered=bool(typed))
+        if at_hand is None:
             return None
-        found, number = at_hand, int(typed or 0)
+        is_reply = request.about == str(at_hand.ref)
+        if typed and not is_reply and not 1 <= int(typed) <= len(at_hand.entries):
+            return None
+        found, number = at_hand, _number(words, at_hand)
     if not number:
         return messages.why_these(found, language=request.language)
     reader = await reader_of(request, app)
@@ -342,8 +346,11 @@ async def _own_with_stories(ref: Ref, request: Request, *, tx: ReadTransaction) 
     return found
 
 
-async def _at_hand(request: Request, app: App) -> Digest | None:
-    """Return the digest that was replied to, or read last; None if it was something else."""
+async def _at_hand(request: Request, app: App, *, is_numbered: bool) -> Digest | None:
+    """Return the digest that was replied to, or read last; None if it was something else.
+
+    A number counts the stories of the last digest even if something else was read since.
+    """
     if request.attachment is not None or request.text:
         return None
     about = Ref.parse(request.about)
@@ -355,4 +362,5 @@ async def _at_hand(request: Request, app: App) -> Digest | None:
             return None
         last = await _last(request, tx=tx)
         read_at = await tx.readings.last_at(request.chat_id)
-    return last if last and (read_at is None or last.created_at >= read_at) else None
+    is_newest = last and (is_numbered or read_at is None or last.created_at >= read_at)
+    return last if is_newest else None

@@ -152,15 +152,24 @@ class Grouper:
         await self._reckon(into.id, [*into.members, *gone.members], live, tx)
 
     async def split(
-        self, story: Story, taken: Collection[Item], *, tx: WriteTransaction, now: datetime
+        self,
+        story: Story,
+        taken: Collection[Item],
+        *,
+        tx: WriteTransaction,
+        now: datetime,
+        former: int | None = None,
     ) -> int:
         """Give some members of `story` a story of their own, as an admin said; return its id.
 
-        Other members must be left in it.
+        Other members must be left in it. Theirs is the `former` story, if one is named that was
+        merged.
         """
         live = await self._in_step(tx, now)
         left = [item for item in story.members if item not in taken]
-        new_id = await tx.stories.create(min(taken, key=_by_time).title, now=now)
+        title = min(taken, key=_by_time).title
+        new_id = await tx.stories.create(title, now=now, former=former)
+        await tx.stories.divide(story.id, new_id, taken)
         for story_id, items in ((new_id, taken), (story.id, left)):
             refs = {item.ref for item in items}
             await tx.stories.move(
@@ -267,15 +276,22 @@ async def merge_stories(
 
 
 async def split_story(
-    story: Story, taken: Collection[Item], *, grouper: Grouper, tx: WriteTransaction, now: datetime
+    story: Story,
+    taken: Collection[Item],
+    *,
+    grouper: Grouper,
+    tx: WriteTransaction,
+    now: datetime,
+    former: int | None = None,
 ) -> int:
     """Give some members of a story one of their own; return its id. Others must be left in it.
 
-    They don't join it again, whatever comes, unless an admin merges the two.
+    They don't join it again, whatever comes, unless an admin merges the two. Their story is the
+    `former` one, if one is named that was merged: whoever was told it knows it.
     """
     mine = [item.ref for item in taken]
     theirs = [item.ref for item in story.members if item.ref not in mine]
     await tx.grouping.lift(mine, theirs, together=True)
     for one, other in islice(product(mine, theirs), _MOST_RULINGS):
         await tx.grouping.rule(one, other, together=False, now=now)
-    return await grouper.split(story, taken, tx=tx, now=now)
+    return await grouper.split(story, taken, tx=tx, now=now, former=former)

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, delete, func, insert, select, union_all, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Table,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.model import Article, Headline, Item, Kind, Ref, Story
@@ -17,6 +28,9 @@ from storage.schema import alerts, articles, digest_entries, former_stories, hea
 
 # Stories whose members are read at once.
 _AT_ONCE = 200
+
+# Of a story that is merged, those that would make it again.
+_MOST_MEMBERS = 1_000
 
 _MEMBERS = {Kind.ARTICLE: articles, Kind.HEADLINE: headlines}
 
@@ -29,9 +43,31 @@ class Stories(Repository[Mode]):
         super().__init__(connection)
         self._grouping = grouping
 
-    async def create(self: Stories[Writes], title: str, *, now: datetime) -> int:
-        """Store a story without members, and return its id."""
+    async def create(
+        self: Stories[Writes], title: str, *, now: datetime, former: int | None = None
+    ) -> int:
+        """Store a story without members, and return its id.
+
+        Args:
+            title: Its title until it has members.
+            now: When it begins.
+            former: Id of a story that was merged, to be that one again; so are those that it
+                had become.
+        """
+        if former is not None:
+            refs = map(Ref.parse, await self.members_of_former(former))
+            again = [ref.number for ref in refs if ref and ref.kind is Kind.STORY]
+            revision = await self._grouping.revision() + 1
+            await self._connection.execute(
+                delete(former_stories).where(former_stories.c.id == former)
+            )
+            await self._connection.execute(
+                update(former_stories)
+                .where(former_stories.c.id.in_(again))
+                .values(became=former, revision=revision)
+            )
         values = {
+            **({} if former is None else {"id": former}),
             "title": title,
             "first_seen_at": now,
             "updated_at": now,
@@ -84,12 +120,52 @@ class Stories(Repository[Mode]):
 
         See `end` for what becomes of `gone`.
         """
+        became_gone = select(former_stories.c.id).where(former_stories.c.became == gone)
+        members = [
+            *(str(item.ref) for item in await self.members(gone, limit=_MOST_MEMBERS)),
+            *(str(Ref(Kind.STORY, each)) for each in await self._connection.scalars(became_gone)),
+        ]
         for table in _MEMBERS.values():
             await self._connection.execute(
                 update(table).where(table.c.story_id == gone).values(story_id=into)
             )
         await self.take_stock(into)
-        await self.end(gone, became=into)
+        await self.end(gone, became=into, members=members)
+
+    async def members_of_former(self, story_id: int, *, into: int | None = None) -> tuple[str, ...]:
+        """Return the ids of what a story had when it was merged; none if it was not.
+
+        Args:
+            story_id: The story that was.
+            into: The story that it became, if it is to be that one.
+        """
+        query = select(former_stories.c.members).where(former_stories.c.id == story_id)
+        if into is not None:
+            query = query.where(former_stories.c.became == into)
+        found: tuple[str, ...] | None = await self._connection.scalar(query)
+        return found or ()
+
+    async def divide(
+        self: Stories[Writes], story_id: int, new_id: int, taken: Iterable[Item]
+    ) -> None:
+        """Let whoever was told a story by one of the items that left it know their new story.
+
+        Args:
+            story_id: The story that they left.
+            new_id: The story that they are in now.
+            taken: The items.
+        """
+        refs, urls, titles = set[Ref](), set[str](), set[str]()
+        for item in taken:
+            refs.add(item.ref)
+            urls |= {item.url} if item.url else set()
+            titles |= set() if item.url else {item.title}
+        url, title = (digest_entries.c.content[name].as_string() for name in ("url", "title"))
+        by_these = or_(url.in_(urls), url.is_(None) & title.in_(titles))
+        for table, these in ((digest_entries, by_these), (alerts, alerts.c.ref.in_(refs))):
+            await self._connection.execute(
+                update(table).where(table.c.story_id == story_id, these).values(story_id=new_id)
+            )
 
     async def move(self: Stories[Writes], moved: Mapping[Ref, tuple[int, Ref | None]]) -> None:
         """Give items their stories, and say what they are copies of, whatever it was.
@@ -126,10 +202,13 @@ class Stories(Repository[Mode]):
         )
         return await self._name(story_id)
 
-    async def end(self: Stories[Writes], story_id: int, *, became: int | None) -> None:
+    async def end(
+        self: Stories[Writes], story_id: int, *, became: int | None, members: Sequence[str] = ()
+    ) -> None:
         """Forget a story that has no members any more, and remember what it became.
 
-        Its id leads there for ever, and whoever was told the one was told the other.
+        Its id leads there for ever, and whoever was told the one was told the other. If it was
+        merged, its `members` make it again.
         """
         revision = await self._grouping.revision() + 1
         await self._connection.execute(delete(stories).where(stories.c.id == story_id))
@@ -139,7 +218,9 @@ class Stories(Repository[Mode]):
             .values(became=became, revision=revision)
         )
         await self._connection.execute(
-            insert(former_stories).values(id=story_id, became=became, revision=revision)
+            insert(former_stories).values(
+                id=story_id, became=became, revision=revision, members=members
+            )
         )
         if became is not None:
             for told in (digest_entries, alerts):

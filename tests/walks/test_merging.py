@@ -27,9 +27,43 @@ async def test_a_merge_can_be_undone_by_its_button(admin, reader, stories):
     await admin.say("/merge s1 s2")
     answer = await admin.press("Undo")
 
-    assert answer == f"Took 1 item out of s1. It is now s3: {STRIKE.title}"
+    assert answer == f"Took 1 item out of s1. It is now s2: {STRIKE.title}"
     assert "s1 · 2 items" in await reader.say("/story s1")
-    assert "s3 · 1 item" in await reader.say("/story s3")
+    assert "s2 · 1 item" in await reader.say("/story s2")
+
+
+async def test_after_undo_ids_lead_where_they_led_before(admin, reader, stories):
+    await admin.say("/split s1 h1")
+    await admin.say("/merge s2 s3")
+    await admin.say("/merge s1 s2")
+    assert "s1 · 3 items" in await reader.say("/story s3")
+    await admin.press("Undo")
+
+    assert "s2 · 2 items" in await reader.say("/story s2")
+    assert "s2 · 2 items" in await reader.say("/story s3")
+    assert "s1 · 1 item" in await reader.say("/story s1")
+
+
+async def test_after_undo_nothing_is_told_twice(admin, reader, stranger, stories):
+    assert STRIKE.title in await reader.say("/digest")
+    await admin.say("/merge s1 s2")
+    await admin.press("Undo")
+
+    assert "Nothing new since the last digest." in await reader.say("/digest")
+    assert STRIKE.title in await stranger.say("/digest")
+
+
+async def test_what_was_told_of_a_story_goes_with_what_is_taken_out(admin, reader, stories):
+    await admin.say("/merge s2 s1")
+    told = await reader.say("/digest")
+    lead = STRIKE if f"1 · {STRIKE.title}" in told else ICEBREAKER
+    await admin.press("Undo")
+
+    later = await reader.say("/digest")
+    assert (STRIKE.title in later, ICEBREAKER.title in later) == (
+        lead is ICEBREAKER,
+        lead is STRIKE,
+    )
 
 
 async def test_several_items_leave_a_story_together(admin, reader, stories):
@@ -68,6 +102,7 @@ async def test_who_was_told_a_story_is_not_told_the_one_that_it_became(admin, re
         pytest.param(
             "/split s2 2", "Nothing would be left of s2. Leave one of its items in it.", id="all"
         ),
+        pytest.param("/split s1 s2", "Nothing in s1 came from s2:", id="never merged"),
         pytest.param("/split s99 1", "There is no story s99.", id="no story to split"),
     ],
 )

@@ -74,12 +74,14 @@ async def test_the_reasons_are_those_of_when_the_digest_was_made(reader, store, 
 
 
 @pytest.mark.usefixtures("told")
-async def test_after_a_summary_a_number_is_an_articles_again(reader, clock):
+async def test_after_a_summary_a_number_still_counts_the_stories_of_the_digest(reader, clock):
     clock.move(minutes=1)
     await reader.say("/summary 2")
 
-    assert "Why these sentences tell most of it" in await reader.say("/why 1")
+    assert await reader.say("/why 1") == WHY_FIRST
     assert await reader.say("/why 1", about="d1") == WHY_FIRST
+    assert "Why these sentences tell most of it" in await reader.say("/why")
+    assert "Why these sentences tell most of it" in await reader.say("/why 1", about="2")
 
 
 @pytest.mark.usefixtures("told")
@@ -91,6 +93,7 @@ async def test_a_number_that_the_digest_has_not_is_an_articles(reader):
 @pytest.mark.usefixtures("told")
 async def test_what_cannot_be_explained_gets_one_sentence(reader, stranger):
     assert (await reader.say("/why d1 2")).startswith("d1 has stories 1 to 1.")
+    assert (await reader.say("/why 2", about="d1")).startswith("d1 has stories 1 to 1.")
     assert (await reader.say("/why d1 x")).startswith("d1 has stories 1 to 1.")
     assert (await reader.say("/why d9")).startswith("There is no digest d9.")
     assert (await stranger.say("/why d1")).startswith("There is no digest d1.")

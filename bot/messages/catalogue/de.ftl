@@ -301,6 +301,7 @@ error-which-two-stories = Nennen Sie zwei Geschichten.
 error-one-story-already = { $first } und { $second } sind schon eine Geschichte.
 error-which-items = Nennen Sie eine Geschichte, und was herausgenommen werden soll.
 error-nothing-left = Von { $story } bliebe nichts übrig. Lassen Sie einen Beitrag darin.
+error-not-merged = Nichts in { $story } kam aus { $former }: /story { $story } zeigt, was darin ist.
 error-not-in-story = { $typed } gehört nicht zu { $story }. /story { $story } zeigt, was dazugehört.
 error-which-feed = Nennen Sie die Adresse eines Feeds oder einer Website, oder schicken Sie eine Liste von Feeds als OPML-Datei.
 error-which-source = Nennen Sie eine Quelle, etwa f3. /sources zeigt alle.

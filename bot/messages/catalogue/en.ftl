@@ -308,6 +308,7 @@ error-which-two-stories = Name two stories.
 error-one-story-already = { $first } and { $second } are one story already.
 error-which-items = Name a story and what to take out of it.
 error-nothing-left = Nothing would be left of { $story }. Leave one of its items in it.
+error-not-merged = Nothing in { $story } came from { $former }: /story { $story } lists what is in it.
 error-not-in-story = { $typed } is not in { $story }. /story { $story } lists what is.
 error-which-feed = Name the address of a feed or of a site, or send a list of feeds as an OPML file.
 error-which-source = Name a source, such as f3. /sources lists them.
