@@ -49,6 +49,7 @@ from bot.schedule import (
     suggest_zones,
     zone_of,
 )
+from bot.text import topic_named
 from storage import ReadTransaction
 from storage.model import EVERY_DAY, NEVER, Chosen, FilterKind, Schedule, Subscriber, SummaryLength
 
@@ -333,6 +334,8 @@ async def subscribe(request: Request, app: App, conversation: Conversation) -> R
     """
     now = app.clock()
     wish = read_schedule(request.words)
+    if (topic := topic_named(wish.place)) is not None:
+        raise UsageError("topic-is-no-time", typed=wish.place, line=f"/follow topic:{topic}")
     try:
         named = await _zone_of(wish.place, request) if wish.place else None
     except NoZoneError as error:

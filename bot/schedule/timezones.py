@@ -12,10 +12,12 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from functools import cache
 from importlib import resources
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from bot.errors import NoZoneError
@@ -40,6 +42,9 @@ _COUNTRIES = {"america": "US", "britain": "GB", "england": "GB", "uk": "GB", "us
 
 # Zones whose clocks agree on both have agreed for years.
 _WINTER, _SUMMER = datetime(2026, 1, 15, tzinfo=UTC), datetime(2026, 7, 15, tzinfo=UTC)
+
+# One letter of five may be wrong or missing, two of ten.
+_MOSTLY = 0.85
 
 # More would not fit below a message.
 _MOST = 10
@@ -86,6 +91,20 @@ def folded(name: str) -> str:
 def cities() -> dict[str, str]:
     """Return the zones of large cities that have no zone of their own, by `folded` name."""
     return {folded(city): zone for zone, named in _table().items() for city in named}
+
+
+@cache
+def typed_words() -> Mapping[str, Mapping[str, Any]]:
+    """Return what people type for times, by language, and their shorthands of zones."""
+    text = resources.files("bot.schedule").joinpath("words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _shorthands() -> Mapping[str, str]:
+    """Return a zone for each shorthand such as `EST`."""
+    known = typed_words()["shorthands"]
+    return {word: zone for zone, words in known.items() for word in words.split()}
 
 
 @cache
@@ -145,7 +164,7 @@ def _of_country(code: str) -> tuple[str, ...]:
 _NO_PLACES = frozenset({"EST", "Factory", "HST", "MST", "localtime"})
 _OFFSET = re.compile(
     r"(?:(?:utc|gmt|etc/gmt)\s*)?[+\-\N{MINUS SIGN}]\s*\d{1,2}(?:[:.]?\d{2})?"
-    r"|gmt0|est|hst|mst",
+    r"|gmt0",
     re.IGNORECASE,
 )
 
@@ -213,6 +232,10 @@ def find_zone(text: str, *, language: str = "") -> ZoneInfo:
         return _zone_at(float(point["latitude"]), float(point["longitude"]))
     if _OFFSET.fullmatch(typed):
         raise NoZoneError("zone-offset", typed=typed, is_place=True)
+    if short := _shorthands().get(typed.casefold()):
+        raise NoZoneError(
+            "zone-shorthand", typed=typed, city=_city(short), near=(short,), is_place=True
+        )
     names = _names()
     if found := names.get(folded(typed)):
         return ZoneInfo(found)
@@ -220,17 +243,31 @@ def find_zone(text: str, *, language: str = "") -> ZoneInfo:
         case (one,):
             return ZoneInfo(one)
         case (_, *_) as several:
-            named = tuple(zone.rpartition("/")[2].replace("_", " ") for zone in several)
+            named = tuple(map(_city, several))
             raise NoZoneError(
                 "zones-several", typed=typed, cities=named, near=several, is_place=True
             )
     names = cities() | names
-    near = get_close_matches(folded(typed), names, n=3, cutoff=0.75)
+    near = _near(folded(typed), names)
     # Two spellings of one zone, such as its city and its full name, are one suggestion.
     meant = tuple(dict.fromkeys(names[name] for name in near))
     if meant:
         raise NoZoneError("zone-mistyped", typed=typed, zones=meant, near=meant)
     raise NoZoneError("no-zone", typed=typed)
+
+
+def _city(zone: str) -> str:
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def _near(typed: str, names: Iterable[str]) -> list[str]:
+    """Return the names that were likely mistyped so, likeliest first, three at most.
+
+    A short word is near many a city: a slip leaves the first letter, and most of the others.
+    """
+    alike = [name for name in names if name[:1] == typed[:1]]
+    swapped = [name for name in alike if sorted(name) == sorted(typed)]
+    return swapped or get_close_matches(typed, alike, n=3, cutoff=_MOSTLY)
 
 
 def _zone_at(latitude: float, longitude: float) -> ZoneInfo:

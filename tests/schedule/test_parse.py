@@ -45,6 +45,8 @@ NOW = utc("2026-11-24T06:00")
         pytest.param("0:00", time(0), id="first minute"),
         pytest.param("23:59", time(23, 59), id="last minute"),
         pytest.param("0730", time(7, 30), id="four digits"),
+        pytest.param("730", time(7, 30), id="three digits"),
+        pytest.param("930pm", time(21, 30), id="three digits in the evening"),
         pytest.param("20h30", time(20, 30), id="French"),
         pytest.param("20h", time(20), id="French hour"),
         pytest.param("Noon", time(12), id="noon"),
@@ -56,7 +58,7 @@ def test_times_are_read_as_people_type_them(text: str, expected: time) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["25:00", "24:00", "8:60", "8:5", "13pm", "0am", "-1", "8:00:00", "morning", "", "730"]
+    "text", ["25:00", "24:00", "8:60", "8:5", "13pm", "0am", "-1", "8:00:00", "morning", "", "760"]
 )
 def test_what_is_no_time_is_refused_and_quoted(text: str) -> None:
     with pytest.raises(UsageError) as caught:
@@ -92,6 +94,42 @@ def test_what_is_no_time_is_refused_and_quoted(text: str) -> None:
             "noon fri-mon", TypedSchedule((time(12),), frozenset({4, 5, 6, 0})), id="range"
         ),
         pytest.param("Kyiv", TypedSchedule((), None, "Kyiv"), id="a zone"),
+        pytest.param(
+            "every morning at 8", TypedSchedule((time(8),), None), id="a part of the day before"
+        ),
+        pytest.param("8 in the morning", TypedSchedule((time(8),), None), id="a part behind"),
+        pytest.param("every evening at 8", TypedSchedule((time(20),), None), id="evening"),
+        pytest.param(
+            "7:30 in the evening on fridays in The Hague",
+            TypedSchedule((time(19, 30),), frozenset({4}), "The Hague"),
+            id="an article that belongs to a city",
+        ),
+        pytest.param(
+            "mo,we,fr 9", TypedSchedule((time(9),), frozenset({0, 2, 4})), id="two letters"
+        ),
+        pytest.param("730", TypedSchedule((time(7, 30),), None), id="three digits"),
+        pytest.param("täglich um 8 Uhr", TypedSchedule((time(8),), EVERY_DAY), id="German"),
+        pytest.param(
+            "jeden Morgen um 7 Uhr 30 und abends um 8, Mo.-Fr. in Wien",
+            TypedSchedule((time(7, 30), time(20)), WEEKDAYS, "Wien"),
+            id="a German sentence",
+        ),
+        pytest.param(
+            "morgens und abends um 8", TypedSchedule((time(8), time(20)), None), id="two parts"
+        ),
+        pytest.param(
+            "montags bis mittwochs um 20 Uhr am Abend",
+            TypedSchedule((time(20),), frozenset({0, 1, 2})),
+            id="a German range",
+        ),
+        pytest.param("mo to th 6am", TypedSchedule((time(6),), frozenset({0, 1, 2, 3})), id="to"),
+        pytest.param(
+            "every morning and evening",
+            TypedSchedule((time(8), time(18)), None),
+            id="parts without a time",
+        ),
+        pytest.param("12 at night", TypedSchedule((time(0),), None), id="midnight"),
+        pytest.param("mittags", TypedSchedule((time(12),), None), id="noon in German"),
     ],
 )
 def test_times_days_and_zone_are_told_apart(typed, expected):
@@ -113,6 +151,10 @@ def test_times_days_and_zone_are_told_apart(typed, expected):
             id="a city mistyped",
         ),
         pytest.param("weekly", "which-day", {}, id="weekly"),
+        pytest.param("sport", "no-wish", {"typed": "sport"}, id="what the news is about"),
+        pytest.param(
+            "8 EST", "zone-shorthand", {"typed": "EST", "city": "New York"}, id="a winter's clock"
+        ),
         pytest.param("8:00 UTC+2", "zone-offset", {"typed": "UTC+2"}, id="an offset"),
         pytest.param(
             " ".join(str(hour) for hour in range(13)), "too-many-times", {"most": 12}, id="a ticker"
@@ -223,6 +265,10 @@ def test_wrong_quiet_hours_are_refused_for_what_is_wrong_in_them(typed, code, fa
         pytest.param("until 3 feb", "2027-02-03T00:00", id="next year"),
         pytest.param("till 2026-12-01", "2026-12-01T00:00", id="ISO date"),
         pytest.param("until tomorrow", "2026-11-25T00:00", id="tomorrow"),
+        pytest.param("3 Tage", "2026-11-27T08:00", id="German days"),
+        pytest.param("für eine Woche", "2026-12-01T08:00", id="a German week"),
+        pytest.param("bis Freitag", "2026-11-27T00:00", id="a German weekday"),
+        pytest.param("bis 24. Dezember", "2026-12-24T00:00", id="a German date"),
     ],
 )
 def test_a_pause_ends_on_the_readers_clock(typed, until):

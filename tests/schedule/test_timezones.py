@@ -39,7 +39,7 @@ def test_zones_are_found_by_name_or_city(text: str, expected: str) -> None:
     assert find_zone(text) == ZoneInfo(expected)
 
 
-@pytest.mark.parametrize("text", ["UTC+2", "utc -5", "GMT+1", "+3", "+05:30", "Etc/GMT+2", "EST"])
+@pytest.mark.parametrize("text", ["UTC+2", "utc -5", "GMT+1", "+3", "+05:30", "Etc/GMT+2"])
 def test_fixed_offsets_are_refused_with_the_reason(text: str) -> None:
     with pytest.raises(UsageError) as caught:
         find_zone(text)
@@ -128,3 +128,38 @@ def test_there_are_eight_suggestions_and_each_is_a_zone(language: str) -> None:
 
     assert len(set(suggested)) == 8
     assert [find_zone(name).key for name in suggested] == list(suggested)
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [("EST", "America/New_York"), ("pst", "America/Los_Angeles"), ("MEZ", "Europe/Berlin")],
+)
+def test_a_shorthand_of_a_winters_clock_offers_a_city_that_has_it(typed, zone):
+    with pytest.raises(NoZoneError, match="zone-shorthand") as caught:
+        find_zone(typed)
+
+    assert caught.value.near == (zone,)
+
+
+@pytest.mark.parametrize("typed", ["Mars", "sport", "news", "moon", "home", "please", "Pluto"])
+def test_what_is_no_place_makes_no_one_guess(typed):
+    with pytest.raises(NoZoneError, match="no-zone") as caught:
+        find_zone(typed)
+
+    assert caught.value.near == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("Lodon", "Europe/London"),
+        ("Kiyv", "Europe/Kyiv"),
+        ("Hambrug", "Europe/Berlin"),
+        ("Novosibrsk", "Asia/Novosibirsk"),
+    ],
+)
+def test_a_slip_of_the_finger_is_understood(typed, zone):
+    with pytest.raises(NoZoneError, match="zone-mistyped") as caught:
+        find_zone(typed)
+
+    assert caught.value.near == (zone,)

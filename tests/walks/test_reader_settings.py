@@ -223,6 +223,34 @@ async def test_a_zone_that_was_nearly_named_leaves_the_times_as_they_are(subscri
     assert "every day at 08:30 (Europe/Amsterdam)" in await subscribed.press("Amsterdam 07:00")
 
 
+async def test_a_topic_is_no_city(reader, app):
+    answer = await reader.say("/subscribe sport")
+    assert answer.startswith('"sport" is what news are about')
+    assert "/follow topic:sport" in answer
+    assert await reader.say("/settings zone Mars") == (
+        '"Mars" is no time zone. Name a large city, such as Europe/Kyiv'
+    )
+    assert await subscriber(app, reader) is None
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["every morning at 8", "8 in the morning", "täglich um 8 Uhr", "800", "jeden Morgen um 8"],
+)
+async def test_times_are_typed_as_people_say_them(reader, typed):
+    await reader.say("/settings zone Kyiv")
+    assert "A digest comes every day at 08:00 (Europe/Kyiv)" in (
+        await reader.say(f"/subscribe {typed}")
+    )
+
+
+async def test_whoever_names_a_winters_clock_is_offered_its_city(reader):
+    assert "Do you mean the clock of New York?" in await reader.say("/subscribe mo,we,fr 9 EST")
+    assert "on Mondays, Wednesdays and Fridays at 09:00 (America/New_York)" in (
+        await reader.press("New York 01:00")
+    )
+
+
 async def test_what_waits_for_its_zone_can_not_pause(reader):
     await reader.say("/subscribe 8:30")
     assert "No digests come here yet." in await reader.say("/pause")

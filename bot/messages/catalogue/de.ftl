@@ -106,7 +106,7 @@ command-subscribe = Ausgaben zu Ihren Zeiten bekommen
     .arguments = [Zeiten] [Tage] [Zone]
     .example = 7:30 18:00 weekdays Europe/Berlin
 command-settings = Sehen und ändern, was Sie bekommen und wann
-    .arguments = [times|days|zone|quiet|stories|length|empty|only|alerts] [Wert]
+    .arguments = [times|days|zone|quiet|stories|length|languages|empty|only|alerts] [Wert]
     .example = quiet 22:00-7:00
 command-pause = Eine Weile weder Ausgaben noch Meldungen bekommen
     .arguments = [3 days|until friday]
@@ -235,6 +235,8 @@ error-too-many-times = Eine Ausgabe kommt höchstens { $most } Mal am Tag.
     .example = /subscribe 7:30 18:00 weekdays Europe/Berlin
 error-no-wish = „{ $typed }“ ist weder Uhrzeit noch Tag noch große Stadt.
     .example = /subscribe 7:30 18:00 weekdays Europe/Berlin
+error-topic-is-no-time = „{ $typed }“ ist ein Thema und keine Zeit: { $line } stellt solche Nachrichten voran. Wann sollen Ausgaben kommen?
+    .example = /subscribe 7:30 18:00 weekdays Europe/Berlin
 error-day-mistyped = „{ $typed }“ ist kein Tag. Meinten Sie { $near }?
     .example = /subscribe 7:30 18:00 weekdays Europe/Berlin
 error-which-day = Sagen Sie, an welchem Tag.
@@ -285,6 +287,7 @@ error-filter-empty = Sagen Sie, was { $kind ->
 error-alert-with-times = Eine Meldung gilt dem, was noch kommt: Lassen Sie after: und before: weg.
 error-too-many-filters = Ein Chat hat höchstens { $most } Filter. Löschen Sie erst einen mit /drop; /filters zeigt alle.
 error-zone-offset = „{ $typed }“ ginge nach der Zeitumstellung um eine Stunde falsch. Nennen Sie stattdessen eine Stadt, etwa Europe/Berlin
+error-zone-shorthand = „{ $typed }“ ginge nach der Zeitumstellung um eine Stunde falsch. Meinen Sie die Uhrzeit in { $city }?
 error-zones-several = „{ $typed }“ hat mehrere Zeitzonen. Meinen Sie { $cities }?
 error-zone-mistyped = „{ $typed }“ ist keine Zeitzone. Meinten Sie { $zones }?
 error-no-zone = „{ $typed }“ ist keine Zeitzone. Nennen Sie eine große Stadt, etwa Europe/Berlin
@@ -902,7 +905,7 @@ source-so-far = { $count ->
    *[other] bisher { $count } Beiträge
 }
 source-removed = { $title } wird nicht mehr gelesen. Was von dort kam, bleibt.
-sources-none = Es gibt noch keine Quellen. /addsource &lt;Adresse&gt; fügt eine hinzu.
+sources-none = Es gibt noch keine Quellen. Fügen Sie einen Feed hinzu, oder eine Website, die einen hat: /addsource https://coast-times.example
 sources-in-trouble = { $count ->
     [one] { $count } Quelle, { $sick } davon gestört
    *[other] { $count } Quellen, { $sick } davon gestört

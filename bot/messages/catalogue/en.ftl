@@ -108,7 +108,7 @@ command-subscribe = Get digests at your times
     .arguments = [times] [days] [zone]
     .example = 7:30 18:00 weekdays Europe/Kyiv
 command-settings = See and change what you get, and when
-    .arguments = [times|days|zone|quiet|stories|length|empty|only|alerts] [value]
+    .arguments = [times|days|zone|quiet|stories|length|languages|empty|only|alerts] [value]
     .example = quiet 22:00-7:00
 command-pause = Get no digests and no alerts for a while
     .arguments = [3 days|until friday]
@@ -236,6 +236,8 @@ error-too-many-times = A digest comes at most { $most } times a day.
     .example = /subscribe 7:30 18:00 weekdays Europe/Kyiv
 error-no-wish = "{ $typed }" is no time, day or large city.
     .example = /subscribe 7:30 18:00 weekdays Europe/Kyiv
+error-topic-is-no-time = "{ $typed }" is what news are about, and no time or day: { $line } puts such news first. When shall digests come?
+    .example = /subscribe 7:30 18:00 weekdays Europe/Kyiv
 error-day-mistyped = "{ $typed }" is no day. Did you mean { $near }?
     .example = /subscribe 7:30 18:00 weekdays Europe/Kyiv
 error-which-day = Say on which day.
@@ -286,6 +288,7 @@ error-filter-empty = Say what to { $kind ->
 error-alert-with-times = An alert is about what is still to come: leave out after: and before:.
 error-too-many-filters = A chat has at most { $most } filters. /drop one first; /filters lists them.
 error-zone-offset = "{ $typed }" would be an hour off when the clocks change. Name a city instead, such as Europe/Kyiv
+error-zone-shorthand = "{ $typed }" would be an hour off when the clocks change. Do you mean the clock of { $city }?
 error-zones-several = "{ $typed }" has several time zones. Do you mean { $cities }?
 error-zone-mistyped = "{ $typed }" is no time zone. Did you mean { $zones }?
 error-no-zone = "{ $typed }" is no time zone. Name a large city, such as Europe/Kyiv
@@ -929,7 +932,7 @@ source-so-far = { $count ->
    *[other] { $count } items so far
 }
 source-removed = { $title } is no longer read. What it brought stays.
-sources-none = There are no sources yet. /addsource &lt;address&gt; adds one.
+sources-none = There are no sources yet. Add a feed, or a site that has one: /addsource https://coast-times.example
 sources-in-trouble = { $count ->
     [one] { $count } source, { $sick } in trouble
    *[other] { $count } sources, { $sick } in trouble
