@@ -220,6 +220,7 @@ class Language:
         joined_date_labels: The same where no spaces part words (any).
         author_labels: Patterns of what stands before names in an author's line (any).
         author_verbs: What may stand before those labels: `written` (any).
+        accounts: What programs call those who have no name, words (any).
         name_joints: What joins two names there (any).
         topics_sure: For each topic phrases that say alone what news is about; a `*` stands
             for any letters at the beginning or the end.
@@ -307,6 +308,7 @@ class Language:
     joined_date_labels: tuple[str, ...] = ()
     author_labels: tuple[str, ...] = ()
     author_verbs: frozenset[str] = frozenset()
+    accounts: frozenset[str] = frozenset()
     name_joints: frozenset[str] = frozenset()
     topics_sure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     topics_hint: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -105,6 +105,7 @@ OPTIONAL = {
     "corrections": "without, a correction is told by what changed",
     "joined_date_labels": "only where no spaces part words",
     "author_verbs": "most pages write none",
+    "accounts": "programs call them alike everywhere, and they stand in `any.toml`",
     "name_joints": "commas part most names",
     "topics_sure": "addresses tell topics too",
     "topics_hint": "addresses tell topics too",

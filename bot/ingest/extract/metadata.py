@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.ingest.extract.dates import Dated, parse_date
 from bot.ingest.web import key_of, one_line
-from bot.languages import of_all
+from bot.languages import ANY, load_language, of_all
 
 _SCRIPT = 'script[type="application/ld+json" i]'
 _AROUND = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
@@ -105,6 +105,10 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 # Addresses, site names, slugs and numbers stand where names should.
 _NO_NAME = re.compile(r"://|@|^www\.|^\S+\.[a-z]{2,}$|^[a-z]+(?:[-_][a-z0-9]+)+$|^\W*\d*\W*$")
 _MAX_NAME = 80
+# Times, years and how long it takes to read it stand beside names.
+_CLOCK = re.compile(r"\d[:.]\d\d\b|\b(?:19|20)\d\d\b|\b\d+\s?min\b")
+# A name has few words without a capital; a link or a sentence has more.
+_MOST_SMALL_WORDS = 2
 
 # Names that readers see and machines were not told of.
 _VISIBLE = (
@@ -144,10 +148,36 @@ def read_authors(
 
 
 def split_names(text: str) -> list[str]:
-    """Return the names in a byline such as `By Jo Miller and Ada Quay (Harbour Bay)`."""
+    """Return the names in a byline such as `By Jo Miller and Ada Quay (Harbour Bay)`.
+
+    What sites print beside them is left out: clocks, dates, the names of accounts, links.
+    """
     parts = _between_names().split(_IN_BRACKETS.sub("", _before_names().sub("", text.strip())))
-    names = [part.strip(" :–—-") for part in parts]
-    return [name for name in names if len(name) <= _MAX_NAME and not _NO_NAME.search(name)]
+    names = [_after_name().sub("", part.strip(" :–—-")) for part in parts]
+    return [name for name in names if _may_be_author(name)]
+
+
+def _may_be_author(name: str) -> bool:
+    """Return whether `name` is none of what sites print in the place of one or beside it."""
+    small = [word for word in name.split() if word[0].islower() and not _PARTICLE.fullmatch(word)]
+    return (
+        len(name) <= _MAX_NAME
+        and len(small) <= _MOST_SMALL_WORDS
+        and not _NO_NAME.search(name)
+        and not _CLOCK.search(name)
+        and name.casefold() not in load_language(ANY).accounts
+    )
+
+
+@cache
+def _after_name() -> re.Pattern[str]:
+    """Return the date that stands behind a name: `Jo Miller Monday`, `STAFF NOVEMBER 20`."""
+    days = "|".join(sorted(of_all(lambda each: each.weekdays)))
+    months = "|".join(sorted(of_all(lambda each: each.months)))
+    return re.compile(
+        rf"(?:^|(?<=\S)\s+)(?:(?:{days})$|\d{{1,2}}\.? (?:{months})\b.*|(?:{months}) \d.*)",
+        re.IGNORECASE,
+    )
 
 
 @cache

@@ -102,3 +102,22 @@ def test_an_outlet_named_beside_people_stays_as_the_page_has_it():
 )
 def test_names_that_only_readers_are_shown_are_read_too(body, expected):
     assert authors(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        pytest.param("Jo Miller, 2026 at 6:46 pm ET, 2 min read", ["Jo Miller"], id="clock"),
+        pytest.param("COAST TIMES STAFF NOVEMBER 20, 2026 10:43", ["COAST TIMES STAFF"], id="day"),
+        pytest.param("Jo Miller | November 18, 2026 12:01 PM", ["Jo Miller"], id="day apart"),
+        pytest.param("Ada Quay Monday", ["Ada Quay"], id="weekday"),
+        pytest.param("Per Holm 3. November 2026, 10.43 Uhr", ["Per Holm"], id="German day"),
+        pytest.param("Ada Quay, view my complete profile", ["Ada Quay"], id="link"),
+        pytest.param("admin", [], id="account"),
+        pytest.param("Гость", [], id="guest"),
+        pytest.param("Redaktion BR24", ["Redaktion BR24"], id="a name with a number"),
+        pytest.param("April May", ["April May"], id="a name of months"),
+    ],
+)
+def test_clocks_accounts_and_links_are_no_authors(written, expected):
+    assert split_names(written) == expected
