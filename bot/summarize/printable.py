@@ -11,17 +11,17 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 
 from bot.languages import load_language
 from bot.text import (
     is_aside,
     is_lone,
+    is_stop_word,
     leans_back,
     long_quotations,
     mentions,
     speaks_of_person,
-    stems,
     tokens,
 )
 
@@ -88,10 +88,10 @@ def verdicts(
             reasons[place] = Unfit.QUOTATION_TORN
     _refuse_bylines(sentences, reasons, language)
     _refuse_unmarked(sentences, reasons, language)
-    _refuse_repeated(sentences, reasons, language)
+    _refuse_repeated(sentences, reasons)
     needs = _needs(sentences, reasons, title=title, language=language)
     found = [_settled(place, reasons, needs) for place in range(len(sentences))]
-    if not mentions(title, language):
+    if not any(each.reason is Unfit.LEANS for each in found) or not mentions(title, language):
         return found
     return [
         Judgement(None)
@@ -133,7 +133,7 @@ def _is_fragment(sentence: str, language: str) -> bool:
         return True
     if len(words) <= _MOST_EXCLAIMED and sentence.endswith("!"):
         return True
-    return bool(_begins(language, "fragments").match(sentence))
+    return bool(_begins(language, "fragments").match(_plain(sentence)))
 
 
 # What has no mark at its end and is longer is a sentence that has lost it.
@@ -165,6 +165,9 @@ _RESULT = re.compile(r"\+\d+[:.]\d\d|\d+(?:-\d+){2}|\d hrs?\b")
 
 def _is_table(sentence: str, _: str) -> bool:
     """Return whether nearly all words are names or numbers: rows, squads, headings."""
+    by_blanks = sentence.split()
+    if 2 * sum(each[0].islower() for each in by_blanks) > len(by_blanks):
+        return False
     words = _WORD.findall(sentence)
     if len(words) < _FEWEST_WORDS or _SPACELESS.search(sentence):
         return False
@@ -202,29 +205,55 @@ def _beginner(language: str) -> re.Pattern[str]:
         if len(word) > 1 and word not in {"it", "or"} and "'" not in word
     }
     alternatives = "|".join(sorted(map(re.escape, listed))) or "(?!)"
-    return re.compile(rf"[^\W\d_A-Z][\w)\]]?[)\]'’\"”»]? (?:{alternatives}) [^\W\d_A-Z]")
+    return re.compile(rf" (?<=[^\W\d_A-Z)\]'’\"”»] )(?<![^\w] )(?:{alternatives}) [^\W\d_A-Z]")
+
+
+# What is read of the beginning.
+_START = 120
+
+
+def _plain(sentence: str) -> str:
+    """Return `sentence` in small letters and with plain apostrophes, as patterns are written."""
+    return sentence.replace("İ", "i").lower().replace("’", "'")
 
 
 def _is_teaser(sentence: str, language: str) -> bool:
-    return bool(_begins(language, "teasers").match(sentence.replace("’", "'")))
+    return bool(_begins(language, "teasers").match(_plain(sentence[:_START])))
 
 
 def _is_call(sentence: str, language: str) -> bool:
-    return bool(_begins(language, "calls").match(sentence.replace("’", "'")))
+    return bool(_begins(language, "calls").match(_plain(sentence[:_START])))
 
 
 def _is_empty(sentence: str, language: str) -> bool:
-    return bool(_begins(language, "empty").search(sentence.replace("’", "'")))
+    return _has(language, "empty", sentence)
 
 
 def _is_caption(sentence: str, language: str) -> bool:
-    return bool(_begins(language, "captions").search(sentence.replace("’", "'")))
+    return _has(language, "captions", sentence)
+
+
+def _has(language: str, kind: str, sentence: str) -> bool:
+    """Return whether patterns of a kind stand in `sentence`; those with a `^` at its beginning."""
+    plain = _plain(sentence)
+    if _begins(language, kind).match(plain):
+        return True
+    inside = _inside(language, kind)
+    return inside is not None and bool(inside.search(plain))
 
 
 @cache
 def _begins(language: str, kind: str) -> re.Pattern[str]:
     patterns: Sequence[str] = getattr(load_language(language), kind)
-    return re.compile("|".join(f"(?:{each})" for each in patterns) or "(?!)", re.IGNORECASE)
+    return re.compile("|".join(patterns) or "(?!)")
+
+
+@cache
+def _inside(language: str, kind: str) -> re.Pattern[str] | None:
+    """Return what stands within sentences too, or None if nothing of a kind does."""
+    patterns: Sequence[str] = getattr(load_language(language), kind)
+    listed = [each for each in patterns if not each.startswith("^")]
+    return re.compile("|".join(listed)) if listed else None
 
 
 # In order: the first that holds is the reason.
@@ -251,7 +280,7 @@ def _refuse_bylines(sentences: Sequence[str], reasons: list[Unfit | None], langu
     for place in ends & set(range(len(sentences))):
         sentence = sentences[place]
         is_short = len(sentence.split()) <= _MOST_BYLINE
-        if is_short and _begins(language, "bylines").search(sentence):
+        if is_short and _has(language, "bylines", sentence):
             reasons[place] = reasons[place] or Unfit.BYLINE
 
 
@@ -278,29 +307,37 @@ def _speaker(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?:[^\W\d_]+,? ){{0,2}}(?:{listed})\b(?!['’]s\b)", re.IGNORECASE)
 
 
-_FEWEST_STEMS = 5
+_TELLING = re.compile(r"[^\W_]{4,}")
+_FEWEST_TELLING = 5
 _REPEATED = 0.85
 _MOST_COMPARED = 200
 
 
-def _refuse_repeated(sentences: Sequence[str], reasons: list[Unfit | None], language: str) -> None:
+def _refuse_repeated(sentences: Sequence[str], reasons: list[Unfit | None]) -> None:
     """Refuse what says again, in nearly the same words, what stands before it."""
     known: list[frozenset[str]] = []
     for place, sentence in enumerate(sentences[:_MOST_COMPARED]):
-        found = frozenset(stems(sentence, language))
-        if len(found) < _FEWEST_STEMS or reasons[place] is not None:
+        if reasons[place] is not None:
             continue
-        if any(len(found & earlier) >= _REPEATED * len(found) for earlier in known):
+        found = frozenset(_TELLING.findall(sentence.lower()))
+        if len(found) < _FEWEST_TELLING:
+            continue
+        # Of most sentences, one word tells that they are others.
+        fewest, longest = _REPEATED * len(found), max(found, key=len)
+        if any(longest in each and len(found & each) >= fewest for each in known):
             reasons[place] = Unfit.REPEATED
         else:
             known.append(found)
+
+
+_AROUND = ".,;:!?\"'”’)"
 
 
 def _needs(
     sentences: Sequence[str], reasons: list[Unfit | None], *, title: str, language: str
 ) -> list[set[int]]:
     """Return what each needs directly; what is said by nobody, and cannot have it, is refused."""
-    names = _names(sentences, title, language)
+    names = _Names(sentences, title, language)
     needs: list[set[int]] = [set() for _ in sentences]
     for place, sentence in enumerate(sentences):
         if reasons[place] is not None:
@@ -316,10 +353,32 @@ def _needs(
     return needs
 
 
-def _names(sentences: Sequence[str], title: str, language: str) -> frozenset[str]:
-    """Return the words of the names in a text."""
-    found = mentions("\n".join([title, *sentences]), language)
-    return frozenset(word for name in found for word in tokens(name) if word[0].isupper())
+class _Names:
+    """What a text names, for words that have a capital because they begin a sentence.
+
+    They are names if they never stand there without one. Where all nouns have capitals, it
+    takes longer to tell.
+    """
+
+    def __init__(self, sentences: Sequence[str], title: str, language: str) -> None:
+        self._text = title, *sentences
+        self._language = language
+
+    def __contains__(self, word: object) -> bool:
+        if load_language(self._language).common_endings:
+            return word in self._mentioned
+        name = str(word)
+        return name.lower() not in self._small and not is_stop_word(name, self._language)
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        words = (word for each in self._text for word in each.split())
+        return frozenset(word.strip(_AROUND) for word in words if word[0].islower())
+
+    @cached_property
+    def _mentioned(self) -> frozenset[str]:
+        found = mentions("\n".join(self._text), self._language)
+        return frozenset(word for name in found for word in tokens(name) if word[0].isupper())
 
 
 # Lines between sentences that explain nothing, and that a reader passes over.

@@ -14,7 +14,7 @@ language of the text, since pages mix them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -169,7 +169,7 @@ _BEFORE_OPENING = "\"'“‘„‚«‹¿¡([ \u00a0\u202f"
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
-def leans_back(sentence: str, language: str = "", *, names: Collection[str] = ()) -> bool:
+def leans_back(sentence: str, language: str = "", *, names: Container[str] = ()) -> bool:
     """Return whether only the sentence before it says whom or what `sentence` speaks of.
 
     It opens with a pronoun (`He said ...`, `But they ...`) or a phrase such as `The latter`;
@@ -188,16 +188,16 @@ def leans_back(sentence: str, language: str = "", *, names: Collection[str] = ()
     opening = sentence[:_LONGEST_READ].lstrip(_BEFORE_OPENING)
     clause = _clause(opening, language)
     first = _WORD.match(clause.text)
-    if first is None or _standing_alone(language).match(clause.text):
+    if first is None:
         return False
     word = first[0].lower().replace("’", "'")
     may_come_later = clause.is_subordinate and word in known.personal
-    if word in known.leaning and not may_come_later:
-        return True
-    if any(map(_leaning_phrases(language).match, (opening, clause.text))):
-        return True
+    if (word in known.leaning and not may_come_later) or any(
+        map(_leaning_phrases(language).match, {opening, clause.text})
+    ):
+        return not _standing_alone(language).match(clause.text)
     if clause.is_joined and not _names_any(f"… {clause.text}", language, names):
-        return True
+        return not _standing_alone(language).match(clause.text)
     return _lacks_owner(sentence, language, names)
 
 
@@ -242,10 +242,10 @@ def _joint(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{listed})(?![\w'’]),?[\s\"“„«]+", re.IGNORECASE)
 
 
-def _lacks_owner(sentence: str, language: str, names: Collection[str]) -> bool:
+def _lacks_owner(sentence: str, language: str, names: Container[str]) -> bool:
     """Return whether a person's pronoun stands in `sentence` outside of quotations, and no name."""
     said = _without_quotations(sentence)
-    pronoun = _personal(language).search(said)
+    pronoun = _personal(language).search(said.lower())
     if pronoun is None or _names_any(said, language, names):
         return False
     # Where all nouns have capitals, any of them may be the owner.
@@ -257,11 +257,12 @@ def _lacks_owner(sentence: str, language: str, names: Collection[str]) -> bool:
 
 def speaks_of_person(sentence: str, language: str) -> bool:
     """Return whether a person's pronoun stands in `sentence` outside of quotations."""
-    return bool(_personal(language).search(_without_quotations(sentence)))
+    return bool(_personal(language).search(_without_quotations(sentence).lower()))
 
 
 def _without_quotations(sentence: str) -> str:
-    return _QUOTED.sub(" ", sentence[:_LONGEST_READ])
+    read = sentence[:_LONGEST_READ]
+    return _QUOTED.sub(" ", read) if _QUOTE_MARK.search(read) or "'" in read else read
 
 
 # No sentence of news is longer.
@@ -269,19 +270,17 @@ _LONGEST_READ = 1_000
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]|(?<!\w)[‘'][^‘’']*[’'](?!\w)")
 
 
-def _names_any(text: str, language: str, names: Collection[str]) -> bool:
+def _names_any(text: str, language: str, names: Container[str]) -> bool:
     """Return whether a word of `text` seems to name someone or something."""
     nouns_have_capitals = bool(load_language(language).common_endings)
-    return any(
-        word[0] in names
-        or (
-            word.start() > 0
-            and word[0][0].isupper()
-            and not nouns_have_capitals
-            and _may_be_name(word[0], language)
-        )
-        for word in _WORD.finditer(text)
-    )
+    found = list(_WORD.finditer(text))
+    if not nouns_have_capitals and any(
+        word[0][0].isupper() and word.start() > 0 and _may_be_name(word[0], language)
+        for word in found
+    ):
+        return True
+    asked = found if nouns_have_capitals else found[:1]
+    return any(word[0][0].isupper() and word[0] in names for word in asked)
 
 
 def _may_be_name(word: str, language: str) -> bool:
@@ -292,7 +291,7 @@ def _may_be_name(word: str, language: str) -> bool:
 @cache
 def _personal(language: str) -> re.Pattern[str]:
     listed = "|".join(map(re.escape, sorted(load_language(language).personal)))
-    return re.compile(rf"(?<![\w'’])(?:{listed or '(?!)'})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w'’])(?:{listed or '(?!)'})(?!\w)")
 
 
 @cache

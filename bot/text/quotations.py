@@ -21,6 +21,7 @@ _MARK = re.compile(
     r"|(?:^|(?<=[:,] ))[‘'](?=[^\W\d_])|(?<=[.,!?…—–])['’](?!\w)"
     r"|(?:^|(?<=[:,.!?] ))['‘’](?= )|(?<=[.,!?…] )['’]$"
 )
+_MAY_QUOTE = re.compile("[\"“”„«»「」『』'’‘`]|,,")
 _SINGLE = frozenset("'‘’")
 _OPENING = frozenset("„«「『") | {",,", "``"}
 _CLOSING = frozenset("”»」』’") | {"''"}
@@ -70,7 +71,8 @@ def long_quotations(
             reader.give_up(place - 1)
         elif place - reader.opened >= _MOST_SENTENCES:
             reader.give_up(reader.opened)
-        reader.read(sentence, place)
+        if _MAY_QUOTE.search(sentence):
+            reader.read(sentence, place)
     reader.give_up(len(sentences) - 1 if len(set(paragraphs)) > 1 else reader.opened)
     if load_language(language).dashes_name_speakers:
         reader.found.extend(_spoken(sentences, paragraphs))
