@@ -24,6 +24,7 @@ from bot.app import (
     build_app,
     build_due_digests,
     read_due_sources,
+    read_told_again,
     tell_admins,
     tell_alerts,
     tick,
@@ -113,6 +114,7 @@ async def _run(settings: Settings) -> None:
         ticks = (
             lambda: build_due_digests(app),
             lambda: read_due_sources(app),
+            lambda: read_told_again(app),
             lambda: ask_due_hubs(app),
             lambda: tell_admins(app),
         )

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from bot.alerts import Alerting, Watch, call_off_late
+from bot.alerts import Alerting, Correcting, Watch, call_off_late
 from bot.delivery import tell_held
 from bot.digest import deliver_due
 from bot.errors import SettingsError
@@ -109,6 +109,7 @@ async def build_app(
 async def tick(app: App) -> None:
     """Do once what is due: read the feeds, send alerts, build digests. What fails stays due."""
     await read_due_sources(app)
+    await read_told_again(app)
     await tell_alerts(app)
     await build_due_digests(app)
     await tell_admins(app)
@@ -126,6 +127,19 @@ async def tell_alerts(app: App) -> None:
         language=app.settings.interface_language,
     )
     await alerting.tell(now=app.clock())
+
+
+async def read_told_again(app: App) -> None:
+    """Read again what was told of late, and have it corrected where its outlets do that."""
+    correcting = Correcting(
+        store=app.store,
+        fetcher=app.fetcher,
+        workers=app.workers,
+        hours=app.settings.reread_hours,
+        home=app.settings.zone,
+        language=app.settings.interface_language,
+    )
+    await correcting.reread(now=app.clock())
 
 
 async def tell_admins(app: App) -> None:

@@ -46,6 +46,8 @@ class Settings:
         host_seconds: Pause between two requests to the same website, in seconds.
         feed_minutes: A feed is asked in its own rhythm, but not more often than once in so
             many minutes.
+        reread_hours: For so many hours after it was told a report is read again, so that readers
+            learn of corrections, 0 to 168; 0 is never.
         public_url: Where this bot is reached from the web, such as https://bot.example/news, so
             that hubs can tell of new items at once (WebSub); empty to do without.
         web_host: Address at which it listens for them; a proxy with TLS stands before it.
@@ -80,6 +82,7 @@ class Settings:
     user_agent: str = "news-digest-bot/0.1 (self-hosted news digest; reads for its users)"
     host_seconds: int = 1
     feed_minutes: int = 15
+    reread_hours: int = 24
     public_url: str = ""
     web_host: str = "127.0.0.1"
     web_port: int = 8090
@@ -230,6 +233,7 @@ _PARSERS: dict[str, Callable[[str, str], Any]] = {
     "user_agent": _text,
     "host_seconds": _number(0, 60),
     "feed_minutes": _number(5, 1440),
+    "reread_hours": _number(0, 168),
     "public_url": _web_url,
     "web_host": _text,
     "web_port": _number(1, 65_535),

@@ -45,6 +45,7 @@ from storage.columns import (
     reader_of,
 )
 from storage.model import (
+    Correction,
     DeliveryKind,
     DeliveryState,
     DigestState,
@@ -276,6 +277,12 @@ digests = Table(
     Column("stories", Integer, nullable=False),
     Column("outlets", Integer, nullable=False),
     Column("left_out", Kept(plain, reader_of(LeftOut), JSON(none_as_null=True))),
+    Column(
+        "corrections",
+        Kept(plain, reader_of(tuple[Correction, ...]), JSON()),
+        nullable=False,
+        server_default="[]",
+    ),
     UniqueConstraint("chat_id", "key"),
     sqlite_autoincrement=True,
 )
@@ -368,6 +375,44 @@ alerts = Table(
     Index(None, "chat_id", "story_id"),
     Index(None, "chat_id", "day"),
     sqlite_autoincrement=True,
+)
+
+# Reports that were told, and when each is to be read again.
+rereadings = Table(
+    "rereadings",
+    metadata,
+    Column("article_id", Id, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("told_at", UtcDateTime, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False, index=True),
+    Column("etag", Text, nullable=False),
+    Column("last_modified", Text, nullable=False),
+    Column("brought", Text, nullable=False),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Id, primary_key=True),
+    # Hash of the report and both sentences: nothing is corrected twice.
+    Column("identity", String(64), nullable=False, unique=True),
+    Column("article_id", Id, nullable=False),
+    Column("story_id", Id, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("outlet", Text, nullable=False),
+    Column("url", Text),
+    Column("old", Text, nullable=False),
+    Column("new", Text, nullable=False),
+    Column("found_at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+# Whom a digest owes a correction, and which digest told it, if one did.
+corrected = Table(
+    "corrected",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("correction_id", Id, ForeignKey("corrections.id", ondelete="CASCADE"), primary_key=True),
+    Column("digest_id", Id),
 )
 
 # Of an alert joined with its message: it arrived, as far as anybody knows, or is on its way.

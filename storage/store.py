@@ -13,7 +13,16 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage import migrations
-from storage.delivery import Alerts, DeliveryHistory, Digests, Held, Inbox, Missed, Outbox
+from storage.delivery import (
+    Alerts,
+    Corrections,
+    DeliveryHistory,
+    Digests,
+    Held,
+    Inbox,
+    Missed,
+    Outbox,
+)
 from storage.engine import (
     StorageError,
     copy_sqlite,
@@ -36,6 +45,7 @@ class Transaction(Generic[Mode]):
         """Carry the repositories over `connection`."""
         self.alerts: Alerts[Mode] = Alerts(connection)
         self.chats: Chats[Mode] = Chats(connection)
+        self.corrections: Corrections[Mode] = Corrections(connection)
         self.filters: Filters[Mode] = Filters(connection)
         self.grouping: Grouping[Mode] = Grouping(connection)
         self.headlines: Headlines[Mode] = Headlines(connection)

@@ -137,6 +137,7 @@ async def _of_now(
         method=app.settings.summary_method,
     )
     async with app.store.write() as tx:
+        owed = await tx.corrections.owed([request.chat_id])
         stored, _ = await tx.digests.add(
             chat_id=request.chat_id,
             key=f"asked:{request.key}",
@@ -146,6 +147,7 @@ async def _of_now(
             stories=composed.stories,
             outlets=composed.outlets,
             left_out=composed.left_out,
+            corrections=owed.get(request.chat_id, ()),
         )
         return await conversation.answer(tx, _shown(stored, reader))
 

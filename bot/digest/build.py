@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import messages
@@ -19,7 +19,16 @@ from bot.messages import outgoing
 from bot.schedule import DueSlots, due_slots, skip_unsent, undo_clock_jump
 from bot.workers import Workers, isolate_failures
 from storage import Store, WriteTransaction
-from storage.model import DeliveryKind, Digest, DigestDraft, DigestState, Outgoing, Slot, Subscriber
+from storage.model import (
+    Correction,
+    DeliveryKind,
+    Digest,
+    DigestDraft,
+    DigestState,
+    Outgoing,
+    Slot,
+    Subscriber,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -77,17 +86,19 @@ class _Made:
     composed: Composed
     language: str
 
-    def drafts(self, now: datetime) -> list[DigestDraft]:
-        """Return the digest in which each slot ends."""
+    def drafts(self, now: datetime, corrections: tuple[Correction, ...]) -> list[DigestDraft]:
+        """Return the digest in which each slot ends; the one that is sent has the corrections."""
         found = [self._draft(slot, _NOTHING, DigestState.SKIPPED, now) for slot in self.due.skipped]
         if self.due.send:
-            found.append(self._draft(self.due.send, self.composed, self.composed.state, now))
+            sent = self._draft(self.due.send, self.composed, self.composed.state, now)
+            found.append(replace(sent, corrections=corrections))
         return found
 
     def is_told(self, digest: Digest) -> bool:
         """Return whether a message is due for this digest."""
         is_served = self.due.send is not None and digest.key == str(self.due.send)
-        return is_served and bool(digest.entries or self.subscriber.tells_empty)
+        tells = digest.entries or digest.corrections or self.subscriber.tells_empty
+        return is_served and bool(tells)
 
     def is_told_since(self, told: Mapping[int, datetime]) -> bool:
         """Return whether the chat was told of one of these stories while this was made."""
@@ -176,7 +187,10 @@ async def _store(made: Sequence[_Made], *, tx: WriteTransaction, now: datetime) 
         if known.get(one.subscriber.chat_id) == one.subscriber
         and one.subscriber.chat_id not in outdated
     }
-    drafts = [draft for one in owing.values() for draft in one.drafts(now)]
+    owed = await tx.corrections.owed(owing)
+    drafts = [
+        draft for chat_id, one in owing.items() for draft in one.drafts(now, owed.get(chat_id, ()))
+    ]
     sent: defaultdict[datetime, list[Outgoing]] = defaultdict(list)
     for digest in await tx.digests.add_new(drafts):
         one = owing[digest.chat_id]

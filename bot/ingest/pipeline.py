@@ -11,12 +11,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from http import HTTPStatus
 from typing import TypeAlias, TypeVar
 
 from bot.errors import PASTED_TEXT, IngestError, Reason
 from bot.ingest.documents import Packed, parse_archive, parse_document, parse_text
 from bot.ingest.extract import parse_page
-from bot.ingest.web import Fetcher, canonical_url
+from bot.ingest.web import Fetcher, Page, canonical_url
 from bot.stories import Grouper
 from bot.workers import WorkerDiedError, Workers
 from storage import Store, WriteTransaction
@@ -50,6 +51,35 @@ async def read_url(
     page = await fetcher.get(address)
     parse = partial(parse_page, page.content, url=page.url, charset=page.charset, now=now)
     return await parsed(parse, what=url, workers=workers)
+
+
+async def read_again(
+    url: str,
+    *,
+    etag: str,
+    last_modified: str,
+    fetcher: Fetcher,
+    workers: Workers,
+    now: datetime,
+) -> tuple[Page, Draft | None]:
+    """Return what the page of a known article answers now, and the article if it changed.
+
+    Args:
+        url: The article's address.
+        etag: `ETag` of the answer that is known, or empty.
+        last_modified: Its `Last-Modified`, or empty.
+        fetcher: Gets it.
+        workers: Where it is read.
+        now: Aware.
+
+    Raises:
+        IngestError: See its subclasses.
+    """
+    page = await fetcher.get(url, etag=etag, last_modified=last_modified)
+    if page.status == HTTPStatus.NOT_MODIFIED:
+        return page, None
+    parse = partial(parse_page, page.content, url=page.url, charset=page.charset, now=now)
+    return page, await parsed(parse, what=url, workers=workers)
 
 
 async def read_file(name: str, content: bytes, *, workers: Workers, now: datetime) -> Draft:

@@ -14,6 +14,7 @@ ask_which_zone     say what is wrong with a zone, and offer those that may be me
 ask_zone           ask on which clock the times are meant
 command_help       what a command does, in one imperative line of at most 256 characters
 command_usage      a command with what it takes
+correction         word a correction of what was told at once
 digest             word a digest as it was stored
 digests            word a page of a chat's stored digests
 error              the sentence for `problem`
@@ -115,7 +116,7 @@ from bot.messages.catalogue import (
     language_called,
     language_of,
 )
-from bot.messages.digest import digest
+from bot.messages.digest import correction, digest
 from bot.messages.errors import (
     command_help,
     command_usage,
@@ -189,6 +190,7 @@ __all__ = [
     "ask_zone",
     "command_help",
     "command_usage",
+    "correction",
     "digest",
     "digests",
     "error",

@@ -29,6 +29,7 @@ from bot.messages.preferences import rating_buttons
 from bot.messages.telegram_limits import BUTTONS_IN_A_ROW, Size, size_of, units_of
 from storage.model import (
     Button,
+    Correction,
     Difference,
     Digest,
     DigestEntry,
@@ -231,8 +232,9 @@ def digest(found: Digest, *, zone: ZoneInfo, language: str) -> Reply:
         dotted(bold(digest_name(reader)), date_of(found.created_at, reader)),
         digest_counts(found, language),
     )
+    corrected = [correction_text(each, reader) for each in found.corrections]
     if not found.entries:
-        return Reply(heading, about=str(found.ref))
+        return Reply(Markup("\n\n").join([heading, *corrected]), about=str(found.ref))
     entries = (entry_text(number, entry, reader) for number, entry in enumerate(found.entries, 1))
     numbers = [
         Button(str(number), f"/story {Ref(Kind.STORY, entry.story_id)}")
@@ -240,7 +242,7 @@ def digest(found: Digest, *, zone: ZoneInfo, language: str) -> Reply:
     ]
     has_reasons = any(entry.reasons for entry in found.entries)
     return Reply(
-        text=Markup("\n\n").join([heading, *entries]),
+        text=Markup("\n\n").join([heading, *corrected, *entries]),
         buttons=keyboard(
             *_rows(numbers),
             [
@@ -251,6 +253,30 @@ def digest(found: Digest, *, zone: ZoneInfo, language: str) -> Reply:
             [button(language, "button-more-stories", "/missed") if found.left_out else None],
         ),
         about=str(found.ref),
+    )
+
+
+def correction_text(found: Correction, reader: Reader) -> Markup:
+    """Word what a report says now, and what was told of it before."""
+    language = reader.language
+    title = label(language, "corrected-title", title=found.title)
+    now = label(language, "corrected-now", outlet=found.outlet or found.title)
+    return lines(
+        dotted(bold(link(title, found.url)), code(str(Ref(Kind.STORY, found.story_id)))),
+        Markup("{} {}").format(now, found.new),
+        Markup("{} {}").format(label(language, "corrected-before"), italic(found.old))
+        if found.old
+        else None,
+    )
+
+
+def correction(found: Correction, *, reader: Reader) -> Reply:
+    """Word a correction of what was told at once."""
+    story = str(Ref(Kind.STORY, found.story_id))
+    return Reply(
+        text=correction_text(found, reader),
+        buttons=keyboard((button(reader.language, "button-story", f"/story {story}"),)),
+        about=story,
     )
 
 

@@ -8,6 +8,7 @@ beginning_of       the first `length` sentences of an article
 explain_article    the ranker's sentences of `article`, each with why it was chosen
 find_additions     what `additions` does, off the event loop
 find_voices        where the reports of a story differ, and who said what
+is_corrected       whether a sentence is what was told with another number, name or "not"
 lead_of            the member that stands for `story`
 summarize_article  the most telling sentences of `article`, word for word, in reading order
 summarize_story    what tells most of the story, each sentence with its article
@@ -17,6 +18,7 @@ whats_new          the sentences of `articles` that add most to what was told
 from bot.summarize.article import SECONDS, explain_article, summarize_article
 from bot.summarize.differences import find_voices
 from bot.summarize.methods import LENGTHS, METHODS, Length
+from bot.summarize.novelty import is_corrected
 from bot.summarize.story import beginning_of, find_additions, lead_of, summarize_story, whats_new
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "explain_article",
     "find_additions",
     "find_voices",
+    "is_corrected",
     "lead_of",
     "summarize_article",
     "summarize_story",

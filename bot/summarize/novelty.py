@@ -252,6 +252,32 @@ class KnownFacts:
         return is_recounted or is_renamed or is_opposite != is_turned
 
 
+# Of two versions of a sentence, so much is the same but for numbers.
+_SAME_SENTENCE = 0.6
+_FEWEST_SHARED = 3
+
+
+def is_corrected(told: str, now: str, *, language: str) -> bool:
+    """Return whether `now` is what was `told` with another number, name, outcome or "not".
+
+    A number that was added or left out corrects nothing, nor does another wording.
+    """
+    one, other = claim_of(told, language), claim_of(now, language)
+    mine, theirs = one.stems - one.numbers, other.stems - other.numbers
+    shared = len(mine & theirs)
+    if shared < max(_FEWEST_SHARED, _SAME_SENTENCE * max(len(mine), len(theirs))):
+        return False
+    if one.numbers - other.numbers and other.numbers - one.numbers:
+        return True
+    left, come = mine - theirs, theirs - mine
+    if len(left) > _FEW or len(come) > _FEW:
+        return False
+    against = opposites(language)
+    is_opposite = any(not come.isdisjoint(against.get(each, ())) for each in left)
+    is_renamed = bool(left & one.names and come & other.names)
+    return is_opposite or is_renamed or one.is_negated != other.is_negated
+
+
 def repeats(sentence: str, told: Iterable[str], *, language: str = "") -> bool:
     """Return whether `sentence` tells nothing that is not among the `told` ones.
 

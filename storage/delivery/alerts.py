@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, exists, func, insert, select, update
 
+from storage.delivery.corrections import Corrections
 from storage.model import Alert, Arrival, DeliveryState, FilterKind, Ref
 from storage.repository import Mode, Repository, Writes, model_of, row_of
 from storage.schema import alerts, arrivals, filters, outbox
@@ -48,6 +49,10 @@ class Alerts(Repository[Mode]):
         rows = [row_of(one) | {"key": one.key} for one in told]
         if rows:
             await self._connection.execute(insert(alerts), rows)
+        if quoted := [one for one in told if one.sentence]:
+            await Corrections[Writes](self._connection).expect(
+                {one.ref.number for one in quoted}, now=max(one.told_at for one in quoted)
+            )
 
     async def told(
         self, chat_ids: Collection[int], story_ids: Collection[int]

@@ -30,7 +30,9 @@ from sqlalchemy import (
 )
 
 from storage.columns import plain, reader_of
+from storage.delivery.corrections import Corrections
 from storage.model import (
+    Correction,
     DeliveryKind,
     DeliveryState,
     Digest,
@@ -247,6 +249,7 @@ class Digests(Repository[Mode]):
         stories: int,
         outlets: int,
         left_out: LeftOut | None = None,
+        corrections: Sequence[Correction] = (),
     ) -> tuple[Digest, bool]:
         """Return the chat's digest with this key, storing it if there is none.
 
@@ -257,7 +260,17 @@ class Digests(Repository[Mode]):
         """
         if known := await self.by_key(chat_id, key):
             return known, False
-        draft = DigestDraft(chat_id, key, now, state, tuple(entries), stories, outlets, left_out)
+        draft = DigestDraft(
+            chat_id,
+            key,
+            now,
+            state,
+            tuple(entries),
+            stories,
+            outlets,
+            left_out=left_out,
+            corrections=tuple(corrections),
+        )
         [added] = await self.add_new([draft])
         return added, True
 
@@ -296,7 +309,24 @@ class Digests(Repository[Mode]):
         ]
         if entries:
             await self._connection.execute(insert(digest_entries), entries)
+        await self._expect_corrections(added)
         return added
+
+    async def _expect_corrections(self: Digests[Writes], added: Sequence[Digest]) -> None:
+        """Have what these digests tell read again, and note what they correct."""
+        corrections = Corrections[Writes](self._connection)
+        for one in added:
+            if one.corrections:
+                await corrections.settle(one.chat_id, one.corrections, digest_id=one.id)
+        told = {
+            sentence.article_id: one.created_at
+            for one in added
+            if one.state is DigestState.BUILT
+            for entry in one.entries
+            for sentence in entry.sentences
+        }
+        if told:
+            await corrections.expect(told, now=max(told.values()))
 
     async def get(self, digest_id: int) -> Digest | None:
         """Return the digest with this id."""

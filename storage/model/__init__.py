@@ -21,6 +21,7 @@ Button         a button, which *is* a command line
 Cause          why a story is not in a digest
 Centroid       what the members of a story have in common
 Chosen         what the pages of `/settings` show
+Correction     what a report says now, in place of what was told
 Delivery       a message on its way
 DeliveryKind   why a message is on its way
 DeliveryState  where a message is
@@ -59,6 +60,7 @@ Query          a parsed filter
 Quiet          hours of each day in which nothing arrives that was not just asked for
 Rating         a button that was pressed in a chat
 Reader         for whom something is worded
+Rereading      a report that was told, and is read again for a while
 Reasons        what gave a story its rank in a digest, as it was then
 Ref            an id as people type it
 Related        an item near another one
@@ -78,6 +80,7 @@ Subscriber     a chat that asked for digests
 Summary        sentences taken verbatim from one article, in reading order
 SummaryLength  how much a digest says of each story
 Taken          what came of taking over a list of feeds
+Telling        a sentence that one chat was told
 Term           a word or a phrase of a query
 Timing         when a feed asks to be read
 ToldHit        a story that a digest told, and that matches
@@ -97,6 +100,7 @@ from storage.model.digests import (
     Absence,
     Attributed,
     Cause,
+    Correction,
     Difference,
     Digest,
     DigestDate,
@@ -108,8 +112,10 @@ from storage.model.digests import (
     Mention,
     Outlet,
     Reasons,
+    Rereading,
     Skipped,
     Statement,
+    Telling,
     ToldHit,
 )
 from storage.model.filters import Filter, FilterKind
@@ -134,12 +140,17 @@ from storage.model.news import (
     Hit,
     Ingested,
     Item,
+    KeySentence,
     Kind,
     Ref,
     Related,
+    Rise,
     Ruling,
+    Sentence,
     Story,
     StoryTitle,
+    Summary,
+    Trends,
     news_instant,
 )
 from storage.model.queries import (
@@ -180,12 +191,6 @@ from storage.model.subscribers import (
     Subscriber,
     SummaryLength,
 )
-from storage.model.summaries import (
-    KeySentence,
-    Sentence,
-    Summary,
-)
-from storage.model.trends import Rise, Trends
 
 __all__ = [
     "ALERTS_A_DAY",
@@ -206,6 +211,7 @@ __all__ = [
     "Cause",
     "Centroid",
     "Chosen",
+    "Correction",
     "Delivery",
     "DeliveryKind",
     "DeliveryState",
@@ -247,6 +253,7 @@ __all__ = [
     "Reasons",
     "Ref",
     "Related",
+    "Rereading",
     "Rise",
     "Ruling",
     "Schedule",
@@ -263,6 +270,7 @@ __all__ = [
     "Summary",
     "SummaryLength",
     "Taken",
+    "Telling",
     "Term",
     "Timing",
     "ToldHit",

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, StrEnum
 
-from storage.model.news import Item, Kind, Ref, Story
+from storage.model.news import Item, Kind, Ref, Sentence, Story
 from storage.model.ratings import Liking
-from storage.model.summaries import Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +83,70 @@ class Statement:
 
     quoted: Attributed
     speaker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a report says now, in place of what was told.
+
+    Attributes:
+        id: Ascending.
+        article_id: The report.
+        story_id: Its story.
+        title: The report's.
+        outlet: The name of its source, or empty.
+        url: The report's address, or None.
+        old: The sentence as it was told; empty where the outlet says that it corrects
+            something else.
+        new: What it says now, or that it corrects.
+        found_at: When that was seen.
+    """
+
+    id: int
+    article_id: int
+    story_id: int
+    title: str
+    outlet: str
+    url: str | None
+    old: str
+    new: str
+    found_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """A report that was told, and is read again for a while.
+
+    Attributes:
+        article_id: The report.
+        told_at: When it was last told to anybody.
+        due_at: When it is to be read next.
+        etag: `ETag` of its page as it was read last, or empty.
+        last_modified: Its `Last-Modified`, or empty.
+        brought: Its text as its feed has it now, if that is another one; else empty.
+    """
+
+    article_id: int
+    told_at: datetime
+    due_at: datetime
+    etag: str = ""
+    last_modified: str = ""
+    brought: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A sentence that one chat was told.
+
+    Attributes:
+        chat_id: The chat.
+        sentence: Word for word.
+        was_alert: Whether it was told at once.
+    """
+
+    chat_id: int
+    sentence: str
+    was_alert: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +276,7 @@ class DigestDraft:
         stories: How many stories were in the running.
         outlets: How many outlets they came from.
         left_out: What was next, had there been room; None if nothing was.
+        corrections: Of what earlier ones told, the first found first.
     """
 
     chat_id: int
@@ -223,6 +287,7 @@ class DigestDraft:
     stories: int
     outlets: int
     left_out: LeftOut | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""What is read: articles, headlines and stories, and their ids as people type them."""
+"""What is read: articles, headlines and stories, their ids as people type them.
+
+What is told of them: the sentences of summaries, and what more news is about than before.
+"""
 
 from __future__ import annotations
 
@@ -369,3 +372,92 @@ class Ruling:
     one: Ref
     other: Ref
     together: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a summary, word for word as its article has it.
+
+    Attributes:
+        text: The sentence.
+        article_id: The article it stands in.
+        position: Its place among the article's sentences, from 0.
+    """
+
+    text: str
+    article_id: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Sentences taken verbatim from one article, in reading order.
+
+    Attributes:
+        article_id: The article.
+        method: The summarizer's name, such as `ranker` or `lexrank`.
+        length: How many sentences were asked for; fewer if the text has fewer.
+        edition: Which edition of the method it is by; another one may choose otherwise.
+        sentences: The sentences.
+    """
+
+    article_id: int
+    method: str
+    length: int
+    edition: int
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeySentence:
+    """A sentence of a summary, and why it is in it.
+
+    Attributes:
+        text: The sentence.
+        position: Its place among all sentences of the article, from 0.
+        share: The share of what the summary tells that it brings, 0 to 1.
+        words: What it brings, the most telling words first.
+        title_words: Its words that the title has.
+    """
+
+    text: str
+    position: int
+    share: float
+    words: tuple[str, ...]
+    title_words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rise:
+    """How many stories are about something, against before.
+
+    Attributes:
+        name: A topic, or a name in its fullest form.
+        stories: How many stories of the last 24 hours are about it.
+        usual: How many a day were, on the mean of the days before.
+    """
+
+    name: str
+    stories: int
+    usual: float
+
+    @property
+    def is_new(self) -> bool:
+        """Return whether no story was about it before."""
+        return self.usual == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """What grew, most first.
+
+    Attributes:
+        stories: How many stories have news of the last 24 hours.
+        days: How many days of news there are before, up to a week.
+        topics, names: What more stories are about than usual.
+    """
+
+    stories: int
+    days: int
+    topics: tuple[Rise, ...]
+    names: tuple[Rise, ...]

@@ -7,12 +7,11 @@ Sources, Pushes               where news comes from, and who tells of changes th
 SEEN_FOR                      how long an item stays known after its source listed it last
 """
 
-from storage.news.articles import Articles
+from storage.news.articles import Articles, Summaries
 from storage.news.grouping import Grouping
 from storage.news.headlines import Headlines, Titles
 from storage.news.sources import SEEN_FOR, Pushes, Sources
 from storage.news.stories import Stories
-from storage.news.summaries import Summaries
 
 __all__ = [
     "SEEN_FOR",

@@ -1,4 +1,4 @@
-"""Articles: texts that were ingested, each once."""
+"""Articles: texts that were ingested, each once; and their summaries, computed once each."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.model import Article, Draft, Kind, Ref
+from storage.model import Article, Draft, Kind, Ref, Sentence, Summary
 from storage.news.stories import Stories
 from storage.repository import Mode, Repository, Writes, instants_of, model_of
-from storage.schema import articles, readings
+from storage.schema import articles, readings, summaries
 from storage.search import Search
 
 
@@ -107,6 +107,21 @@ class Articles(Repository[Mode]):
         )
         return [model_of(Article, row) for row in await self._connection.execute(query)]
 
+    async def revise(self: Articles[Writes], article: Article, body: str) -> None:
+        """Keep the text that an article has now; summaries of the old one are forgotten.
+
+        It stays in its story, and is found by the words with which it came.
+        """
+        digest = content_hash(article.title, body)
+        await self._connection.execute(
+            update(articles)
+            .where(articles.c.id == article.id)
+            .values(body=body, content_hash=digest)
+        )
+        await self._connection.execute(
+            delete(summaries).where(summaries.c.article_id == article.id)
+        )
+
     async def remove(self: Articles[Writes], article_id: int) -> bool:
         """Forget the article, and return whether there was one.
 
@@ -165,3 +180,42 @@ class Articles(Repository[Mode]):
             .returning(articles)
         )
         return model_of(Article, (await self._connection.execute(query)).one())
+
+
+class Summaries(Repository[Mode]):
+    """The summaries, one for each article, method and length."""
+
+    async def get(
+        self, article_id: int, *, method: str, length: int, edition: int
+    ) -> Summary | None:
+        """Return the summary of the article by this edition of a method, of this length."""
+        query = select(summaries.c.sentences).where(
+            summaries.c.article_id == article_id,
+            summaries.c.method == method,
+            summaries.c.length == length,
+            summaries.c.edition == edition,
+        )
+        chosen = (await self._connection.execute(query)).scalar_one_or_none()
+        if chosen is None:
+            return None
+        sentences = tuple(Sentence(text, article_id, position) for position, text in chosen)
+        return Summary(article_id, method, length, edition, sentences)
+
+    async def put(self: Summaries[Writes], summary: Summary) -> None:
+        """Keep `summary` in place of an earlier one by the same method and length."""
+        insert = self._insert(summaries).values(
+            article_id=summary.article_id,
+            method=summary.method,
+            length=summary.length,
+            edition=summary.edition,
+            sentences=[[each.position, each.text] for each in summary.sentences],
+        )
+        await self._connection.execute(
+            insert.on_conflict_do_update(
+                index_elements=summaries.primary_key.columns,
+                set_={
+                    "edition": insert.excluded.edition,
+                    "sentences": insert.excluded.sentences,
+                },
+            )
+        )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.ingest.feeds import Feed, MarkedItem, announced, marked_items, new_items, wanted_push
@@ -29,11 +29,13 @@ class News:
 
     Attributes:
         fresh: The items that its source did not bring before, the oldest first.
+        known: The texts of its other items, by their addresses.
         dates: When each of its items was published, where it says so.
         marks: What is to be noted as seen, beside the marks of `fresh`.
     """
 
     fresh: tuple[MarkedItem, ...] = ()
+    known: Mapping[str, str] = field(default_factory=dict)
     dates: tuple[datetime, ...] = ()
     marks: frozenset[str] = frozenset()
 
@@ -56,6 +58,11 @@ async def news_of(feed: Feed, source: Source | None, *, tx: ReadTransaction, now
     long_ago = now - _NOTED_AGAIN_AFTER
     return News(
         fresh=tuple(reversed(fresh)),
+        known={
+            each.draft.url or "": each.draft.body
+            for each in told
+            if isinstance(each.draft, Draft) and each.marks.address and each not in fresh
+        },
         dates=tuple(date for date in dates if date is not None),
         marks=frozenset(m for m in marks - noted if seen.get(m, long_ago) <= long_ago),
     )
@@ -106,6 +113,7 @@ async def keep_feed(
 ) -> Source:
     """Note all items of the feed as seen; return the source as the feed describes it."""
     await tx.sources.mark_seen(source.id, news.marks, now=now)
+    await tx.corrections.bring(news.known, now=now)
     feed = announced(feed, page)
     known = await tx.pushes.of(source.id) if feed.hub_url else None
     if push := wanted_push(feed, page.url, source.id, known=known, now=now):
