@@ -7,6 +7,7 @@ right if `tests/storage/test_migrations.py` finds no difference to `storage.sche
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, inspect, text
@@ -35,7 +36,7 @@ async def bring_up_to_date(url: URL) -> None:
         StorageError: The database failed, or was made by a newer version of the program.
     """
     if is_sqlite(url):
-        await _make_folder(Path(url.database or "").parent)
+        await asyncio.to_thread(_make_file, Path(url.database or ""))
     found = await _version(url)
     if found == HEAD:
         return
@@ -53,11 +54,20 @@ async def bring_up_to_date(url: URL) -> None:
         await engine.dispose()
 
 
-async def _make_folder(folder: Path) -> None:
+def _make_file(path: Path) -> None:
+    """Create the file and its folder, if they aren't there.
+
+    What can't be is found here because aiosqlite doesn't wait for its thread after a failure:
+    the thread's last answer then comes when the loop may be closed.
+    """
+    folder = path.parent
     try:
-        await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        sqlite3.connect(path).close()
     except OSError as error:
         raise StorageError(f"can't make the folder {folder}: {error.strerror}") from error
+    except sqlite3.Error as error:
+        raise StorageError(str(error)) from error
 
 
 async def _copy(url: URL) -> None:
