@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeVar, TypeVarTuple
 
 import hypothesis
 import pytest
@@ -24,6 +26,9 @@ from tests.website import Website
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
 
+_Arguments = TypeVarTuple("_Arguments")
+_Result = TypeVar("_Result")
+
 _FOLDER = pytest.StashKey[Path]()
 
 # More would wait for the one server.
@@ -40,12 +45,23 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run a folder for its databases, which goes with the run."""
+    # Whatever the environment says: each of many processes would compile everything again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+    # Tests that are being collected all stay.
+    gc.disable()
     if (given := getattr(config, "workerinput", None)) is not None:
         config.stash[_FOLDER] = Path(given["folder"])
         return
     folder = ExitStack()
     config.stash[_FOLDER] = folder.enter_context(run_folder())
     config.add_cleanup(folder.close)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage among what tests make, not among the tests."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -61,11 +77,25 @@ async def site() -> AsyncIterator[Website]:
         yield site
 
 
+class _PatientWorkers(Workers):
+    """Workers that give jobs longer than readers would wait: the machine may be busy."""
+
+    async def run(
+        self,
+        function: Callable[[*_Arguments], _Result],
+        /,
+        *args: *_Arguments,
+        seconds: float | None = None,
+    ) -> _Result:
+        # A limit below a second is what a test is about.
+        is_meant = seconds is not None and seconds < 1
+        return await super().run(function, *args, seconds=seconds if is_meant else 60)
+
+
 @pytest.fixture(scope="session")
 def workers() -> Iterator[Workers]:
     """One process for slow work, the same for all tests: starting it takes a second."""
-    # On a busy machine a process may take longer to start than a reader would wait.
-    workers = Workers(count=1, seconds=60)
+    workers = _PatientWorkers(count=1)
     yield workers
     workers.close()
 

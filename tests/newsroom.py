@@ -63,9 +63,9 @@ async def publish(store: Store, draft: Draft, *, now: datetime = NOW) -> Article
     return article
 
 
-async def announce(store: Store, title: str, *, site: str) -> Headline:
-    """Publish a headline at NOW, in its story, and return it."""
+async def announce(store: Store, title: str, *, site: str, now: datetime = NOW) -> Headline:
+    """Publish a headline, in its story, and return it."""
     async with store.write() as tx:
-        [headline] = await tx.headlines.add([HeadlineDraft(title)], site=site, now=NOW)
-        await Grouper().place(headline, tx=tx, now=NOW)
+        [headline] = await tx.headlines.add([HeadlineDraft(title)], site=site, now=now)
+        await Grouper().place(headline, tx=tx, now=now)
     return headline

@@ -14,9 +14,6 @@ from itertools import pairwise
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
-from nltk.stem.porter import PorterStemmer
-from rouge_score import tokenize as rouge_words
-from rouge_score.rouge_scorer import RougeScorer
 
 from tests.benchmarks.scoring import split_sentences
 
@@ -48,10 +45,15 @@ class _EnglishWords:
     """The stemmed words of rouge-score, each stemmed once: most of the time goes there."""
 
     def __init__(self) -> None:
+        # NLTK takes two seconds to load, and most tests of this folder need none of it.
+        from nltk.stem.porter import PorterStemmer  # noqa: PLC0415 - see above
+
         self.stem = lru_cache(maxsize=None)(PorterStemmer().stem)
 
     def tokenize(self, text: str) -> list[str]:
-        found: list[str] = rouge_words.tokenize(text, self)
+        from rouge_score.tokenize import tokenize  # noqa: PLC0415
+
+        found: list[str] = tokenize(text, self)
         return found
 
 
@@ -144,6 +146,8 @@ def _tokenizer(*, is_english: bool) -> _Words:
 
 @cache
 def _scorer(*, is_english: bool) -> Any:
+    from rouge_score.rouge_scorer import RougeScorer  # noqa: PLC0415
+
     return RougeScorer(
         ["rouge1", "rouge2", "rougeLsum"], tokenizer=_tokenizer(is_english=is_english)
     )

@@ -15,14 +15,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import nltk
-from nltk.tokenize.punkt import PunktParameters, save_punkt_params
-from punkt import load_model
-from sumy.nlp.stemmers import Stemmer
-from sumy.nlp.tokenizers import Tokenizer
-from sumy.parsers.plaintext import PlaintextParser
-from sumy.utils import get_stop_words
-
 NAMES = {
     "lexrank": ("lex_rank", "LexRankSummarizer"),
     "lsa": ("lsa", "LsaSummarizer"),
@@ -42,6 +34,12 @@ def summarizer(name: str) -> Callable[[str, int], list[str]]:
     Args:
         name: A key of `NAMES`.
     """
+    # These load NLTK, which takes two seconds, and most tests of this folder need none of it.
+    from sumy.nlp.stemmers import Stemmer  # noqa: PLC0415 - see above
+    from sumy.nlp.tokenizers import Tokenizer  # noqa: PLC0415
+    from sumy.parsers.plaintext import PlaintextParser  # noqa: PLC0415
+    from sumy.utils import get_stop_words  # noqa: PLC0415
+
     _provide_punkt()
     module, class_name = NAMES[name]
     summarizer_class = getattr(import_module(f"sumy.summarizers.{module}"), class_name)
@@ -65,6 +63,10 @@ def summarizer(name: str) -> Callable[[str, int], list[str]]:
 @cache
 def _provide_punkt() -> None:
     """Write what `nltk.download("punkt_tab")` brings for English, for this process."""
+    import nltk  # noqa: PLC0415 - see above
+    from nltk.tokenize.punkt import PunktParameters, save_punkt_params  # noqa: PLC0415
+    from punkt import load_model  # noqa: PLC0415
+
     model, parameters = load_model("english"), PunktParameters()
     parameters.abbrev_types = set(model.abbrev_types)
     parameters.collocations = set(model.collocations)

@@ -22,12 +22,13 @@ import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.app import build_app, build_due_digests
 from bot.commands.table import COMMANDS
 from bot.frontends.telegram.app import run
+from bot.workers import Workers
 from storage import Store
 from storage.model import DeliveryKind, DeliveryState, Outgoing
 from tests.botapi import BotApi, Fault, Kind
@@ -95,18 +96,33 @@ class Outcome:
 
 
 async def deliver_with_faults(
-    *, database_url: str, digests: int, alerts: int, trouble: Trouble, seed: int
+    *,
+    database_url: str,
+    digests: int,
+    alerts: int,
+    trouble: Trouble,
+    seed: int,
+    workers: Workers | None = None,
 ) -> Outcome:
     """Owe digests and alerts, let sending go wrong, and wait until all is settled.
 
     Runs in a `FastLoop`.
+
+    Args:
+        database_url: An empty database.
+        digests: How many readers are owed one.
+        alerts: How many of them are told an alert, too.
+        trouble: What goes wrong.
+        seed: For when it does.
+        workers: That the bot works with; None for some of its own.
     """
     readers = range(FIRST_READER, FIRST_READER + digests)
     loop, stop, outcome = fast_loop(), asyncio.Event(), Outcome()
     async with (
         BotApi() as api,
-        build_app(settings_for(api, database_url=database_url), clock=loop.now) as app,
+        build_app(settings_for(api, database_url=database_url), clock=loop.now) as built,
     ):
+        app = replace(built, workers=workers or built.workers)
         await owe(app.store, readers, now=loop.now())
         await _alert(app.store, readers[:alerts])
         for reader in readers:

@@ -7,7 +7,7 @@ from tests.system.kill_digests import kill_digests
 
 async def test_killed_again_and_again_it_loses_nothing_and_lists_what_it_doubled(database_url):
     outcome = await kill_digests(
-        database_url=database_url("postgresql"), digests=30, kills=3, seed=1, answer_seconds=0.3
+        database_url=database_url("postgresql"), digests=30, kills=2, seed=1, answer_seconds=0.3
     )
 
     assert (outcome.lost, outcome.unlisted) == ([], [])

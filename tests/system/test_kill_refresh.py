@@ -7,7 +7,7 @@ from tests.system.kill_refresh import kill_refresh
 
 async def test_killed_while_it_reads_feeds_it_keeps_each_item_once(database_url):
     outcome = await kill_refresh(
-        database_url=database_url("sqlite"), feeds=12, items=4, kills=2, seed=1
+        database_url=database_url("sqlite"), feeds=8, items=3, kills=1, seed=1
     )
 
     assert (outcome.lost, outcome.doubled) == ([], {})

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import pty
 import select
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +14,8 @@ import pytest
 
 from storage import Store
 from storage.model import LOCAL_CHAT
+from tests.newsroom import ICEBREAKER, TOW, announce, publish
+from tests.system.kill_digests import owe
 from tests.walks.pages import HEADLINES, ICE_TITLE, NEWS_PAGE
 
 ROOT = Path(__file__).parents[2]
@@ -25,16 +25,31 @@ PROMPT = "\x1b[?2004h"
 
 
 @pytest.fixture
-def run(tmp_path):
+def database(database_url):
+    """The address of the program's database, which has its tables already."""
+    return database_url("sqlite")
+
+
+@pytest.fixture
+async def news(database):
+    """The database holds two stories, and owes the terminal a digest of them."""
+    now = datetime.now(UTC)
+    async with Store(database) as store:
+        await owe(store, [LOCAL_CHAT], now=now)
+        await publish(store, TOW, now=now)
+        await announce(store, HEADLINES[0], site="Polar Gazette", now=now)
+
+
+@pytest.fixture
+def run(tmp_path, database):
     """Return a function that runs `python -m bot` in a fresh folder."""
-    (tmp_path / "page.txt").write_text(NEWS_PAGE)
 
     def run(*arguments, stdin="", **environment):
         return subprocess.run(
             [sys.executable, "-m", "bot", *arguments],
             check=False,
             cwd=tmp_path,
-            env=program_environment(tmp_path, **environment),
+            env=program_environment(tmp_path, **{"DATABASE_URL": database, **environment}),
             input=stdin,
             capture_output=True,
             text=True,
@@ -56,22 +71,23 @@ def program_environment(home, **environment):
     }
 
 
-def test_one_message_is_answered_and_the_database_makes_itself(run, tmp_path):
-    ingested = run("do", "/ingest page.txt")
+async def test_one_message_is_answered_and_the_database_makes_itself(run, tmp_path):
+    (tmp_path / "page.txt").write_text(NEWS_PAGE)
+    url = f"sqlite+aiosqlite:///{tmp_path}/news.db"
+    ingested = run("do", "/ingest page.txt", DATABASE_URL=url)
     assert ingested.stdout.startswith(f"Ingested as 1 into story s1 (1 item): {ICE_TITLE}\n")
     assert ingested.stderr == ""
-    assert (tmp_path / "news-digest.db").is_file()
-    assert run("do", "/ingest page.txt").stdout.startswith("Known already as 1")
+    assert await titles(url) == [ICE_TITLE]
+
+
+async def titles(url):
+    async with Store(url) as store, store.read() as tx:
+        return [article.title for article in await tx.articles.latest(10)]
 
 
 @pytest.mark.parametrize(
     ("message", "status"),
-    [
-        pytest.param("/help", 0, id="done"),
-        pytest.param("/summary 99", 1, id="no such article"),
-        pytest.param("/subscribe sometimes", 1, id="typed wrong"),
-        pytest.param("/nothing", 1, id="no such command"),
-    ],
+    [pytest.param("/help", 0, id="done"), pytest.param("/summary 99", 1, id="not done")],
 )
 def test_the_status_says_whether_the_command_was_done(run, message, status):
     answer = run("do", message)
@@ -79,11 +95,10 @@ def test_the_status_says_whether_the_command_was_done(run, message, status):
     assert answer.stdout != ""
 
 
-def test_lines_from_a_pipe_are_one_chat(run):
-    answers = run("shell", stdin="/ingest page.txt\n1\n\n/digest\n").stdout
-    assert f"Ingested as 1 into story s1 (1 item): {ICE_TITLE}" in answers
-    assert answers.count("• ") >= 3
-    assert "1 · " + ICE_TITLE in answers
+def test_lines_from_a_pipe_are_one_chat(run, news):
+    digest, story = run("shell", stdin="/digest\n\n1\n").stdout.split("[6] Settings\n", 1)
+    assert f"1 · {ICEBREAKER.title}" in digest
+    assert story.strip().startswith(f"{ICEBREAKER.title}\ns1 · 3 items")
 
 
 def test_the_demonstration_shows_the_main_job_and_keeps_nothing(run, tmp_path):
@@ -121,8 +136,6 @@ def test_the_terminal_speaks_the_language_that_is_set(run):
     assert (
         answer.stdout.strip() == "Es gibt noch keine Artikel. Ein Admin fügt sie mit /ingest hinzu."
     )
-    copied = run("backup", "kopie.db", INTERFACE_LANGUAGE="de")
-    assert copied.stdout == "Kopiert nach kopie.db\n"
     # Many systems say by LANGUAGE what other programs shall speak.
     assert run("do", "/latest", LANGUAGE="fr_FR:fr").stdout.startswith("There are no articles yet.")
 
@@ -133,40 +146,37 @@ def test_a_language_that_is_not_there_stops_the_start(run):
     assert answer.stderr == 'INTERFACE_LANGUAGE: "xx" is not known. Write one of de or en.\n'
 
 
-def test_what_is_due_is_printed_at_the_terminal(run):
-    run("do", "/ingest page.txt")
-    # A minute of the day that has just passed is due tomorrow: nothing is printed yet.
-    assert "every day at 00:00" in run("do", "/subscribe 00:00 UTC").stdout
-    assert run("tick").stdout == ""
+def test_what_is_due_is_printed_at_the_terminal(run, news):
+    assert ICEBREAKER.title in run("tick").stdout
 
 
-def test_a_backup_is_a_database_that_works(run, tmp_path):
-    run("do", "/ingest page.txt")
-    assert run("backup", "copy.db").stdout == "Copied to copy.db\n"
-    answer = run("do", "/latest", DATABASE_URL=f"sqlite:///{tmp_path}/copy.db")
-    assert ICE_TITLE in answer.stdout
-    assert run("backup", "copy.db").returncode == 1
+async def test_a_backup_is_a_database_that_works(run, news, database, tmp_path):
+    copied = run("backup", "kopie.db", INTERFACE_LANGUAGE="de")
+    assert copied.stdout == "Kopiert nach kopie.db\n"
+    copy = await titles(f"sqlite+aiosqlite:///{tmp_path}/kopie.db")
+    assert copy == await titles(database) != []
+    assert run("backup", "kopie.db").returncode == 1
 
 
 def test_a_database_that_is_none_is_one_sentence(run, tmp_path):
-    (tmp_path / "news-digest.db").write_bytes(b"this is no database at all" * 100)
-    answer = run("do", "/latest")
+    (tmp_path / "news.db").write_bytes(b"this is no database at all" * 100)
+    answer = run("do", "/latest", DATABASE_URL=f"sqlite:///{tmp_path}/news.db")
     assert answer.returncode == 1
     assert answer.stderr.startswith("The database failed: ")
     assert len(answer.stderr.splitlines()) == 1
 
 
-def test_the_shell_completes_unfolds_and_presses_buttons(run, tmp_path):
-    # By its title it is near one of the headlines: two lines are folded below it.
-    page = NEWS_PAGE.replace(ICE_TITLE, f"{ICE_TITLE} in the Kara Sea")
-    (tmp_path / "kara.txt").write_text(page, encoding="utf-8")
-    run("do", "/ingest kara.txt")
-    with Terminal(tmp_path, "shell") as terminal:
+def test_the_shell_tells_what_is_due_completes_unfolds_and_presses_buttons(
+    news, tmp_path, database
+):
+    with Terminal(tmp_path, database, "shell") as terminal:
         terminal.wait_for("Ctrl-D leaves")
+        terminal.wait_for(ICEBREAKER.title)
+        terminal.wait_for(PROMPT)
         terminal.type("/dig")
         terminal.wait_for("/digests")
-        terminal.type("est\r")
-        terminal.wait_for("1 · " + ICE_TITLE)
+        terminal.type("est d1\r")
+        terminal.wait_for(ICEBREAKER.title)
         terminal.wait_for("type + to unfold")
         terminal.type("+\r")
         terminal.wait_for(HEADLINES[0])
@@ -177,32 +187,12 @@ def test_the_shell_completes_unfolds_and_presses_buttons(run, tmp_path):
         terminal.type("\x04")
 
 
-def test_the_shell_prints_a_digest_when_it_falls_due(run, tmp_path):
-    run("do", "/ingest page.txt")
-    run("do", "/subscribe 8:00 UTC")
-    asyncio.run(let_the_subscription_be_due(f"sqlite+aiosqlite:///{tmp_path}/news-digest.db"))
-    with Terminal(tmp_path, "shell") as terminal:
-        terminal.wait_for("digest")
-        terminal.wait_for("1 · " + ICE_TITLE)
-        terminal.wait_for(PROMPT)
-        terminal.type("\x04")
-
-
-async def let_the_subscription_be_due(url):
-    """Let the terminal's next digest be due now."""
-    async with Store(url) as store, store.write() as tx:
-        subscriber = await tx.subscribers.get(LOCAL_CHAT)
-        assert subscriber is not None
-        due = replace(subscriber.next, at=datetime.now(UTC))
-        await tx.subscribers.advance(LOCAL_CHAT, due)
-
-
 class Terminal:
     """A real terminal around the program."""
 
-    def __init__(self, folder, *arguments):
-        """Start the program in `folder`."""
-        self._folder, self._arguments = folder, arguments
+    def __init__(self, folder, database, *arguments):
+        """Start the program in `folder`, on the database at this address."""
+        self._folder, self._database, self._arguments = folder, database, arguments
         self._seen = ""
 
     def __enter__(self):
@@ -211,7 +201,9 @@ class Terminal:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "bot", *self._arguments],
             cwd=self._folder,
-            env=program_environment(self._folder, COLUMNS="200", LINES="50"),
+            env=program_environment(
+                self._folder, COLUMNS="200", LINES="50", DATABASE_URL=self._database
+            ),
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,

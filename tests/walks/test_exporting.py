@@ -143,8 +143,8 @@ async def test_a_chat_without_stories_is_told_how_to_get_some(reader, stranger, 
     assert (await stranger.say("/export")).startswith("No stored digest has a story yet.")
 
 
-async def test_a_member_of_a_group_may_export_what_the_group_was_told(api, database_url):
-    async with bot_on(api, database_url("sqlite")):
+async def test_a_member_of_a_group_may_export_what_the_group_was_told(api, database_url, workers):
+    async with bot_on(api, database_url("sqlite"), workers):
         await talk(api, ADMIN, [(f"/ingest\n{NEWS_PAGE}", "Ingested as 1")])
         api.own(GROUP, ADMIN)
         for number, line in enumerate(("/digest", "/export epub", "/digests icebreaker"), 1):

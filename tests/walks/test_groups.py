@@ -20,9 +20,9 @@ SUBSCRIBED = "on weekdays at 07:30 and 18:00 (Europe/Kyiv)"
 
 
 @pytest.fixture
-async def telegram(api, database_url):
+async def telegram(api, database_url, workers):
     """The whole bot, on the strict server; what is due is done by the test."""
-    async with bot_on(api, database_url("sqlite")) as app:
+    async with bot_on(api, database_url("sqlite"), workers) as app:
         yield app
 
 

@@ -15,6 +15,7 @@ from bot.commands.request import Audience
 from bot.commands.table import COMMANDS
 from bot.delivery.rate_limit import NO_LIMITS
 from bot.frontends.telegram.app import run
+from bot.workers import Workers
 from tests.botapi import BotApi
 from tests.telegram_bot import ADMIN, READER, settings_for
 from tests.walks.pages import (
@@ -115,18 +116,19 @@ ADMINS_MISTAKES = (
 
 
 @pytest.fixture
-async def telegram(api, database_url):
+async def telegram(api, database_url, workers):
     """The whole bot, on the strict server; what is due is done by the test."""
-    async with bot_on(api, database_url("sqlite")) as app:
+    async with bot_on(api, database_url("sqlite"), workers) as app:
         yield app
 
 
 @asynccontextmanager
-async def bot_on(api: BotApi, url: str):
-    """Run the whole bot within the block."""
+async def bot_on(api: BotApi, url: str, workers: Workers):
+    """Run the whole bot within the block, with `workers` instead of some of its own."""
     stop = asyncio.Event()
     settings = replace(settings_for(api, database_url=url), allow_private_networks=True)
-    async with build_app(settings) as app:
+    async with build_app(settings) as built:
+        app = replace(built, workers=workers)
         running = asyncio.create_task(
             run(
                 app,
@@ -258,8 +260,8 @@ async def test_settings_are_turned_in_their_place_and_other_answers_left_alone(a
     assert api.world.losses == []
 
 
-async def test_a_digest_arrives_by_itself(api, database_url):
-    async with bot_on(api, database_url("sqlite")) as app:
+async def test_a_digest_arrives_by_itself(api, database_url, workers):
+    async with bot_on(api, database_url("sqlite"), workers) as app:
         await talk(api, ADMIN, [(f"/ingest\n{NEWS_PAGE}", "Ingested as 1")])
         await talk(api, READER, [("/subscribe 8:00 Europe/Kyiv", "every day at 08:00")])
         # Due since a minute ago, as if the bot had been subscribed to yesterday.

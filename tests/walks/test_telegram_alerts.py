@@ -24,9 +24,9 @@ LOST = (Kind.DROP_BEFORE, Kind.DROP_AFTER, Kind.ERROR_BEFORE, Kind.ERROR_AFTER, 
 
 
 @pytest.fixture
-async def telegram(api, database_url):
+async def telegram(api, database_url, workers):
     """The whole bot, on the strict server."""
-    async with bot_on(api, database_url("sqlite")) as app:
+    async with bot_on(api, database_url("sqlite"), workers) as app:
         yield app
 
 
