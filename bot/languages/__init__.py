@@ -164,7 +164,6 @@ class Language:
         captions: Patterns of what stands in captions alone, wherever in the sentence.
         bylines: Patterns of what stands in a line about who wrote, translated or asked.
         first_person: Pronouns of who speaks, where texts lose their quotation marks.
-        empty: Patterns of what stands in sentences which say that nobody said anything.
         fragments: Patterns of what is no whole sentence, from its beginning.
         asides: Phrases that begin what no summary may show, and no sentence of news (any).
         aside_endings: Phrases within such lines, wherever they stand (any).
@@ -258,7 +257,6 @@ class Language:
     captions: tuple[str, ...] = ()
     bylines: tuple[str, ...] = ()
     first_person: frozenset[str] = frozenset()
-    empty: tuple[str, ...] = ()
     fragments: tuple[str, ...] = ()
     asides: tuple[str, ...] = ()
     aside_endings: tuple[str, ...] = ()

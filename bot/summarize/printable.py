@@ -35,7 +35,6 @@ class Unfit(StrEnum):
     BYLINE = "byline"  # who wrote it
     CALL = "call"  # asks the reader to do something
     CAPTION = "caption"  # says what is seen in a picture
-    EMPTY = "empty"  # says that nobody said anything
     FRAGMENT = "fragment"  # no whole sentence
     GLUED = "glued"  # two that have run together
     LABEL = "label"  # a heading, or what a box is called
@@ -88,7 +87,7 @@ def verdicts(
             reasons[place] = Unfit.QUOTATION_TORN
     _refuse_bylines(sentences, reasons, language)
     _refuse_unmarked(sentences, reasons, language)
-    _refuse_repeated(sentences, reasons)
+    _refuse_repeated(sentences, reasons, title)
     needs = _needs(sentences, reasons, title=title, language=language)
     found = [_settled(place, reasons, needs) for place in range(len(sentences))]
     if not any(each.reason is Unfit.LEANS for each in found) or not mentions(title, language):
@@ -133,7 +132,7 @@ def _is_fragment(sentence: str, language: str) -> bool:
         return True
     if len(words) <= _MOST_EXCLAIMED and sentence.endswith("!"):
         return True
-    return bool(_begins(language, "fragments").match(_plain(sentence)))
+    return _opens_with(language, "fragments", sentence)
 
 
 # What has no mark at its end and is longer is a sentence that has lost it.
@@ -218,15 +217,11 @@ def _plain(sentence: str) -> str:
 
 
 def _is_teaser(sentence: str, language: str) -> bool:
-    return bool(_begins(language, "teasers").match(_plain(sentence[:_START])))
+    return _opens_with(language, "teasers", sentence)
 
 
 def _is_call(sentence: str, language: str) -> bool:
-    return bool(_begins(language, "calls").match(_plain(sentence[:_START])))
-
-
-def _is_empty(sentence: str, language: str) -> bool:
-    return _has(language, "empty", sentence)
+    return _opens_with(language, "calls", sentence)
 
 
 def _is_caption(sentence: str, language: str) -> bool:
@@ -235,11 +230,14 @@ def _is_caption(sentence: str, language: str) -> bool:
 
 def _has(language: str, kind: str, sentence: str) -> bool:
     """Return whether patterns of a kind stand in `sentence`; those with a `^` at its beginning."""
-    plain = _plain(sentence)
-    if _begins(language, kind).match(plain):
+    if _opens_with(language, kind, sentence):
         return True
     inside = _inside(language, kind)
-    return inside is not None and bool(inside.search(plain))
+    return inside is not None and bool(inside.search(_plain(sentence)))
+
+
+def _opens_with(language: str, kind: str, sentence: str) -> bool:
+    return bool(_begins(language, kind).match(_plain(sentence[:_START])))
 
 
 @cache
@@ -264,7 +262,6 @@ _GATES: dict[Unfit, Callable[[str, str], bool]] = {
     Unfit.CALL: _is_call,
     Unfit.TEASER: _is_teaser,
     Unfit.CAPTION: _is_caption,
-    Unfit.EMPTY: _is_empty,
     Unfit.LABEL: _is_label,
     Unfit.FRAGMENT: _is_fragment,
     Unfit.GLUED: _is_glued,
@@ -276,12 +273,12 @@ _MOST_BYLINE = 20
 
 
 def _refuse_bylines(sentences: Sequence[str], reasons: list[Unfit | None], language: str) -> None:
-    ends = {*range(_NEAR_AN_END), *range(len(sentences) - _NEAR_AN_END, len(sentences))}
-    for place in ends & set(range(len(sentences))):
-        sentence = sentences[place]
-        is_short = len(sentence.split()) <= _MOST_BYLINE
-        if is_short and _has(language, "bylines", sentence):
-            reasons[place] = reasons[place] or Unfit.BYLINE
+    for place, sentence in enumerate(sentences):
+        if reasons[place] is None and len(sentence.split()) <= _MOST_BYLINE:
+            is_near = min(place, len(sentences) - 1 - place) < _NEAR_AN_END
+            is_byline = _has if is_near else _opens_with
+            if is_byline(language, "bylines", sentence):
+                reasons[place] = Unfit.BYLINE
 
 
 # Where the author says "I" as often, it is no quotation that has lost its marks.
@@ -313,11 +310,14 @@ _REPEATED = 0.85
 _MOST_COMPARED = 200
 
 
-def _refuse_repeated(sentences: Sequence[str], reasons: list[Unfit | None]) -> None:
-    """Refuse what says again, in nearly the same words, what stands before it."""
-    known: list[frozenset[str]] = []
+def _refuse_repeated(sentences: Sequence[str], reasons: list[Unfit | None], title: str) -> None:
+    """Refuse what says again, in nearly the same words, what the title or a sentence said."""
+    known = [frozenset(_TELLING.findall(title.lower()))]
     for place, sentence in enumerate(sentences[:_MOST_COMPARED]):
         if reasons[place] is not None:
+            continue
+        if _runs_on_from(title, sentence):
+            reasons[place] = Unfit.GLUED
             continue
         found = frozenset(_TELLING.findall(sentence.lower()))
         if len(found) < _FEWEST_TELLING:
@@ -328,6 +328,18 @@ def _refuse_repeated(sentences: Sequence[str], reasons: list[Unfit | None]) -> N
             reasons[place] = Unfit.REPEATED
         else:
             known.append(found)
+
+
+# Shorter titles are names, which stand in sentences.
+_SHORTEST_TITLE = 25
+
+
+def _runs_on_from(title: str, sentence: str) -> bool:
+    """Return whether the title stands in a sentence, and another begins without a mark behind."""
+    if len(title) < _SHORTEST_TITLE or title not in sentence:
+        return False
+    rest = sentence[sentence.rindex(title) + len(title) :]
+    return rest[:1].isspace() and rest.lstrip()[:1].isupper()
 
 
 _AROUND = ".,;:!?\"'”’)"

@@ -24,7 +24,7 @@ from tests.languages.test_samples import OPTIONAL, REQUIRED
 
 PATTERNS = (
     *("leaning_phrases", "standing_alone", "aside_patterns", "networks", "notices", "credits"),
-    *("teasers", "calls", "captions", "bylines", "fragments", "empty"),
+    *("teasers", "calls", "captions", "bylines", "fragments"),
     *("author_labels", "role_endings", "common_endings", "adjective_endings", "after_quotes"),
     *("denials", "corrections"),
 )

@@ -43,7 +43,7 @@ WHOLE = [code for code, samples in SAMPLES.items() if not samples.get("is_part")
 
 REQUIRED = (
     *("abbreviations", "conjunctions", "joining", "subordinating", "personal", "leaning"),
-    *("standing_alone", "teasers", "calls", "captions", "bylines", "empty", "asides"),
+    *("standing_alone", "teasers", "calls", "captions", "bylines", "fragments", "asides"),
     *("labels", "stamps", "negations"),
     *("numbers", "opposites", "boilerplate", "leads_elsewhere", "asks", "date_labels"),
     "author_labels",
@@ -58,7 +58,6 @@ OPTIONAL = {
     "dashes_name_speakers": "in few languages they do",
     "articles": "some languages have none",
     "first_person": "only where texts on pages lose their quotation marks",
-    "fragments": "only where commas tell clauses",
     "numbers_stand_apart": "few languages set them so",
     "marks_are_left_out": "few scripts do",
     "lettered": "they are told from initials, which is seldom needed",

@@ -89,6 +89,22 @@ def test_what_says_the_same_again_is_never_shown(caption):
     assert [each.reason for each in found] == [None, Unfit.REPEATED]
 
 
+def test_what_says_no_more_than_the_title_is_never_shown():
+    title = "Larrow closes its old harbour after the storm of Monday"
+
+    found = _verdicts("After the storm of Monday, Larrow closes its harbour.", title=title)
+
+    assert found == [Judgement(Unfit.REPEATED)]
+
+
+def test_a_title_that_has_run_together_with_the_first_sentence_is_no_sentence():
+    title = "Larrow closes its old harbour"
+
+    found = _verdicts(f"News {title} Thirty-one ships wait outside it.", title=title)
+
+    assert found == [Judgement(Unfit.GLUED)]
+
+
 def test_what_leans_on_a_line_that_may_not_be_shown_is_never_shown():
     found = _verdicts("Read more: the harbour", "She was elected in May.")
 
