@@ -322,14 +322,15 @@ async def ingest(request: Request, app: App, conversation: Conversation) -> Repl
 
 @command(Audience.ADMINS)
 async def remove(request: Request, app: App, conversation: Conversation) -> Answered:
-    """Answer `/remove 12` by forgetting an article."""
+    """Answer `/remove 12` by forgetting an article and the headlines below it."""
     ref = Ref.parse(request.args)
     if ref is None or ref.kind is not Kind.ARTICLE:
         raise UsageError("which-article-id")
     async with app.store.write() as tx:
+        below = await tx.headlines.of_article(ref.number)
         if not await tx.articles.remove(ref.number):
             raise NotFoundError(ref)
-        reply = messages.removed(ref, language=request.language)
+        reply = messages.removed(ref, headlines=len(below), language=request.language)
         return await conversation.answer(tx, reply)
 
 

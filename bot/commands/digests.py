@@ -30,7 +30,7 @@ from bot.messages.exports import FORMATS, ExportFormat
 from bot.stories import asker_at
 from bot.text import Days, days_named
 from storage import ReadTransaction
-from storage.model import Digest, DigestDate, DigestState, Kind, Reader, Ref
+from storage.model import Digest, DigestDate, DigestState, Emptiness, Kind, Reader, Ref
 
 
 @command(Audience.EVERYONE)
@@ -149,11 +149,11 @@ async def _of_now(
             left_out=composed.left_out,
             corrections=owed.get(request.chat_id, ()),
         )
-        return await conversation.answer(tx, _shown(stored, reader))
+        return await conversation.answer(tx, _shown(stored, reader, composed.emptiness))
 
 
-def _shown(found: Digest, reader: Reader) -> Reply:
-    return messages.digest(found, zone=reader.zone, language=reader.language)
+def _shown(found: Digest, reader: Reader, emptiness: Emptiness = Emptiness.NOTHING_NEW) -> Reply:
+    return messages.digest(found, zone=reader.zone, language=reader.language, emptiness=emptiness)
 
 
 _ALL = "all"

@@ -110,6 +110,7 @@ async def search(request: Request, app: App, _: Conversation) -> Reply:
         instead=found.instead,
         retry=retry if found.instead and fits_button(retry) else "",
         about=about if found.has_more else "",
+        is_partial=found.is_partial,
     )
 
 

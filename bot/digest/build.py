@@ -204,7 +204,12 @@ async def _store(made: Sequence[_Made], *, tx: WriteTransaction, now: datetime) 
 
 def _messages(digest: Digest, made: _Made) -> list[Outgoing]:
     return outgoing(
-        messages.digest(digest, zone=made.subscriber.zone, language=made.language),
+        messages.digest(
+            digest,
+            zone=made.subscriber.zone,
+            language=made.language,
+            emptiness=made.composed.emptiness,
+        ),
         chat_id=digest.chat_id,
         kind=DeliveryKind.DIGEST,
         key=f"digest:{digest.chat_id}:{digest.key}",

@@ -31,11 +31,12 @@ from bot.summarize import (
     whats_new,
 )
 from bot.workers import WorkerDiedError, Workers
-from storage import Store
+from storage import ReadTransaction, Store
 from storage.model import (
     Article,
     DigestEntry,
     DigestState,
+    Emptiness,
     Filter,
     Item,
     LeftOut,
@@ -118,12 +119,14 @@ class Composed:
         entries: Stories, best first; empty if there is nothing to tell.
         stories: How many stories were in the running.
         left_out: What was next, had there been room.
+        emptiness: Why there is nothing to tell, if there is nothing.
     """
 
     entries: tuple[DigestEntry, ...]
     stories: int
     outlets: int
     left_out: LeftOut | None = None
+    emptiness: Emptiness = Emptiness.NOTHING_NEW
 
     @property
     def state(self) -> DigestState:
@@ -155,6 +158,7 @@ class _News:
     candidates: Candidates
     traits: TraitIndex
     filters: EditionFilters
+    emptiness: Emptiness
 
 
 class Edition:
@@ -232,7 +236,14 @@ class Edition:
         # What is new in a story that was told is not known before it is looked for.
         rest = [pick for pick in picks if pick.story.id not in known.told]
         left_out = _left_out(entries[len(shown) :], rest)
-        return Composed(shown, selection.considered, selection.outlets, left_out)
+        emptiness = news.emptiness if known.told else Emptiness.NO_MATCH
+        return Composed(
+            shown,
+            selection.considered,
+            selection.outlets,
+            left_out,
+            emptiness=emptiness if len(news.candidates) else news.emptiness,
+        )
 
     async def _entry(
         self, pick: Pick, whole: Story, known: _Known, recipient: Recipient
@@ -288,10 +299,20 @@ class Edition:
             async with self._store.read() as tx:
                 moved = await tx.stories.moved_since(self.now - WINDOW, limit=MOST_STORIES)
                 topics = await topics_of([one.ref for each in moved for one in each.members], tx=tx)
+                emptiness = await _emptiness(moved, tx)
             candidates = await asyncio.to_thread(Candidates, moved, now=self.now, topics=topics)
             filters = EditionFilters(moved, store=self._store, now=self.now)
-            self._news = _News(candidates, TraitIndex(candidates), filters)
+            self._news = _News(candidates, TraitIndex(candidates), filters, emptiness)
         return self._news
+
+
+async def _emptiness(stories: Sequence[Story], tx: ReadTransaction) -> Emptiness:
+    """Return why nothing is told to who was told these stories, if they are any."""
+    if stories:
+        return Emptiness.NOTHING_NEW
+    if await tx.sources.all() or await tx.articles.latest(1):
+        return Emptiness.NO_NEWS
+    return Emptiness.NO_SOURCES
 
 
 def _select(

@@ -194,6 +194,7 @@ class Language:
         adjective_endings: How words end that stand before a noun which is no name.
         parting: What parts a noun from the name behind it: `Rand von Elmshorn`.
         whole_names: As written: nouns that such a word doesn't part, `Golf von Mexiko`.
+        asking: Words of questions about news that name nothing: what `happened` (any).
         negations: Words that deny.
         numbers: From two to twelve, in order. "One" is a pronoun and an article as often.
         opposites: Lines of what is said of one outcome, `|`, and what is said of the other.
@@ -285,6 +286,7 @@ class Language:
     adjective_endings: tuple[str, ...] = ()
     parting: frozenset[str] = frozenset()
     whole_names: frozenset[str] = frozenset()
+    asking: frozenset[str] = frozenset()
     negations: frozenset[str] = frozenset()
     numbers: tuple[str, ...] = ()
     opposites: tuple[str, ...] = ()

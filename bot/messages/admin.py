@@ -133,9 +133,11 @@ def progress(done: int, total: int, *, language: str) -> Reply:
     return Reply(say(language, "progress", done=done, total=total))
 
 
-def removed(ref: Ref, *, language: str) -> Reply:
-    """Confirm that an article is gone."""
-    return Reply(say(language, "removed", id=str(ref)))
+def removed(ref: Ref, *, headlines: int, language: str) -> Reply:
+    """Confirm that an article is gone, and how many headlines that stood below it."""
+    if not headlines:
+        return Reply(say(language, "removed", id=str(ref)))
+    return Reply(say(language, "removed-with", id=str(ref), headlines=headlines))
 
 
 def status(found: Status, *, language: str) -> Reply:

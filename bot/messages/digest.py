@@ -34,6 +34,8 @@ from storage.model import (
     Digest,
     DigestEntry,
     DigestState,
+    Emptiness,
+    Keyboard,
     Kind,
     Mention,
     Outlet,
@@ -219,20 +221,28 @@ def _named(outlets: Sequence[Outlet], *, most: int) -> Markup:
 _MORNING, _AFTERNOON, _EVENING, _NIGHT = 4, 12, 17, 23
 
 
-def digest(found: Digest, *, zone: ZoneInfo, language: str) -> Reply:
+def digest(
+    found: Digest,
+    *,
+    zone: ZoneInfo,
+    language: str,
+    emptiness: Emptiness = Emptiness.NOTHING_NEW,
+) -> Reply:
     """Word a digest as it was stored.
 
     Args:
         found: The digest.
         zone: The reader's; the digest is named and dated by its wall clock.
         language: The reader's.
+        emptiness: Why it tells nothing, if it does.
     """
     reader = Reader(found.created_at, zone, language)
-    heading = lines(
-        dotted(bold(digest_name(reader)), date_of(found.created_at, reader)),
-        digest_counts(found, language),
-    )
+    name = dotted(bold(digest_name(reader)), date_of(found.created_at, reader))
     corrected = [correction_text(each, reader) for each in found.corrections]
+    if found.state is DigestState.EMPTY and not found.entries and not corrected:
+        why = say(language, f"digest-{emptiness}")
+        return Reply(lines(name, why), buttons=_wider(emptiness, language), about=str(found.ref))
+    heading = lines(name, digest_counts(found, language))
     if not found.entries:
         return Reply(Markup("\n\n").join([heading, *corrected]), about=str(found.ref))
     entries = (entry_text(number, entry, reader) for number, entry in enumerate(found.entries, 1))
@@ -278,6 +288,14 @@ def correction(found: Correction, *, reader: Reader) -> Reply:
         buttons=keyboard((button(reader.language, "button-story", f"/story {story}"),)),
         about=story,
     )
+
+
+def _wider(emptiness: Emptiness, language: str) -> Keyboard:
+    """Return buttons by which a reader who chose too little chooses more."""
+    if emptiness is not Emptiness.NO_MATCH:
+        return ()
+    filters = button(language, "button-filters", "/filters")
+    return keyboard([filters, button(language, "button-languages", "/settings languages")])
 
 
 def _rows(numbers: Sequence[Button]) -> Iterator[Sequence[Button]]:

@@ -114,6 +114,7 @@ def found(  # noqa: D417 - the query is what it is called
     instead: str = "",
     retry: str = "",
     about: str = "",
+    is_partial: bool = False,
 ) -> Reply:
     """Word what a search found, best first.
 
@@ -125,6 +126,7 @@ def found(  # noqa: D417 - the query is what it is called
         instead: The query that may have been meant, or empty.
         retry: The command that searches for that, or empty.
         about: What a pressed button is to know, or empty.
+        is_partial: Whether nothing has all that was sought, and this has most of it.
     """
     language = reader.language
     meant = say(language, "search-meant", query=instead) if instead else None
@@ -139,7 +141,7 @@ def found(  # noqa: D417 - the query is what it is called
         text = Markup(" ").join(sentence for sentence in sentences if sentence)
         return Reply(text, buttons=keyboard([again]))
     heading = (
-        say(language, "search-heading", query=query)
+        say(language, "search-partial" if is_partial else "search-heading", query=query)
         if page == 1
         else say(language, "search-heading-page", query=query, page=page)
     )

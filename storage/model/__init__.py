@@ -32,6 +32,7 @@ DigestDraft    what one chat is to be told, not stored yet
 DigestEntry    one story as one digest told it
 DigestPage     a page of a chat's stored digests
 DigestState    what became of a slot
+Emptiness      why a digest tells nothing
 Draft          an article as it was read from a page, a text or a file
 Field          where a term of a query is looked for
 File           a file that goes along with a message
@@ -108,6 +109,7 @@ from storage.model.digests import (
     DigestEntry,
     DigestPage,
     DigestState,
+    Emptiness,
     LeftOut,
     Mention,
     Outlet,
@@ -223,6 +225,7 @@ __all__ = [
     "DigestPage",
     "DigestState",
     "Draft",
+    "Emptiness",
     "Field",
     "File",
     "Filter",

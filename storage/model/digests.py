@@ -306,6 +306,15 @@ class Digest(DigestDraft):
         return Ref(Kind.DIGEST, self.id)
 
 
+class Emptiness(StrEnum):
+    """Why a digest tells nothing; the value names its sentence."""
+
+    NO_SOURCES = "no-sources"
+    NO_NEWS = "no-news"
+    NO_MATCH = "no-match"
+    NOTHING_NEW = "empty"
+
+
 class Cause(Enum):
     """Why a story is not in a digest."""
 

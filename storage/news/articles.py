@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.model import Article, Draft, Kind, Ref, Sentence, Summary
 from storage.news.stories import Stories
 from storage.repository import Mode, Repository, Writes, instants_of, model_of
-from storage.schema import articles, readings, summaries
+from storage.schema import articles, headlines, readings, summaries
 from storage.search import Search
 
 
@@ -125,13 +125,17 @@ class Articles(Repository[Mode]):
     async def remove(self: Articles[Writes], article_id: int) -> bool:
         """Forget the article, and return whether there was one.
 
-        Its summaries, readings and words in the search go with it, and so does a story
-        that has no other member. Headlines that stood below it stay.
+        Its summaries, readings and words in the search go with it, and so do the headlines
+        that stood below it and a story that has no other member.
         """
-        ref = Ref(Kind.ARTICLE, article_id)
-        await self._stories.leave(ref)
-        await self._search.remove(ref)
-        await self._connection.execute(delete(readings).where(readings.c.ref == ref))
+        below = headlines.c.article_id == article_id
+        numbers = await self._connection.scalars(select(headlines.c.id).where(below))
+        refs = [Ref(Kind.ARTICLE, article_id), *(Ref(Kind.HEADLINE, one) for one in numbers)]
+        for ref in refs:
+            await self._stories.leave(ref)
+            await self._search.remove(ref)
+        await self._connection.execute(delete(readings).where(readings.c.ref.in_(refs)))
+        await self._connection.execute(delete(headlines).where(below))
         gone = await self._connection.execute(delete(articles).where(articles.c.id == article_id))
         return gone.rowcount > 0
 

@@ -60,6 +60,7 @@ OPTIONAL = {
     "first_person": "only where texts on pages lose their quotation marks",
     "numbers_stand_apart": "few languages set them so",
     "marks_are_left_out": "few scripts do",
+    "asking": "of languages in which readers ask",
     "lettered": "they are told from initials, which is seldom needed",
     "speech_verbs": "only English sets a capital behind a question in quotes",
     "after_quotes": "only where no blanks part words",

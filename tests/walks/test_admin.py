@@ -1,6 +1,7 @@
 """Admins ingest and look after sources; nobody else does."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -48,7 +49,23 @@ async def test_a_german_admin_ingests_and_takes_back(admin):
         "Aufruf: /split <Geschichte> <IDs>\n"
         "Beispiel: /split s12 3 h7"
     )
-    assert await admin.say("/remove 1") == "Artikel 1 ist entfernt."
+    assert await admin.say("/remove 1") == (
+        "Artikel 1 ist entfernt, und die 5 Schlagzeilen darunter auch."
+    )
+
+
+async def test_undo_of_an_ingest_leaves_nothing_of_it(admin, reader, app):
+    await admin.say(f"/ingest\n{NEWS_PAGE}")
+    assert await admin.press("Undo") == (
+        "Article 1 is removed, and the 5 headlines that stood below it."
+    )
+    async with app.store.read() as tx:
+        assert await tx.headlines.count() == 0
+        assert await tx.stories.moved_since(app.clock() - timedelta(days=9), limit=9) == []
+    assert (await reader.say(f"/search {HEADLINES[0]}")).startswith("Nothing matches")
+    assert ICE_TITLE not in await reader.say("/digest")
+
+    assert "5 headlines" in await admin.say(f"/ingest\n{NEWS_PAGE}")
 
 
 @pytest.mark.parametrize("settings", [Settings(interface_language="de")], ids=["german"])
@@ -166,7 +183,9 @@ async def test_a_reader_can_not_overrule_the_gate(reader, site):
 
 async def test_an_article_is_taken_back(admin, reader):
     await admin.say(f"/ingest\n{NEWS_PAGE}")
-    assert await admin.press("Undo") == "Article 1 is removed."
+    assert await admin.press("Undo") == (
+        "Article 1 is removed, and the 5 headlines that stood below it."
+    )
     assert "There is no article 1" in await reader.say("/summary 1")
     assert "Nothing matches" in await reader.say("/search icebreaker")
 

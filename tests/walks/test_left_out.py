@@ -20,6 +20,37 @@ async def test_after_a_digest_with_room_for_all_nothing_was_missed(reader, store
     )
 
 
+async def test_an_empty_bots_first_digest_says_what_to_do(reader):
+    assert (await reader.say("/digest")).splitlines()[1] == (
+        "Nothing is read here yet. An admin adds newspapers and feeds: "
+        "/addsource https://coast-times.example"
+    )
+    reader.language = "de"
+    assert "/addsource https://coast-times.example" in await reader.say("/digest")
+
+
+async def test_a_digest_of_quiet_days_says_that_nothing_came(reader, store, clock):
+    await publish(store, ICEBREAKER)
+    clock.move(days=3)
+    assert (await reader.say("/digest")).splitlines()[1].startswith("No news came in the last day")
+
+
+async def test_a_digest_for_which_too_little_was_chosen_says_how_to_choose_more(
+    reader, store, clock, app
+):
+    await publish(store, ICEBREAKER)
+    await reader.say("/settings languages de")
+    answer = await reader.say("/digest")
+    assert answer.splitlines()[1] == (
+        "There is news, but none that you chose: /filters lists what you follow and mute, "
+        "/settings languages what you read."
+    )
+    assert "Digests tell news in German," in await reader.press("Languages")
+    await reader.press("Any language")
+    assert ICEBREAKER.title in await reader.say("/digest")
+    assert "Nothing new since the last digest." in await reader.say("/digest")
+
+
 async def test_a_reader_who_had_no_digest_yet_missed_all(reader, stranger, store):
     await publish(store, ICEBREAKER)
     await reader.say("/digest")

@@ -117,6 +117,53 @@ async def test_a_word_that_is_known_is_not_doubted(reader, library):
     assert "Did you mean" not in await reader.say("/search qqqqqq")
 
 
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        pytest.param("what happened with the tariffs?", "Tariffs on ferries", id="asking words"),
+        pytest.param("Why do the tariffs for ferries surge?", "Tariffs on ferries", id="one more"),
+        pytest.param("Was ist mit den Häfen in Hamburg passiert?", "Häfen im Norden", id="German"),
+    ],
+)
+async def test_a_question_in_plain_words_finds_what_has_most_of_it(
+    reader, library, question, title
+):
+    for line in (question, f"/search {question}"):
+        answer = await reader.say(line)
+        assert answer.splitlines()[0] == f"Nothing has all of “{question}”; this has most of it"
+        assert title in answer.splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("ferries volcano", id="half of it"),
+        pytest.param('"ferry tariffs" hearing', id="a phrase"),
+        pytest.param("title:tariffs volcano", id="a field"),
+        pytest.param("tariffs -ferries hearing", id="without"),
+    ],
+)
+async def test_too_little_of_it_and_operators_find_nothing(reader, library, query):
+    assert (await reader.say(f"/search {query}")).startswith("Nothing matches")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("What is at ferries volcano", id="a short word, and its letters in another"),
+        pytest.param("what ferries qould", id="a word that is like none"),
+        pytest.param("ferries sayd volcanic", id="a word that stands once may be a slip"),
+    ],
+)
+async def test_no_word_is_proposed_that_nobody_would_mean(reader, library, query):
+    assert "Did you mean" not in await reader.say(f"/search {query}")
+
+
+async def test_a_proposal_keeps_the_form_that_was_typed(reader, library):
+    assert "Did you mean “tariffs”?" in await reader.say("/search tarriffs")
+    assert "What about tariffs" in await reader.say("/search What about tarrifs")
+
+
 async def test_days_begin_where_the_reader_lives(reader, library, clock):
     """NOW is eight in the morning in Kyiv; eighteen hours later it is two the next day."""
     await reader.say("/subscribe 8:00 Europe/Kyiv")
@@ -138,6 +185,10 @@ async def test_days_begin_where_the_reader_lives(reader, library, clock):
         pytest.param("/search topic:cars", "topic: takes politics, world,", id="topic"),
         pytest.param("/search colour:red", "There is no field colour: take title,", id="field"),
         pytest.param("/search after:soon", "after: takes a day such as 2026-11-24", id="time"),
+        pytest.param("/follow /ice.*/", "is a pattern, and only words are", id="pattern"),
+        pytest.param("/mute ^ferr.+", "any ending: ^ferr.+ Example: /follow", id="any letters"),
+        pytest.param("/alert (?:port|ship)\\b", "is a pattern, and only words", id="a border"),
+        pytest.param("/search U.S.? and/or [sic]", "Nothing matches", id="no pattern"),
         pytest.param("/search <bold>", "Nothing matches “<bold>”.", id="markup"),
         pytest.param("/search <b>", "“<b>” is no word to look for", id="no word"),
         pytest.param("/search " + "x" * 300, "A query has at most 256 characters", id="length"),

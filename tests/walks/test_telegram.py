@@ -187,7 +187,7 @@ async def test_an_admin_uses_every_command_for_admins(api, site):
         (f"/ingest {page}", "Known already as 1"),
         ("/merge s1 s1", "s1 and s1 are one story already."),
         ("/split s1 1", "Nothing would be left of s1."),
-        ("/remove 1", "Article 1 is removed."),
+        ("/remove 1", "Article 1 is removed"),
         (f"/addsource {feed}", "Added f1: Harbour Post"),
         ("/sources", "Harbour Post"),
         ("/source f1", "Harbour Post"),

@@ -223,6 +223,8 @@ error-query-empty-field = Nach { $field }: kommt nichts, bei: { $at }
 error-query-no-field = Ein Feld { $field } gibt es nicht. Nehmen Sie { $fields }, bei: { $at }
 error-query-no-day = { $field }: erwartet einen Tag wie 2026-11-24 oder yesterday, oder eine Zeitspanne zurück wie 3d oder 12h, bei: { $at }
 error-query-no-language = lang: erwartet zwei Buchstaben, etwa lang:de, bei: { $at }
+error-query-pattern = Das ist ein Muster, und verstanden werden nur Wörter, mit einem * für jede Endung: { $at }
+    .example = /follow Tarif*
 error-query-no-topic = topic: erwartet { $topics }, bei: { $at }
 error-query-short-prefix = Vor einem * stehen mindestens { $least } Buchstaben, bei: { $at }
 error-query-nothing-after = Hiernach fehlt etwas, bei: { $at }
@@ -359,6 +361,7 @@ related-names = { $count ->
 }
 related-words = beide über { $words }
 search-heading = Gefunden für „{ $query }“
+search-partial = Nichts hat alles von „{ $query }“; das hier hat das meiste
 search-heading-page = Gefunden für „{ $query }“, Seite { $page }
 search-none = Nichts passt zu „{ $query }“.
 search-none-hint = Versuchen Sie es mit weniger oder anderen Wörtern; /latest zeigt das Neueste.
@@ -454,6 +457,9 @@ digest-counts-sources = { $told ->
     [one] { $sources } Quelle
    *[other] { $sources } Quellen
 }
+digest-no-sources = Hier wird noch nichts gelesen. Ein Admin fügt Zeitungen und Feeds hinzu: /addsource https://coast-times.example
+digest-no-news = In den letzten anderthalb Tagen kamen keine Nachrichten. /latest zeigt, was davor kam; /sources zeigt einem Admin, was gelesen wird.
+digest-no-match = Es gibt Nachrichten, aber keine, die Sie gewählt haben: /filters zeigt, was Sie verfolgen und ausblenden, /settings languages, was Sie lesen.
 digest-empty = Nichts Neues seit der letzten Ausgabe. /latest zeigt, was bekannt ist.
 digest-skipped = Ausgefallen: Sie ließ sich nicht rechtzeitig zustellen.
 digest-update = Update:
@@ -862,6 +868,10 @@ ingest-anyway = Wenn es doch ein Artikel ist, nehmen Sie ihn trotzdem auf: <code
 ingest-anyway-again = Wenn es doch ein Artikel ist, schicken Sie ihn noch einmal mit /ingest anyway.
 button-ingest-anyway = Trotzdem aufnehmen
 removed = Artikel { $id } ist entfernt.
+removed-with = Artikel { $id } ist entfernt, und { $headlines ->
+    [one] die Schlagzeile
+   *[other] die { $headlines } Schlagzeilen
+} darunter auch.
 status = Status
 status-news = { $articles ->
     [one] { $articles } Artikel

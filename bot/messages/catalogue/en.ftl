@@ -224,6 +224,8 @@ error-query-empty-field = Nothing follows { $field }:, at: { $at }
 error-query-no-field = There is no field { $field }: take { $fields }, at: { $at }
 error-query-no-day = { $field }: takes a day such as 2026-11-24 or yesterday, or a time back such as 3d or 12h, at: { $at }
 error-query-no-language = lang: takes a code of two letters, such as lang:en, at: { $at }
+error-query-pattern = That is a pattern, and only words are understood, with a * for any ending: { $at }
+    .example = /follow tarif*
 error-query-no-topic = topic: takes { $topics }, at: { $at }
 error-query-short-prefix = A * stands behind { $least } letters or more, at: { $at }
 error-query-nothing-after = Something is missing after this, at: { $at }
@@ -362,6 +364,7 @@ related-names = { $count ->
 }
 related-words = both about { $words }
 search-heading = Found for “{ $query }”
+search-partial = Nothing has all of “{ $query }”; this has most of it
 search-heading-page = Found for “{ $query }”, page { $page }
 search-none = Nothing matches “{ $query }”.
 search-none-hint = Fewer or other words may; /latest lists all.
@@ -457,6 +460,9 @@ digest-counts-sources = { $told ->
     [one] { $sources } source
    *[other] { $sources } sources
 }
+digest-no-sources = Nothing is read here yet. An admin adds newspapers and feeds: /addsource https://coast-times.example
+digest-no-news = No news came in the last day and a half. /latest lists what came before; /sources shows an admin what is read.
+digest-no-match = There is news, but none that you chose: /filters lists what you follow and mute, /settings languages what you read.
 digest-empty = Nothing new since the last digest. /latest lists what is known.
 digest-skipped = Skipped: it could not be sent in time.
 digest-update = Update:
@@ -889,6 +895,10 @@ ingest-anyway = If it is an article, ingest it all the same: <code>{ $command }<
 ingest-anyway-again = If it is an article, send it again with /ingest anyway.
 button-ingest-anyway = Ingest anyway
 removed = Article { $id } is removed.
+removed-with = Article { $id } is removed, and { $headlines ->
+    [one] the headline
+   *[other] the { $headlines } headlines
+} that stood below it.
 status = Status
 status-news = { $articles ->
     [one] { $articles } article

@@ -75,6 +75,10 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
+# A regular expression: between slashes, or with what no word has.
+_PATTERN = re.compile(
+    r"^\s*/[^\s/].*/[a-z]*\s*$|\S*(?:\.[*+]|\\[bdswBDSW]|\[[^\]\s]+\][*+]|\(\?[:!=i])\S*"
+)
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 
@@ -117,8 +121,11 @@ def tokenized(text: str) -> Typed:
     """Return `text` cut into its pieces.
 
     Raises:
-        UsageError: A quotation mark is not closed, or nothing follows a field.
+        UsageError: A quotation mark is not closed, nothing follows a field, or it is a regular
+            expression.
     """
+    if pattern := _PATTERN.search(text):
+        raise UsageError("query-pattern", at=Typed(text, ()).at(pattern.start()))
     plain = text.translate(_PLAIN).rstrip()
     typed = Typed(plain, tuple(map(_token, _TOKEN.finditer(plain))))
     for token in typed.tokens:
