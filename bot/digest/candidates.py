@@ -153,16 +153,10 @@ def main_topic(story: Story, topics: Mapping[Ref, Sequence[str]]) -> str:
 
 
 def untold(story: Story, *, since: datetime) -> Story | None:
-    """Return what came of a story since it was last told: its later reports, or None.
-
-    Copies of a text and bare headlines add nothing.
-    """
-    later = tuple(
-        article
-        for article in story.articles
-        if article.added_at > since and article.copy_of is None
-    )
-    return replace(story, articles=later, headlines=()) if later else None
+    """Return what came of a story since it was last told: its later members, or None."""
+    articles = tuple(item for item in story.articles if item.added_at > since)
+    headlines = tuple(item for item in story.headlines if item.added_at > since)
+    return replace(story, articles=articles, headlines=headlines) if articles or headlines else None
 
 
 def read_in(story: Story, languages: Collection[str]) -> Story | None:

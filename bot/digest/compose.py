@@ -12,7 +12,6 @@ from collections import defaultdict
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -22,15 +21,14 @@ from bot.messages import fitted
 from bot.preferences import EditionFilters, Filtered, likings_of, muted_stories, topics_of
 from bot.stories import find_certain, target_of_items
 from bot.summarize import (
-    SECONDS,
     beginning_of,
     find_additions,
     find_voices,
     lead_of,
+    newest_state,
     summarize_story,
-    whats_new,
 )
-from bot.workers import WorkerDiedError, Workers
+from bot.workers import Workers
 from storage import ReadTransaction, Store
 from storage.model import (
     Article,
@@ -48,6 +46,7 @@ from storage.model import (
     Sentence,
     Story,
     SummaryLength,
+    ToldStory,
 )
 
 if TYPE_CHECKING:
@@ -78,9 +77,6 @@ _AT_ONCE = 4
 
 # Of more reports, the newest are read for what they add.
 _MOST_READ = 6
-
-# Each report that came before costs time, and the last ones repeat the others.
-_MOST_EARLIER = 8
 
 # A digest with ten stories is not to wait longer than for their summaries.
 _SECONDS = 2.0
@@ -140,14 +136,14 @@ class _Known:
 
     Attributes:
         told: When the reader was last told of each story of the edition, if at all.
-        sentences: Of those that moved on since, what the reader was told.
+        shown: Of those that moved on since, what the reader was told.
         filters: In the order in which they were made.
         ratings: What the reader said of stories and digests.
     """
 
     told: Mapping[int, datetime]
     ratings: Sequence[Rating]
-    sentences: dict[int, list[str]] = field(default_factory=dict)
+    shown: dict[int, ToldStory] = field(default_factory=dict)
     filters: list[Filter] = field(default_factory=list)
 
 
@@ -259,7 +255,7 @@ class Edition:
             return await self._entries.of(
                 story, speaking=speaking, length=length, languages=languages
             )
-        told = known.sentences.get(story.id, ())
+        told = known.shown.get(story.id, ToldStory())
         return await self._entries.update(
             speaking, whole=whole, told=told, told_at=told_at, length=length
         )
@@ -275,12 +271,12 @@ class Edition:
                 for story_id, at in theirs.items()
                 if news.candidates.since(story_id, at) is not None
             }
-            said = await tx.history.sentences(chat_ids, moved) if moved else {}
+            shown = await tx.history.of_stories(chat_ids, moved) if moved else {}
             filters = await tx.filters.of_chats(chat_ids)
             ratings = await tx.ratings.of_chats(chat_ids)
         known = {chat_id: _Known(told[chat_id], ratings[chat_id]) for chat_id in chat_ids}
-        for (chat_id, story_id), sentences in said.items():
-            known[chat_id].sentences[story_id] = sentences
+        for (chat_id, story_id), one_shown in shown.items():
+            known[chat_id].shown[story_id] = one_shown
         for one in filters:
             known[one.chat_id].filters.append(one)
         zones = {recipient.chat_id: recipient.zone for recipient in recipients}
@@ -351,7 +347,7 @@ class Entries:
         self._workers = workers
         self._method = method
         self._entries: dict[tuple[object, ...], DigestEntry] = {}
-        self._news: dict[tuple[object, ...], tuple[Sentence, ...]] = {}
+        self._updates: dict[tuple[object, ...], DigestEntry | None] = {}
         self._told: dict[tuple[object, ...], tuple[Sentence, ...]] = {}
         # Many readers ask for the same at the same moment.
         self._making: defaultdict[object, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -378,7 +374,7 @@ class Entries:
         later: Story,
         *,
         whole: Story,
-        told: Sequence[str],
+        told: ToldStory,
         told_at: datetime,
         length: SummaryLength,
     ) -> DigestEntry | None:
@@ -386,16 +382,30 @@ class Entries:
 
         `later` is the story with what came since, and nothing else.
         """
-        sentences = await self._once(
-            self._news,
-            (*_members(later), told_at, length, *told),
-            lambda: news_of(
-                later, whole=whole, told=told, length=SENTENCES[length], workers=self._workers
-            ),
+        found = await self._once(
+            self._updates,
+            (*_members(later), told, length),
+            lambda: self._update(later, whole, told, SENTENCES[length]),
         )
-        if not sentences:
+        return None if found is None else replace(found, told_at=told_at)
+
+    async def _update(
+        self, later: Story, whole: Story, told: ToldStory, length: int
+    ) -> DigestEntry | None:
+        alerted = [item for item in whole.members if item.ref in told.alerted]
+        texts = [*told.texts, *(item.title for item in alerted)]
+        lead = newest_state(
+            later.members,
+            told=texts,
+            earlier=[item for item in whole.members if item not in later.members],
+            after=told.newest_at,
+        )
+        if lead is None:
             return None
-        return replace(_entry(later, later, sentences), told_at=told_at)
+        sentences = await self._sentences(later, lead, length, told=texts)
+        if not sentences and isinstance(lead, Article):
+            return None
+        return _entry(later, lead, sentences)
 
     async def _once(
         self, made: dict[_Key, _Made], key: _Key, make: Callable[[], Awaitable[_Made]]
@@ -409,20 +419,21 @@ class Entries:
     async def _entry(
         self, story: Story, speaking: Story, length: SummaryLength, languages: frozenset[str]
     ) -> DigestEntry:
+        lead = lead_of(speaking)
         told = await self._once(
             self._told,
             (*_members(speaking), length),
-            lambda: self._sentences(speaking, SENTENCES[length]),
+            lambda: self._sentences(speaking, lead, SENTENCES[length]),
         )
         related = await mentions_of(
             story,
-            lead=lead_of(speaking),
+            lead=lead,
             told=told,
             languages=languages,
             store=self._store,
             workers=self._workers,
         )
-        entry = _entry(story, speaking, told)
+        entry = _entry(story, lead, told)
         voices = await find_voices(
             speaking,
             title=entry.title,
@@ -432,7 +443,9 @@ class Entries:
         )
         return replace(entry, related=related, differs=voices.differs, said=voices.said)
 
-    async def _sentences(self, story: Story, length: int) -> tuple[Sentence, ...]:
+    async def _sentences(
+        self, story: Story, lead: Item, length: int, *, told: Sequence[str] = ()
+    ) -> tuple[Sentence, ...]:
         try:
             return await summarize_story(
                 story,
@@ -440,10 +453,12 @@ class Entries:
                 workers=self._workers,
                 method=self._method,
                 length=length,
+                told=told,
+                lead=lead,
             )
         except Exception:  # noqa: BLE001 - one bad text must not cost anyone the digest
             _log.exception("story %d has no summary", story.id)
-        return beginning_of(lead_of(story), length=length)
+        return beginning_of(lead, length=length)
 
 
 def _members(story: Story) -> tuple[object, ...]:
@@ -452,9 +467,8 @@ def _members(story: Story) -> tuple[object, ...]:
     return story.id, tuple(one.id for one in articles), tuple(one.id for one in headlines)
 
 
-def _entry(story: Story, speaking: Story, told: tuple[Sentence, ...]) -> DigestEntry:
-    """Return what a digest tells of a story in these sentences, of `speaking` its reports."""
-    lead = lead_of(speaking)
+def _entry(story: Story, lead: Item, told: tuple[Sentence, ...]) -> DigestEntry:
+    """Return what a digest tells of a story in these sentences, `lead` its leading member."""
     return DigestEntry(
         story_id=story.id,
         title=lead.title,
@@ -543,33 +557,3 @@ def _distinct(items: Sequence[Item], lead: Item) -> list[Item]:
     for item in items:
         by_title.setdefault(item.title.casefold(), item)
     return [item for item in by_title.values() if item.ref != lead.ref]
-
-
-async def news_of(
-    later: Story, *, whole: Story, told: Sequence[str], length: int, workers: Workers
-) -> tuple[Sentence, ...]:
-    """Return the sentences that add to what a reader was told; none if nothing is new.
-
-    `later` is the story with its later reports alone. What can't be compared in time counts as
-    nothing new: the story returns with the next digest if it moves on.
-    """
-    newest = max(later.articles, key=lambda article: (article.at, article.id))
-    fresh = [article for article in later.articles if article.language == newest.language]
-    earlier = _earlier(whole, later, newest.language)
-    job = partial(whats_new, list(told), fresh, length=length, earlier=earlier)
-    try:
-        return await workers.run(job, seconds=SECONDS)
-    except (TimeoutError, WorkerDiedError):
-        _log.warning("story %d: what is new could not be told in time", whole.id)
-        return ()
-
-
-def _earlier(whole: Story, later: Story, language: str) -> list[Article]:
-    found = [
-        article
-        for article in whole.articles
-        if article not in later.articles
-        and article.copy_of is None
-        and article.language == language
-    ]
-    return found[-_MOST_EARLIER:]

@@ -114,7 +114,7 @@ def _kept_out(about: Absence, then: Story, digest: Digest, known: Known) -> Iter
         yield replace(about, cause=Cause.FILTERED, filters=mutes)
     if known.told_at is not None:
         later = untold(then, since=known.told_at)
-        count = len(later.articles) if later else 0
+        count = len(later.members) if later else 0
         yield replace(about, cause=Cause.TOLD, at=known.told_at, later=count)
     if read_in(then, known.languages) is None and not _followed(known):
         yield replace(about, cause=Cause.FOREIGN, languages=known.languages)

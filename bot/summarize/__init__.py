@@ -9,7 +9,8 @@ explain_article    the ranker's sentences of `article`, each with why it was cho
 find_additions     what `additions` does, off the event loop
 find_voices        where the reports of a story differ, and who said what
 is_corrected       whether a sentence is what was told with another number, name or "not"
-lead_of            the member that stands for `story`
+lead_of            the member that tells the newest state of `story`
+newest_state       the newest member that says what changed since a reader was told
 summarize_article  the most telling sentences of `article`, word for word, in reading order
 summarize_story    what tells most of the story, each sentence with its article
 whats_new          the sentences of `articles` that add most to what was told
@@ -19,7 +20,14 @@ from bot.summarize.article import SECONDS, explain_article, summarize_article
 from bot.summarize.differences import find_voices
 from bot.summarize.methods import LENGTHS, METHODS, Length
 from bot.summarize.novelty import is_corrected
-from bot.summarize.story import beginning_of, find_additions, lead_of, summarize_story, whats_new
+from bot.summarize.story import (
+    beginning_of,
+    find_additions,
+    lead_of,
+    newest_state,
+    summarize_story,
+    whats_new,
+)
 
 __all__ = [
     "LENGTHS",
@@ -32,6 +40,7 @@ __all__ = [
     "find_voices",
     "is_corrected",
     "lead_of",
+    "newest_state",
     "summarize_article",
     "summarize_story",
     "whats_new",

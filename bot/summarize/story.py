@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -13,10 +14,11 @@ from bot.errors import NoSummaryError
 from bot.summarize.article import SECONDS, summarize_article
 from bot.summarize.methods import Passage, prose_of
 from bot.summarize.novelty import KnownFacts, claim_of
-from bot.text import is_aside, leans_back, split_sentences, stems, without_dateline
+from bot.summarize.printable import verdicts
+from bot.text import is_aside, leans_back, split_sentences, without_dateline
 from bot.workers import WorkerDiedError, Workers
 from storage import Store
-from storage.model import Article, Item, Sentence, Story
+from storage.model import Article, Item, Ref, Sentence, Story
 
 # What comes later in an article is background more often than news, and costs time.
 _MOST_SENTENCES = 60
@@ -230,23 +232,130 @@ def choose_from_story(
 
 
 def lead_of(story: Story) -> Item:
-    """Return the member that stands for `story`: an article, if it has any.
-
-    Its title shares most with the titles of all members, so that readers recognise the
-    story by it; of two that share as much, the newer one knows more.
+    """Return the member that tells the newest state of `story`; what is shown of it is its.
 
     Args:
         story: A story with at least one member.
     """
-    titles = {item.ref: frozenset(stems(item.title, item.language)) for item in story.members}
-    said = Counter(stem for title in titles.values() for stem in title)
+    return newest_state(story.members) or max(story.members, key=written)
 
-    def shared(item: Item) -> float:
-        title = titles[item.ref]
-        return sum(said[stem] for stem in title) / (len(title) or 1)
 
-    candidates: tuple[Item, ...] = story.articles or story.headlines
-    return max(candidates, key=lambda item: (shared(item), item.at, item.ref))
+def written(item: Item) -> tuple[datetime, bool, Ref]:
+    """Return what members are put in order of time by: when each was written, oldest first.
+
+    What says no more than its day was written at any time of it, but before it came. Of two
+    that were written at one time, the one with a text comes later.
+    """
+    at = min(item.added_at, item.at + timedelta(days=1)) if item.only_day else item.at
+    return at, isinstance(item, Article), item.ref
+
+
+# A bare headline that came so soon after a report tells the same, unless most of it is new.
+_SOON = timedelta(minutes=30)
+# What is the news stands in the title and in these; the rest is background.
+_OPENING = 2  # sentences
+# An agency's hundred reports of one event are soon read: those before these are history.
+_MOST_IN_TIME = 40
+
+
+def newest_state(
+    members: Sequence[Item],
+    *,
+    told: Sequence[str] = (),
+    earlier: Sequence[Item] = (),
+    after: datetime | None = None,
+) -> Item | None:
+    """Return the newest member that says what changed; None if nothing did.
+
+    A member says so if its title, or what its text opens with, was neither `told` nor stands
+    in a member that was written before it: a copy, a retelling and a report that came late are
+    no news. Of bare headlines the same holds, and of those that follow a report at once the
+    more.
+
+    Args:
+        members: Of one story.
+        told: What the reader knows.
+        earlier: Members that can't be returned, as the reader was told what they say.
+        after: Whatever was not written after this instant is history.
+    """
+    refs = {item.ref for item in earlier}
+    known: dict[str, _KnownState] = {}
+    text_at: datetime | None = None
+    changes: list[Item] = []
+    seen: set[Ref] = set()
+    for item in sorted((*members, *earlier), key=written)[-_MOST_IN_TIME:]:
+        facts = known.setdefault(item.language, _KnownState(told, item.language))
+        at, is_text, _ = written(item)
+        is_late = item.ref in refs or (after is not None and at <= after)
+        is_soon = text_at is not None and at - text_at < _SOON
+        if not is_late and facts.is_changed_by(item, is_soon=is_soon, is_copy=item.copy_of in seen):
+            changes.append(item)
+        if is_text:
+            text_at = at
+        # What only stood in a headline was not told: its report may tell it.
+        if is_text or not is_late:
+            facts.add(item)
+        seen.add(item.ref)
+    return _leading(changes)
+
+
+# Reports of one event that are no further apart are equally new.
+EQUALLY_NEW = timedelta(hours=3)
+
+
+def _leading(changes: Sequence[Item]) -> Item | None:
+    """Return the newest of them; one that opens with nothing fit to print only if it is alone."""
+    if not changes:
+        return None
+    newest = changes[-1]
+    equal = [item for item in changes if written(newest)[0] - written(item)[0] <= EQUALLY_NEW]
+    return next((item for item in reversed(equal) if _is_printable(item)), newest)
+
+
+def _is_printable(item: Item) -> bool:
+    """Return whether what a report opens with may be shown: that of a ticker may not."""
+    opening = [each.text for each in beginning_of(item, length=1)]
+    found = verdicts(opening, title=item.title, language=item.language)
+    return all(each.reason is None for each in found)
+
+
+# Fitted on replays of developing stories, and flat: of a report's title and the sentences
+# that it opens with, a retelling has none of which less was told.
+_RETOLD = 0.75
+
+
+class _KnownState:
+    """What was told of a story so far, in one language."""
+
+    def __init__(self, told: Sequence[str], language: str) -> None:
+        """Begin with what the reader was told."""
+        self._heads = KnownFacts(told, language=language)
+        self._texts = KnownFacts(told, language=language)
+
+    def add(self, item: Item) -> None:
+        """Take in what a member says."""
+        for place, sentence in enumerate(beginning_of(item, length=_MOST_SENTENCES)):
+            self._texts.add(sentence.text)
+            if place < _OPENING:
+                self._heads.add(sentence.text)
+        self._heads.add(item.title)
+        self._texts.add(item.title)
+
+    def is_changed_by(self, item: Item, *, is_soon: bool, is_copy: bool) -> bool:
+        """Return whether a member says what is not known, in its title or where it opens.
+
+        A copy under another title says the same, unless a figure was corrected in it.
+        """
+        if not isinstance(item, Article):
+            known = self._heads
+            return (
+                known.is_surely_new(item.title) if is_soon else not known.is_surely_told(item.title)
+            )
+        opening = beginning_of(item, length=_OPENING)
+        is_titled_anew = not is_copy and self._heads.overlap(item.title) < _RETOLD
+        return is_titled_anew or any(
+            self._texts.overlap(sentence.text) < _RETOLD for sentence in opening
+        )
 
 
 async def summarize_story(
@@ -256,13 +365,15 @@ async def summarize_story(
     workers: Workers,
     method: str = "ranker",
     length: int = 3,
+    told: Sequence[str] = (),
+    lead: Item | None = None,
     seconds: float = SECONDS,
 ) -> tuple[Sentence, ...]:
-    """Return what tells most of the story, each sentence with its article; none if it has none.
+    """Return what the newest report of a story tells, each sentence with its article.
 
-    All articles in the language of the leading one are read by the ranker, and the leading
-    one alone by other methods. An article that has no summary gives its first sentences
-    instead: a short one says in them what there is to say, and a long one most of it.
+    Other reports have a say where they are as new and the leading one has little to tell. An
+    article that has no summary gives its first sentences instead: a short one says in them
+    what there is to say, and a long one most of it. None is told again that was `told`.
 
     Args:
         story: A story with at least one member.
@@ -270,6 +381,8 @@ async def summarize_story(
         workers: Where the method runs.
         method: One of `bot.summarize.methods.METHODS`.
         length: How many sentences, from 1.
+        told: What the reader knows.
+        lead: The member that leads; None for the one that `lead_of` names.
         seconds: How long the reader waits.
 
     Raises:
@@ -277,29 +390,36 @@ async def summarize_story(
         UsageError: There is no such method.
         StorageError: The database failed.
     """
-    lead = lead_of(story)
+    lead = lead or lead_of(story)
     if not isinstance(lead, Article):
         return ()
-    articles = reports_of(story, lead)
-    try:
-        if method != "ranker" or len(articles) == 1:
+
+    async def chosen(most: int) -> tuple[Sentence, ...]:
+        try:
             summary = await summarize_article(
-                lead, store=store, workers=workers, method=method, length=length, seconds=seconds
+                lead, store=store, workers=workers, method=method, length=most, seconds=seconds
             )
-            return summary.sentences
-        job = partial(
-            choose_from_story,
-            [article.body for article in articles],
-            language=lead.language,
-            length=length,
-        )
-        chosen = await workers.run(job, seconds=seconds)
-    except (NoSummaryError, TimeoutError, WorkerDiedError):
-        return beginning_of(lead, length=length)
-    return tuple(
-        Sentence(each.passage.text, articles[each.text].id, each.passage.position)
-        for each in chosen
-    )
+        except NoSummaryError:
+            return beginning_of(lead, length=most)
+        return summary.sentences
+
+    found = await chosen(length)
+    if not told:
+        return found
+    known = KnownFacts(told, language=lead.language)
+
+    def new(sentences: Sequence[Sentence]) -> list[Sentence]:
+        return [one for one in sentences if known.overlap(one.text) < _RETOLD]
+
+    kept = new(found)
+    if len(kept) < length:
+        kept += [one for one in new(await chosen(length + _SPARE)) if one not in kept]
+    kept = kept[:length] or sorted(found, key=lambda one: known.overlap(one.text))[:1]
+    return tuple(sorted(kept, key=lambda one: one.position))
+
+
+# Sentences that are chosen besides, as some of them were told.
+_SPARE = 3
 
 
 def reports_of(story: Story, lead: Article) -> list[Article]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -43,6 +43,7 @@ from storage.model import (
     Kind,
     LeftOut,
     Ref,
+    ToldStory,
 )
 from storage.repository import Mode, Repository, Writes, model_of, row_of
 from storage.schema import ARRIVES, alerts, digest_entries, digests, outbox
@@ -61,6 +62,12 @@ def _content_of(entry: DigestEntry) -> dict[str, Any]:
 
 
 _entry_of = reader_of(DigestEntry)
+
+
+def _shown(content: Mapping[str, Any]) -> ToldStory:
+    """Return what a stored entry showed."""
+    texts = (content["title"], *(one["text"] for one in content["sentences"]))
+    return ToldStory(texts, datetime.fromisoformat(content["at"]))
 
 
 class Missed(Repository[Mode]):
@@ -164,13 +171,12 @@ class DeliveryHistory(Repository[Mode]):
                 theirs[row.story_id] = max(row.at, theirs.get(row.story_id, row.at))
         return found
 
-    async def sentences(
+    async def of_stories(
         self, chat_ids: Collection[int], story_ids: Collection[int]
-    ) -> dict[tuple[int, int], list[str]]:
-        """Return the sentences that chats were told of stories, first ones first.
+    ) -> dict[tuple[int, int], ToldStory]:
+        """Return what chats were told of stories, by chat and story.
 
-        Returns:
-            The sentences by chat and story; what was not told is left out.
+        What was not told is left out.
         """
         by_digests = (
             select(
@@ -189,22 +195,33 @@ class DeliveryHistory(Repository[Mode]):
                 alerts.c.story_id,
                 alerts.c.told_at.label("at"),
                 alerts.c.sentence,
+                alerts.c.ref,
             )
             .outerjoin(outbox, outbox.c.key == alerts.c.key)
             .where(self._by_alerts(chat_ids, story_ids))
         )
         told = [
-            (row.at, (row.chat_id, row.story_id), [one["text"] for one in row.content["sentences"]])
+            (row.at, (row.chat_id, row.story_id), _shown(row.content))
             for row in await self._connection.execute(by_digests)
         ]
         told += [
-            (row.at, (row.chat_id, row.story_id), [row.sentence] if row.sentence else [])
+            (
+                row.at,
+                (row.chat_id, row.story_id),
+                ToldStory((row.sentence,) if row.sentence else (), alerted=(row.ref,)),
+            )
             for row in await self._connection.execute(by_alerts)
         ]
-        found: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
-        for _, key, sentences in sorted(told, key=lambda one: one[0]):
-            found[key] += sentences
-        return dict(found)
+        found: dict[tuple[int, int], ToldStory] = {}
+        for _, key, one in sorted(told, key=lambda one: one[0]):
+            before = found.get(key, ToldStory())
+            instants = [at for at in (before.newest_at, one.newest_at) if at is not None]
+            found[key] = ToldStory(
+                (*before.texts, *one.texts),
+                max(instants, default=None),
+                (*before.alerted, *one.alerted),
+            )
+        return found
 
     def _by_digests(
         self, chat_ids: Collection[int], story_ids: Collection[int]
@@ -408,10 +425,10 @@ class Digests(Repository[Mode]):
             chat_ids, story_ids, before=before
         )
 
-    async def told_sentences(self, chat_id: int, story_id: int) -> list[str]:
-        """Return the sentences that the chat was told of the story, first ones first."""
-        told = await DeliveryHistory[Mode](self._connection).sentences([chat_id], [story_id])
-        return told.get((chat_id, story_id), [])
+    async def told_of(self, chat_id: int, story_id: int) -> ToldStory:
+        """Return what the chat was told of the story."""
+        told = await DeliveryHistory[Mode](self._connection).of_stories([chat_id], [story_id])
+        return told.get((chat_id, story_id), ToldStory())
 
     async def _one(self, query: Select[Any]) -> Digest | None:
         found = await self._all(query)

@@ -119,6 +119,7 @@ from storage.model.digests import (
     Statement,
     Telling,
     ToldHit,
+    ToldStory,
 )
 from storage.model.filters import Filter, FilterKind
 from storage.model.messages import (
@@ -277,6 +278,7 @@ __all__ = [
     "Term",
     "Timing",
     "ToldHit",
+    "ToldStory",
     "Trait",
     "TraitKind",
     "Trends",

@@ -234,6 +234,22 @@ class DigestEntry:
         return self.told_at is not None
 
 
+@dataclass(frozen=True, slots=True)
+class ToldStory:
+    """What a chat was told of one story: what was shown, and not what was folded.
+
+    Attributes:
+        texts: Titles and sentences, those told first first.
+        newest_at: When the newest of the reports that they lead with was written; None if
+            alerts alone told of it.
+        alerted: The articles and headlines that alerts told of by their titles.
+    """
+
+    texts: tuple[str, ...] = ()
+    newest_at: datetime | None = None
+    alerted: tuple[Ref, ...] = ()
+
+
 class DigestState(StrEnum):
     """What became of a slot."""
 

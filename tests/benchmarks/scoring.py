@@ -7,16 +7,20 @@ one to a script as `tests.benchmarks.scoring:NAME`, from the project's folder.
 from __future__ import annotations
 
 import asyncio
+import atexit
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bot.digest.compose import Edition, Recipient
 from bot.errors import NoArticleError, NoSummaryError
 from bot.ingest.extract.page import parse_page
 from bot.ingest.extract.plaintext import parse_newspage
 from bot.ingest.feeds.parse import FeedItem, parse_feed
 from bot.settings import load_settings
+from bot.stories.assign import Grouper
 from bot.stories.duplicates import Imprint, imprint, score
 from bot.stories.regroup import Groups
 from bot.stories.related import find_related, likeliness, target_of_items
@@ -26,8 +30,9 @@ from bot.summarize.story import choose_from_story
 from bot.text.language import detect_language
 from bot.text.sentences import split_paragraphs
 from bot.text.sentences import split_sentences as split
+from bot.workers import Workers
 from storage import Store
-from storage.model import Article, Draft, Headline, Item
+from storage.model import Article, DigestEntry, Draft, Headline, HeadlineDraft, Item, Kind, Ref
 
 
 def split_sentences(text: str, lang: str) -> list[str]:
@@ -213,3 +218,127 @@ async def _related(
                 near = await find_related(target, tx=tx, limit=k, least=0.0)
                 found.append([numbers[one.item.ref] for one in near])
     return found
+
+
+def replay(scenario: Mapping[str, Any]) -> list[list[dict[str, Any]]]:
+    """Return what one reader is told, digest after digest, while a story develops.
+
+    Each item is published at its `at`, as a source's items are, and each digest is composed
+    and stored at its own, so that the next one knows what was told. An entry says its `title`,
+    the `text` that is shown unfolded, the keys of the `items` of its story, the keys that its
+    sentences are `from`, and whether it is an `update`.
+    """
+    with TemporaryDirectory() as folder:
+        url = f"sqlite+aiosqlite:///{folder}/n.db"
+        grouper = Grouper(vectors=load_settings().vectors)
+        return asyncio.run(_replay(scenario, url, grouper=grouper))
+
+
+@cache
+def _workers() -> Workers:
+    """Return the processes that all replays share: each takes a second to start."""
+    workers = Workers(count=1, seconds=120)
+    atexit.register(workers.close)
+    return workers
+
+
+async def _replay(
+    scenario: Mapping[str, Any], url: str, *, grouper: Grouper
+) -> list[list[dict[str, Any]]]:
+    keys: dict[Ref, str] = {}
+    made: list[list[dict[str, Any]]] = []
+    waiting = sorted(scenario["items"], key=lambda item: _instant(item["at"]))
+    async with Store(url) as store:
+        for digest in sorted(scenario["digests"], key=lambda digest: _instant(digest["at"])):
+            now = _instant(digest["at"])
+            while waiting and _instant(waiting[0]["at"]) <= now:
+                item = waiting.pop(0)
+                keys[await _publish(item, store=store, grouper=grouper)] = item["key"]
+            made.append(await _told(store, grouper=grouper, keys=keys, now=now))
+    return made
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+async def _publish(item: Mapping[str, Any], *, store: Store, grouper: Grouper) -> Ref:
+    now = _instant(item["at"])
+    published = _instant(item["published"]) if item.get("published") else None
+    title, text, outlet = item["title"], item.get("text", ""), item["outlet"]
+    language = detect_language(f"{title}\n{text}")
+    async with store.write() as tx:
+        stored: Item
+        if item["kind"] == "headline":
+            drafts = [HeadlineDraft(title, published_at=published, language=language)]
+            [stored] = await tx.headlines.add(drafts, site=outlet, now=now)
+        else:
+            draft = Draft(
+                title,
+                "\n\n".join(split_paragraphs(text)),
+                site=outlet,
+                language=language,
+                published_at=published,
+            )
+            stored, _ = await tx.articles.add(draft, published=True, now=now)
+        await grouper.place(stored, tx=tx, now=now)
+    return stored.ref
+
+
+async def _told(
+    store: Store, *, grouper: Grouper, keys: Mapping[Ref, str], now: datetime
+) -> list[dict[str, Any]]:
+    """Compose and store a digest of `now`; return its entries as they are judged."""
+    settings = load_settings()
+    async with store.write() as tx:
+        await grouper.tidy(tx=tx, now=now)
+    edition = Edition(
+        store=store,
+        workers=_workers(),
+        now=now,
+        cap=settings.digest_stories,
+        method=settings.summary_method,
+    )
+    composed = await edition.compose(Recipient(_READER))
+    async with store.write() as tx:
+        await tx.digests.add(
+            chat_id=_READER,
+            key=now.isoformat(),
+            now=now,
+            state=composed.state,
+            entries=composed.entries,
+            stories=composed.stories,
+            outlets=composed.outlets,
+        )
+        stories = {each.story_id: await tx.stories.get(each.story_id) for each in composed.entries}
+    return [
+        _entry(each, [item.ref for item in story.members], keys)
+        for each in composed.entries
+        if (story := stories[each.story_id]) is not None
+    ]
+
+
+_READER = 1
+
+
+def _entry(entry: DigestEntry, refs: Sequence[Ref], keys: Mapping[Ref, str]) -> dict[str, Any]:
+    return {
+        "title": entry.title,
+        "text": " ".join(sentence.text for sentence in entry.sentences),
+        "items": [keys[ref] for ref in refs],
+        "from": [keys[Ref(Kind.ARTICLE, sentence.article_id)] for sentence in entry.sentences],
+        "update": entry.is_update,
+    }
+
+
+def tell_story(
+    documents: Sequence[str], titles: Sequence[str | None], n: int
+) -> list[tuple[int, str]]:
+    """Return up to `n` sentences of several reports of one event, each with its report's number.
+
+    The reports are given in no order of time, and count as equally new.
+    """
+    bodies = ["\n\n".join(split_paragraphs(document)) for document in documents]
+    language = detect_language("\n".join(bodies))
+    chosen = choose_from_story(bodies, language=language, length=n)
+    return [(each.text, each.passage.text) for each in chosen]
