@@ -44,9 +44,9 @@ from storage.model import (
     Reader,
     Ref,
     Sentence,
+    ShownStory,
     Story,
     SummaryLength,
-    ToldStory,
 )
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ class _Known:
 
     told: Mapping[int, datetime]
     ratings: Sequence[Rating]
-    shown: dict[int, ToldStory] = field(default_factory=dict)
+    shown: dict[int, ShownStory] = field(default_factory=dict)
     filters: list[Filter] = field(default_factory=list)
 
 
@@ -255,7 +255,7 @@ class Edition:
             return await self._entries.of(
                 story, speaking=speaking, length=length, languages=languages
             )
-        told = known.shown.get(story.id, ToldStory())
+        told = known.shown.get(story.id, ShownStory())
         return await self._entries.update(
             speaking, whole=whole, told=told, told_at=told_at, length=length
         )
@@ -374,7 +374,7 @@ class Entries:
         later: Story,
         *,
         whole: Story,
-        told: ToldStory,
+        told: ShownStory,
         told_at: datetime,
         length: SummaryLength,
     ) -> DigestEntry | None:
@@ -390,7 +390,7 @@ class Entries:
         return None if found is None else replace(found, told_at=told_at)
 
     async def _update(
-        self, later: Story, whole: Story, told: ToldStory, length: int
+        self, later: Story, whole: Story, told: ShownStory, length: int
     ) -> DigestEntry | None:
         alerted = [item for item in whole.members if item.ref in told.alerted]
         texts = [*told.texts, *(item.title for item in alerted)]

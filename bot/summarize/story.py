@@ -189,8 +189,6 @@ async def find_additions(
 
 # Ten sentences of any news stand within; a whole book would hold up the event loop.
 _BEGINNING = 4_000  # characters
-# More reports of one event say the same again.
-_MOST_ARTICLES = 12
 
 
 class StoryPassage(NamedTuple):
@@ -281,7 +279,8 @@ def newest_state(
     refs = {item.ref for item in earlier}
     known: dict[str, _KnownState] = {}
     text_at: datetime | None = None
-    changes: list[Item] = []
+    came: list[Item] = []
+    newest: Item | None = None
     seen: set[Ref] = set()
     for item in sorted((*members, *earlier), key=written)[-_MOST_IN_TIME:]:
         facts = known.setdefault(item.language, _KnownState(told, item.language))
@@ -289,34 +288,54 @@ def newest_state(
         is_late = item.ref in refs or (after is not None and at <= after)
         is_soon = text_at is not None and at - text_at < _SOON
         if not is_late and facts.is_changed_by(item, is_soon=is_soon, is_copy=item.copy_of in seen):
-            changes.append(item)
+            newest = item
+        if not is_late:
+            came.append(item)
         if is_text:
             text_at = at
         # What only stood in a headline was not told: its report may tell it.
         if is_text or not is_late:
             facts.add(item)
         seen.add(item.ref)
-    return _leading(changes)
+    return None if newest is None else _speaker(newest, came)
 
 
-# Reports of one event that are no further apart are equally new.
-EQUALLY_NEW = timedelta(hours=3)
+def _speaker(newest: Item, came: Sequence[Item]) -> Item:
+    """Return who tells best what the newest change is: of the reports that came at once.
+
+    That is the one whose first sentence tells most of its title: in a report it does, in a
+    scene, a column or an entry of a ticker it does not. Where editors chose among three
+    reports of an event, the first sentence of theirs is a good one 8 times of 10 by this, and
+    6 by what the opening shares with the other reports.
+    """
+    at, is_text, _ = written(newest)
+    figures = _figures(newest)
+    equal = [
+        item
+        for item in came
+        if isinstance(item, Article)
+        and is_text
+        and abs(written(item)[0] - at) <= _SOON
+        # A figure that the newest report does not have is an older one.
+        and claim_of(item.title, item.language).numbers <= figures
+    ]
+    return max(equal, key=lambda item: (_straightness(item), written(item)), default=newest)
 
 
-def _leading(changes: Sequence[Item]) -> Item | None:
-    """Return the newest of them; one that opens with nothing fit to print only if it is alone."""
-    if not changes:
-        return None
-    newest = changes[-1]
-    equal = [item for item in changes if written(newest)[0] - written(item)[0] <= EQUALLY_NEW]
-    return next((item for item in reversed(equal) if _is_printable(item)), newest)
+def _figures(item: Item) -> frozenset[str]:
+    texts = (item.title, *(each.text for each in beginning_of(item, length=_MOST_SENTENCES)))
+    return frozenset().union(*(claim_of(text, item.language).numbers for text in texts))
 
 
-def _is_printable(item: Item) -> bool:
-    """Return whether what a report opens with may be shown: that of a ticker may not."""
-    opening = [each.text for each in beginning_of(item, length=1)]
-    found = verdicts(opening, title=item.title, language=item.language)
-    return all(each.reason is None for each in found)
+def _straightness(item: Item) -> float:
+    """Return how much of its title a report tells in its first sentence; 0 if that is unfit."""
+    opening = beginning_of(item, length=1)
+    found = verdicts([each.text for each in opening], title=item.title, language=item.language)
+    title = claim_of(item.title, item.language).stems
+    if not title or not all(each.reason is None for each in found):
+        return 0.0
+    told = frozenset[str]().union(*(claim_of(one.text, item.language).stems for one in opening))
+    return len(title & told) / len(title)
 
 
 # Fitted on replays of developing stories, and flat: of a report's title and the sentences
@@ -420,20 +439,6 @@ async def summarize_story(
 
 # Sentences that are chosen besides, as some of them were told.
 _SPARE = 3
-
-
-def reports_of(story: Story, lead: Article) -> list[Article]:
-    """Return the articles that a summary of `story` draws on: `lead`, then the newest.
-
-    They are in the language of `lead`, none a copy of another, and at most `_MOST_ARTICLES`.
-    """
-    others = [
-        article
-        for article in story.articles
-        if article.id != lead.id and article.language == lead.language and article.copy_of is None
-    ]
-    newest = sorted(others, key=lambda article: (article.at, article.id), reverse=True)
-    return [lead, *newest][:_MOST_ARTICLES]
 
 
 def beginning_of(item: Item, *, length: int) -> tuple[Sentence, ...]:

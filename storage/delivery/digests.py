@@ -43,7 +43,7 @@ from storage.model import (
     Kind,
     LeftOut,
     Ref,
-    ToldStory,
+    ShownStory,
 )
 from storage.repository import Mode, Repository, Writes, model_of, row_of
 from storage.schema import ARRIVES, alerts, digest_entries, digests, outbox
@@ -64,10 +64,10 @@ def _content_of(entry: DigestEntry) -> dict[str, Any]:
 _entry_of = reader_of(DigestEntry)
 
 
-def _shown(content: Mapping[str, Any]) -> ToldStory:
+def _shown(content: Mapping[str, Any]) -> ShownStory:
     """Return what a stored entry showed."""
     texts = (content["title"], *(one["text"] for one in content["sentences"]))
-    return ToldStory(texts, datetime.fromisoformat(content["at"]))
+    return ShownStory(texts, datetime.fromisoformat(content["at"]))
 
 
 class Missed(Repository[Mode]):
@@ -173,7 +173,7 @@ class DeliveryHistory(Repository[Mode]):
 
     async def of_stories(
         self, chat_ids: Collection[int], story_ids: Collection[int]
-    ) -> dict[tuple[int, int], ToldStory]:
+    ) -> dict[tuple[int, int], ShownStory]:
         """Return what chats were told of stories, by chat and story.
 
         What was not told is left out.
@@ -208,15 +208,15 @@ class DeliveryHistory(Repository[Mode]):
             (
                 row.at,
                 (row.chat_id, row.story_id),
-                ToldStory((row.sentence,) if row.sentence else (), alerted=(row.ref,)),
+                ShownStory((row.sentence,) if row.sentence else (), alerted=(row.ref,)),
             )
             for row in await self._connection.execute(by_alerts)
         ]
-        found: dict[tuple[int, int], ToldStory] = {}
+        found: dict[tuple[int, int], ShownStory] = {}
         for _, key, one in sorted(told, key=lambda one: one[0]):
-            before = found.get(key, ToldStory())
+            before = found.get(key, ShownStory())
             instants = [at for at in (before.newest_at, one.newest_at) if at is not None]
-            found[key] = ToldStory(
+            found[key] = ShownStory(
                 (*before.texts, *one.texts),
                 max(instants, default=None),
                 (*before.alerted, *one.alerted),
@@ -425,10 +425,10 @@ class Digests(Repository[Mode]):
             chat_ids, story_ids, before=before
         )
 
-    async def told_of(self, chat_id: int, story_id: int) -> ToldStory:
+    async def told_of(self, chat_id: int, story_id: int) -> ShownStory:
         """Return what the chat was told of the story."""
         told = await DeliveryHistory[Mode](self._connection).of_stories([chat_id], [story_id])
-        return told.get((chat_id, story_id), ToldStory())
+        return told.get((chat_id, story_id), ShownStory())
 
     async def _one(self, query: Select[Any]) -> Digest | None:
         found = await self._all(query)

@@ -115,11 +115,11 @@ from storage.model.digests import (
     Outlet,
     Reasons,
     Rereading,
+    ShownStory,
     Skipped,
     Statement,
     Telling,
     ToldHit,
-    ToldStory,
 )
 from storage.model.filters import Filter, FilterKind
 from storage.model.messages import (
@@ -262,6 +262,7 @@ __all__ = [
     "Ruling",
     "Schedule",
     "Sentence",
+    "ShownStory",
     "Skipped",
     "Slot",
     "Source",
@@ -278,7 +279,6 @@ __all__ = [
     "Term",
     "Timing",
     "ToldHit",
-    "ToldStory",
     "Trait",
     "TraitKind",
     "Trends",

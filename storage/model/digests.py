@@ -235,7 +235,7 @@ class DigestEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class ToldStory:
+class ShownStory:
     """What a chat was told of one story: what was shown, and not what was folded.
 
     Attributes:

@@ -26,13 +26,23 @@ from bot.stories.regroup import Groups
 from bot.stories.related import find_related, likeliness, target_of_items
 from bot.stories.vectorize import body_stems, title_stems
 from bot.summarize.methods import choose, prose_of
-from bot.summarize.story import choose_from_story
+from bot.summarize.story import choose_from_story, lead_of
 from bot.text.language import detect_language
 from bot.text.sentences import split_paragraphs
 from bot.text.sentences import split_sentences as split
 from bot.workers import Workers
 from storage import Store
-from storage.model import Article, DigestEntry, Draft, Headline, HeadlineDraft, Item, Kind, Ref
+from storage.model import (
+    Article,
+    DigestEntry,
+    Draft,
+    Headline,
+    HeadlineDraft,
+    Item,
+    Kind,
+    Ref,
+    Story,
+)
 
 
 def split_sentences(text: str, lang: str) -> list[str]:
@@ -336,9 +346,15 @@ def tell_story(
 ) -> list[tuple[int, str]]:
     """Return up to `n` sentences of several reports of one event, each with its report's number.
 
-    The reports are given in no order of time, and count as equally new.
+    They are what `/story` shows of reports that came at one time.
     """
-    bodies = ["\n\n".join(split_paragraphs(document)) for document in documents]
-    language = detect_language("\n".join(bodies))
-    chosen = choose_from_story(bodies, language=language, length=n)
-    return [(each.text, each.passage.text) for each in chosen]
+    items = [
+        _item({"title": title or "", "text": "\n\n".join(split_paragraphs(document))}, number)
+        for number, (document, title) in enumerate(zip(documents, titles, strict=True), start=1)
+    ]
+    reports = [item for item in items if isinstance(item, Article)]
+    if not reports:
+        return []
+    found = Story(0, reports[0].title, reports[0].at, reports[0].at, tuple(reports), ())
+    lead = lead_of(found)
+    return [(lead.id - 1, sentence) for sentence in summarize(lead.body, lead.title, n)]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.digest.candidates import Candidates
 from bot.digest.rank import Selection, select
 from bot.preferences.filters import Filtered
-from storage.model import Item, Reasons, Story
+from storage.model import Article, Headline, Item, Reasons, Story
 from tests.news import NOW, article, headline, story
 
 Told = tuple[list[tuple[int, tuple[int, ...], Reasons]], int, int]
@@ -30,8 +30,10 @@ def by_definition(
         allowed = one.id not in filtered.muted
         wanted = not filtered.only_followed or one.id in filtered.followed
         if one.id in told:
-            news = [a for a in one.articles if a.added_at > told[one.id] and a.copy_of is None]
-            one = replace(one, articles=tuple(news), headlines=())  # noqa: PLW2901 - what is new
+            news = [item for item in one.members if item.added_at > told[one.id]]
+            texts = tuple(item for item in news if isinstance(item, Article))
+            bare = tuple(item for item in news if isinstance(item, Headline))
+            one = replace(one, articles=texts, headlines=bare)  # noqa: PLW2901 - what is new
         if allowed and wanted and one.members:
             left[one.id] = one
     names = {each.id: {m.outlet for m in each.members if m.outlet} for each in left.values()}

@@ -77,8 +77,8 @@ async def test_whoever_tells_it_in_the_same_words_is_an_outlet_and_no_line(store
 
 
 async def test_another_report_is_mentioned_with_what_it_adds_word_for_word(store, edition):
-    await publish(store, ICEBREAKER)
     await publish(store, TOW)
+    await publish(store, ICEBREAKER)
 
     [entry] = (await edition().compose(Recipient(7))).entries
 

@@ -8,7 +8,16 @@ from datetime import date, timedelta
 import pytest
 
 from storage import WriteTransaction
-from storage.model import Alert, DeliveryKind, DeliveryState, FilterKind, Kind, Outgoing, Ref
+from storage.model import (
+    Alert,
+    DeliveryKind,
+    DeliveryState,
+    FilterKind,
+    Kind,
+    Outgoing,
+    Ref,
+    ShownStory,
+)
 from tests.moments import utc
 from tests.outbox import states
 
@@ -99,7 +108,8 @@ async def test_what_an_alert_told_counts_as_told(store):
 
         assert await tx.digests.told(CHAT, [4, 5]) == {4: NOW}
         assert await tx.digests.told(OTHER, [4]) == {}
-        assert await tx.digests.told_sentences(CHAT, 4) == ["All 34 are safe."]
+        told = await tx.digests.told_of(CHAT, 4)
+        assert told == ShownStory(("All 34 are safe.",), alerted=(ALERT.ref,))
 
 
 async def test_an_alert_that_is_held_or_failed_told_nothing(store):
@@ -110,7 +120,7 @@ async def test_an_alert_that_is_held_or_failed_told_nothing(store):
 
         await tx.outbox.unsure(taken.id, owner="a", error="cut", now=NOW)
         assert await tx.digests.told(CHAT, [4]) == {}
-        assert await tx.digests.told_sentences(CHAT, 4) == []
+        assert await tx.digests.told_of(CHAT, 4) == ShownStory()
 
         await tx.held.send(taken.id, now=NOW)
         assert await tx.digests.told(CHAT, [4]) == {4: NOW}

@@ -21,6 +21,7 @@ from storage.model import (
     Reasons,
     Ref,
     Sentence,
+    ShownStory,
     Trait,
     TraitKind,
 )
@@ -173,12 +174,18 @@ async def test_what_a_chat_was_told_of_a_story_comes_back_in_order(store):
         await add(tx, "c", update, now=LATER, chat_id=8)
         await add(tx, "d", update, now=LATER, state=DigestState.SKIPPED)
 
-        assert await tx.digests.told_sentences(7, 412) == [
+        told = await tx.digests.told_of(7, 412)
+
+        assert told.texts == (
+            ENTRY.title,
             "All 34 are safe.",
             "It is under tow.",
+            ENTRY.title,
             "It is in port.",
-        ]
-        assert await tx.digests.told_sentences(7, 398) == []
+        )
+        assert told.newest_at == ENTRY.at
+        assert (await tx.digests.told_of(7, 398)).texts == (BARE.title,)
+        assert await tx.digests.told_of(9, 412) == ShownStory()
 
 
 async def test_absence_is_none(store):
