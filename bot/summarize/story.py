@@ -279,51 +279,92 @@ def newest_state(
     refs = {item.ref for item in earlier}
     known: dict[str, _KnownState] = {}
     text_at: datetime | None = None
+    texts: list[Item] = []
     came: list[Item] = []
-    newest: Item | None = None
+    changes: list[Item] = []
     seen: set[Ref] = set()
     for item in sorted((*members, *earlier), key=written)[-_MOST_IN_TIME:]:
         facts = known.setdefault(item.language, _KnownState(told, item.language))
         at, is_text, _ = written(item)
         is_late = item.ref in refs or (after is not None and at <= after)
         is_soon = text_at is not None and at - text_at < _SOON
-        if not is_late and facts.is_changed_by(item, is_soon=is_soon, is_copy=item.copy_of in seen):
-            newest = item
+        is_copy = item.copy_of in seen
+        if (
+            not is_late
+            and facts.is_changed_by(item, is_soon=is_soon, is_copy=is_copy)
+            and not _is_overtaken(item, texts)
+        ):
+            changes.append(item)
         if not is_late:
             came.append(item)
         if is_text:
             text_at = at
+            texts.append(item)
         # What only stood in a headline was not told: its report may tell it.
         if is_text or not is_late:
             facts.add(item)
         seen.add(item.ref)
-    return None if newest is None else _speaker(newest, came)
+    return _speaker(changes, came) if changes else None
 
 
-def _speaker(newest: Item, came: Sequence[Item]) -> Item:
+def _is_overtaken(item: Item, before: Sequence[Item]) -> bool:
+    """Return whether a report opens with what an older one did, whose figures have changed since.
+
+    A slow paper prints a toll of the morning at noon, with something new below it.
+    """
+    opening = beginning_of(item, length=1)
+    if not opening or not before:
+        return False
+    [first] = opening
+    figures = claim_of(first.text, item.language).numbers - _figures(before[-1], most=_OPENING)
+    if not figures or not _figures(before[-1], most=1):
+        return False
+    return any(
+        KnownFacts([each.text], language=item.language).is_surely_told(first.text)
+        for older in before[:-1]
+        if older.language == item.language
+        for each in beginning_of(older, length=_OPENING)
+    )
+
+
+def _speaker(changes: Sequence[Item], came: Sequence[Item]) -> Item:
     """Return who tells best what the newest change is: of the reports that came at once.
+
+    Reports that came just after it may be retellings of it; those that came before it have
+    to say something new themselves.
 
     That is the one whose first sentence tells most of its title: in a report it does, in a
     scene, a column or an entry of a ticker it does not. Where editors chose among three
     reports of an event, the first sentence of theirs is a good one 8 times of 10 by this, and
     6 by what the opening shares with the other reports.
     """
+    newest = changes[-1]
     at, is_text, _ = written(newest)
-    figures = _figures(newest)
+    figures = _figures(newest, most=_MOST_SENTENCES)
+    has_figures = bool(_figures(newest, most=1))
+    # What hardly tells what its title says is a scene: news of hours before it speaks.
+    within = _SOON if _straightness(newest) >= _SCENE else EQUALLY_NEW
     equal = [
         item
         for item in came
         if isinstance(item, Article)
         and is_text
-        and abs(written(item)[0] - at) <= _SOON
+        and (item in changes or written(item)[0] >= at)
+        and abs(written(item)[0] - at) <= within
         # A figure that the newest report does not have is an older one.
-        and claim_of(item.title, item.language).numbers <= figures
+        and not (has_figures and claim_of(item.title, item.language).numbers - figures)
     ]
     return max(equal, key=lambda item: (_straightness(item), written(item)), default=newest)
 
 
-def _figures(item: Item) -> frozenset[str]:
-    texts = (item.title, *(each.text for each in beginning_of(item, length=_MOST_SENTENCES)))
+# Reports of one event that are no further apart are equally new.
+EQUALLY_NEW = timedelta(hours=3)
+_SCENE = 0.2
+
+
+def _figures(item: Item, *, most: int) -> frozenset[str]:
+    """Return the numbers in a report's title and in its first sentences."""
+    texts = (item.title, *(each.text for each in beginning_of(item, length=most)))
     return frozenset().union(*(claim_of(text, item.language).numbers for text in texts))
 
 
