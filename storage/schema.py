@@ -55,6 +55,7 @@ from storage.model import (
     SourceState,
     SummaryLength,
     Verdict,
+    Weight,
 )
 
 # Names of constraints, so that a later migration can drop what an earlier one made.
@@ -84,6 +85,7 @@ sources = Table(
     # Those that were there before the columns are read as they were.
     Column("state", choice(SourceState), nullable=False, server_default="read"),
     Column("full_text", choice(FullText), nullable=False, server_default="short"),
+    Column("weight", choice(Weight), nullable=False, server_default="normal"),
     Column("timing", FeedTiming),
     Column("gap_seconds", Seconds, key="gap"),
     Column("newest_at", UtcDateTime),

@@ -5,7 +5,17 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from storage.model import Article, FullText, Headline, Item, Source, SourceState, Story, Timing
+from storage.model import (
+    Article,
+    FullText,
+    Headline,
+    Item,
+    Source,
+    SourceState,
+    Story,
+    Timing,
+    Weight,
+)
 
 # A Tuesday morning; the one moment at which tests happen.
 NOW = datetime(2026, 11, 24, 6, tzinfo=UTC)
@@ -85,6 +95,7 @@ def source(number: int = 1, **facts: Any) -> Source:
         "site_url": None,
         "state": SourceState.READ,
         "full_text": FullText.SHORT,
+        "weight": Weight.NORMAL,
         "etag": "",
         "last_modified": "",
         "timing": Timing(),

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from glob import glob, has_magic
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
@@ -32,7 +33,19 @@ from bot.ingest.web import find_url
 from bot.messages import Reply
 from bot.stories import merge_stories, split_story
 from storage import ReadTransaction, WriteTransaction
-from storage.model import Added, FullText, Ingested, Item, Kind, Reader, Ref, Status, Story, Taken
+from storage.model import (
+    Added,
+    FullText,
+    Ingested,
+    Item,
+    Kind,
+    Reader,
+    Ref,
+    Status,
+    Story,
+    Taken,
+    Weight,
+)
 
 
 @command(Audience.ADMINS)
@@ -142,23 +155,37 @@ async def addsource(request: Request, app: App, conversation: Conversation) -> R
 
 @command(Audience.ADMINS)
 async def source(request: Request, app: App, conversation: Conversation) -> Answered:
-    """Answer `/source f3 [short|always|never]` with how a feed is read, changed if asked."""
+    """Answer `/source f3 [always|weight high]` with how a feed is read, changed if asked."""
     words = request.words
     ref = Ref.parse(words[0]) if words else None
-    setting = words[1].lower() if len(words) > 1 else ""
     if ref is None or ref.kind is not Kind.SOURCE:
         raise UsageError("which-source")
-    if setting not in {"", *FullText}:
-        raise UsageError("no-text-setting", typed=setting)
+    change = _change(words[1:])
     reader = await reader_of(request, app)
     async with app.store.write() as tx:
         found = await tx.sources.get(ref.number)
         if found is None:
             raise NotFoundError(ref)
-        if setting:
-            found = replace(found, full_text=FullText(setting))
+        if change:
+            found = replace(found, **change)
             await tx.sources.change(found)
         return await conversation.answer(tx, messages.source(found, reader=reader))
+
+
+def _change(words: list[str]) -> dict[str, Any]:
+    """Return what is to be changed of a source; empty if nothing is."""
+    match [word.lower() for word in words]:
+        case []:
+            return {}
+        case [setting] if setting in set(FullText):
+            return {"full_text": FullText(setting)}
+        case ["weight", weight] if weight in set(Weight):
+            return {"weight": Weight(weight)}
+        case ["weight", *_]:
+            raise UsageError("which-weight")
+        case [typed, *_]:
+            raise UsageError("no-source-setting", typed=typed)
+    return {}
 
 
 @command(Audience.ADMINS)

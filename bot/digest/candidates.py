@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
-from storage.model import Ref, Story
+from storage.model import Ref, Story, Weight
 
 # A story keeps 37 % of its rank after a day, 14 % after two.
 FADES_IN = timedelta(hours=24)
@@ -27,6 +28,11 @@ _EQUALLY_NEW = timedelta(hours=3)
 _FURTHER_MEMBER = 0.1
 
 
+# A source that the admin trusts counts as two that nobody spoke of, one that is only to fill up
+# as half of one: enough to pass its neighbours, and not what three others tell.
+_TIMES = {Weight.HIGH: 2.0, Weight.NORMAL: 1.0, Weight.LOW: 0.5}
+
+
 @dataclass(frozen=True, slots=True)
 class RankedStory:
     """A story, and its rank before any reader's taste is asked.
@@ -37,7 +43,9 @@ class RankedStory:
         newest_at: When its newest member was published (or first seen).
         rank: The number of its outlets, a tenth more for every further member, halved if
             only headlines tell it, times exp(-age / 24 h) where the age is its newest
-            member's.
+            member's; and by what the admin has the best-weighted of its sources count.
+        weight: The weight of that source.
+        weighed: The outlets with this weight, if it is not normal.
     """
 
     story: Story
@@ -45,10 +53,26 @@ class RankedStory:
     newest_at: datetime
     rank: float
     topic: str
+    weight: Weight = Weight.NORMAL
+    weighed: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, story: Story, *, now: datetime, topic: str = "") -> RankedStory:
-        """Return how the story stands at `now`, an aware instant."""
+    def of(
+        cls,
+        story: Story,
+        *,
+        now: datetime,
+        topic: str = "",
+        weights: Mapping[int, Weight] | None = None,
+    ) -> RankedStory:
+        """Return how the story stands at `now`, an aware instant.
+
+        Args:
+            story: With at least one member.
+            now: Aware.
+            topic: What it is about, or empty.
+            weights: By source id what the admin weighs high or low.
+        """
         outlets = frozenset(item.outlet for item in story.members if item.outlet)
         newest_at = max(item.at for item in story.members)
         # A pasted text is from somewhere, too.
@@ -56,7 +80,9 @@ class RankedStory:
         weight = carried + _FURTHER_MEMBER * (len(story.members) - carried)
         fades = math.exp(-(max(now - newest_at, timedelta()) / FADES_IN))
         text = 1 if story.articles else _WITHOUT_TEXT
-        return cls(story, outlets, newest_at, weight * text * fades, topic)
+        trust, trusted = _trust(story, weights or {})
+        rank = weight * text * fades * _TIMES[trust]
+        return cls(story, outlets, newest_at, rank, topic, trust, trusted)
 
     @property
     def worth(self) -> tuple[float, datetime, int]:
@@ -73,14 +99,13 @@ class Candidates:
         *,
         now: datetime,
         topics: Mapping[Ref, Sequence[str]] | None = None,
+        weights: Mapping[int, Weight] | None = None,
     ) -> None:
-        """Reckon how each of them stands."""
+        """Reckon how each of them stands; see `RankedStory.of` for the `weights`."""
         about = {story.id: main_topic(story, topics or {}) for story in stories}
         self.stories = stories
-        self._now = now
-        self._by_id = {
-            story.id: RankedStory.of(story, now=now, topic=about[story.id]) for story in stories
-        }
+        self._ranked = partial(RankedStory.of, now=now, weights=weights)
+        self._by_id = {story.id: self._ranked(story, topic=about[story.id]) for story in stories}
         self._best_first = sorted(self._by_id.values(), key=_worth, reverse=True)
         self._widest_first = sorted(self._best_first, key=_width, reverse=True)
         self._carried = Counter(outlet for one in self._best_first for outlet in one.outlets)
@@ -123,9 +148,7 @@ class Candidates:
         if key not in self._later:
             known = self._by_id[story_id]
             part = untold(known.story, since=told_at)
-            self._later[key] = (
-                None if part is None else RankedStory.of(part, now=self._now, topic=known.topic)
-            )
+            self._later[key] = None if part is None else self._ranked(part, topic=known.topic)
         return self._later[key]
 
     def best_first(self, *, without: Collection[int]) -> Iterator[RankedStory]:
@@ -190,6 +213,18 @@ def spoken_in(story: Story, language: str) -> Story:
         return story
     headlines = tuple(item for item in story.headlines if item.language == code)
     return replace(story, articles=own, headlines=headlines)
+
+
+def _trust(story: Story, weights: Mapping[int, Weight]) -> tuple[Weight, tuple[str, ...]]:
+    """Return the best weight that a source of the story has, and whose it is if not normal."""
+    outlets: dict[Weight, list[str]] = {}
+    for item in story.members if weights else ():
+        weight = weights.get(item.source_id or 0, Weight.NORMAL)
+        outlets.setdefault(weight, []).append(item.outlet)
+    best = max(outlets, key=_TIMES.__getitem__, default=Weight.NORMAL)
+    if best is Weight.NORMAL:
+        return best, ()
+    return best, tuple(name for name in dict.fromkeys(outlets[best]) if name)
 
 
 def _width(one: RankedStory) -> int:

@@ -296,7 +296,10 @@ class Edition:
                 moved = await tx.stories.moved_since(self.now - WINDOW, limit=MOST_STORIES)
                 topics = await topics_of([one.ref for each in moved for one in each.members], tx=tx)
                 emptiness = await _emptiness(moved, tx)
-            candidates = await asyncio.to_thread(Candidates, moved, now=self.now, topics=topics)
+                weights = await tx.sources.weights()
+            candidates = await asyncio.to_thread(
+                Candidates, moved, now=self.now, topics=topics, weights=weights
+            )
             filters = EditionFilters(moved, store=self._store, now=self.now)
             self._news = _News(candidates, TraitIndex(candidates), filters, emptiness)
         return self._news

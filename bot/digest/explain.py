@@ -7,7 +7,7 @@ the reports, filters and presses that there were when it was made.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,7 @@ from storage.model import (
     Reasons,
     Ref,
     Story,
+    Weight,
 )
 
 
@@ -39,6 +40,7 @@ class Known:
         matching: The chat's filters of then that match the story.
         only_followed: Whether nothing else is told, which is known of now alone.
         languages: Those that the reader reads, of which the same holds.
+        weights: What the admin weighs high or low, by source id; likewise.
     """
 
     topics: Mapping[Ref, Sequence[str]]
@@ -48,6 +50,7 @@ class Known:
     ratings: tuple[Rating, ...]
     only_followed: bool
     languages: tuple[str, ...] = ()
+    weights: Mapping[int, Weight] = field(default_factory=dict)
 
 
 async def why_absent(
@@ -74,6 +77,7 @@ async def why_absent(
         ratings=tuple(ratings),
         only_followed=subscriber is not None and subscriber.only_followed,
         languages=subscriber.languages if subscriber else (),
+        weights=await tx.sources.weights(),
     )
     return absence_of(story, then, digest, known)
 
@@ -143,7 +147,9 @@ def _reasons(story: Story, digest: Digest, known: Known) -> Reasons:
     if left_out is not None and left_out.story_id == story.id:
         return left_out.reasons
     part = untold(story, since=known.told_at) if known.told_at else None
-    candidates = Candidates([part or story], now=digest.created_at, topics=known.topics)
+    candidates = Candidates(
+        [part or story], now=digest.created_at, topics=known.topics, weights=known.weights
+    )
     ranked = candidates[story.id]
     likings = likings_of(known.ratings)
     traits = TraitIndex(candidates)
@@ -160,6 +166,8 @@ def _reasons(story: Story, digest: Digest, known: Known) -> Reasons:
         topic=ranked.topic,
         likings=liked,
         times=factor_of(liked),
+        weight=ranked.weight,
+        weighed=ranked.weighed,
     )
 
 

@@ -166,6 +166,8 @@ class _Runner:
             same_topic=self.same_topic(heard),
             likings=affinity.likings(story.id) if affinity else (),
             times=affinity.factor(story.id) if affinity else 1.0,
+            weight=self.ranked.weight,
+            weighed=self.ranked.weighed,
         )
         return Pick(story, reasons)
 

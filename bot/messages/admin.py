@@ -46,6 +46,7 @@ from storage.model import (
     Status,
     Story,
     Taken,
+    Weight,
 )
 
 # Failures named in an answer; a folder can have thousands.
@@ -194,6 +195,7 @@ def source(found: Source, *, reader: Reader) -> Reply:
             if found.state is SourceState.READ
             else None,
             say(language, "source-newest", day=day_and_time(newest, reader)) if newest else None,
+            say(language, f"source-weight-{found.weight}"),
             say(language, f"source-text-{found.full_text}"),
         ),
         keyboard(
@@ -201,6 +203,11 @@ def source(found: Source, *, reader: Reader) -> Reply:
                 button(language, f"button-text-{setting}", f"/source {ref} {setting}")
                 for setting in FullText
                 if setting is not found.full_text
+            ),
+            (
+                button(language, f"button-weight-{weight}", f"/source {ref} weight {weight}")
+                for weight in Weight
+                if weight is not found.weight
             ),
             (
                 button(language, "button-sources", "/sources"),

@@ -40,6 +40,7 @@ from storage.model import (
     Reader,
     Reasons,
     Ref,
+    Weight,
 )
 
 _HOUR = timedelta(hours=1)
@@ -148,6 +149,9 @@ def _reasons(reasons: Reasons, told_at: datetime | None, made: Reader) -> Iterat
             # Two digits say what matters: the third would be noise.
             times=float(f"{reasons.times:.2g}"),
         )
+    if reasons.weight is not Weight.NORMAL:
+        outlets = listed(language, reasons.weighed)
+        yield say(language, f"rank-weight-{reasons.weight}", outlets=outlets)
     if told_at is not None:
         days = made.now.astimezone(made.zone).date() - told_at.astimezone(made.zone).date()
         yield say(language, "rank-moved", days=max(days.days, 0))
@@ -194,6 +198,9 @@ def _brief(entry: DigestEntry | LeftOut, found: Digest, language: str) -> Markup
     return dotted(
         say(language, "brief-sources", sources=reasons.outlets) if reasons.outlets else None,
         _queries(reasons.filters) or not_followed,
+        None
+        if reasons.weight is Weight.NORMAL
+        else say(language, f"brief-weight-{reasons.weight}"),
         say(language, "brief-moved") if is_update else None,
         _age(reasons, found.created_at, language, of="brief"),
         None if reasons.has_text else say(language, "brief-headlines"),

@@ -90,13 +90,13 @@ TraitKind      what a trait is
 Trends         what grew, most first
 Update         something that Telegram told us
 Verdict        what a reader said of a story, or of a digest
+Weight         how much an admin has the stories of a source count
 Within         the items of a time
 has_times      whether the query asks for the items of a time
 news_instant   when an item counts as news
 terms_of       the terms that an item must have, or may
 """
 
-from storage.model.alerts import Alert, Arrival
 from storage.model.digests import (
     Absence,
     Attributed,
@@ -121,7 +121,7 @@ from storage.model.digests import (
     Telling,
     ToldHit,
 )
-from storage.model.filters import Filter, FilterKind
+from storage.model.filters import Alert, Arrival, Filter, FilterKind
 from storage.model.messages import (
     LOCAL_CHAT,
     Button,
@@ -180,6 +180,7 @@ from storage.model.sources import (
     SourceState,
     Taken,
     Timing,
+    Weight,
 )
 from storage.model.subscribers import (
     ALERTS_A_DAY,
@@ -284,6 +285,7 @@ __all__ = [
     "Trends",
     "Update",
     "Verdict",
+    "Weight",
     "Within",
     "has_times",
     "news_instant",

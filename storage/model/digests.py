@@ -9,6 +9,7 @@ from enum import Enum, StrEnum
 
 from storage.model.news import Item, Kind, Ref, Sentence, Story
 from storage.model.ratings import Liking
+from storage.model.sources import Weight
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,8 @@ class Reasons:
         same_topic: How many stories before it were about that already.
         likings: What the reader liked about it, or didn't, as the buttons say.
         times: By what these multiplied its rank.
+        weight: How much the admin has its best-weighted source count.
+        weighed: The outlets that count so, if that is not as usual.
     """
 
     outlets: int
@@ -176,6 +179,8 @@ class Reasons:
     same_topic: int = 0
     likings: tuple[Liking, ...] = ()
     times: float = 1.0
+    weight: Weight = Weight.NORMAL
+    weighed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

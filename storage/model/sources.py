@@ -45,6 +45,14 @@ class FullText(StrEnum):
     NEVER = "never"
 
 
+class Weight(StrEnum):
+    """How much an admin has the stories of a source count; the value is what is typed."""
+
+    HIGH = "high"
+    NORMAL = "normal"
+    LOW = "low"
+
+
 BROKE_HERE: Final = "an error here; the log has it"
 NOW_READ_AS: Final = "its address is now that of "
 
@@ -60,6 +68,7 @@ class Source:
         site_url: The page that the feed belongs to, if it says so.
         state: Whether it is read.
         full_text: Which of its items are fetched from the site.
+        weight: How much its stories count in digests.
         etag: `ETag` of the last full answer, sent back exactly as received.
         last_modified: `Last-Modified` of the same answer.
         timing: When the feed asks to be read.
@@ -83,6 +92,7 @@ class Source:
     site_url: str | None
     state: SourceState
     full_text: FullText
+    weight: Weight
     etag: str
     last_modified: str
     timing: Timing

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, delete, insert, select, update
 
-from storage.model import Push, Source, SourceState, Timing
+from storage.model import Push, Source, SourceState, Timing, Weight
 from storage.repository import Mode, Repository, Writes, model_of, row_of
 from storage.schema import pushes, seen, sources
 
@@ -108,6 +108,11 @@ class Sources(Repository[Mode]):
         """Return every source but those on offer, in the order in which they were added."""
         is_chosen = sources.c.state != SourceState.OFFERED
         return await self._all(select(sources).where(is_chosen).order_by(sources.c.id))
+
+    async def weights(self) -> dict[int, Weight]:
+        """Return how much the stories of each source count, but for what counts normally."""
+        query = select(sources.c.id, sources.c.weight).where(sources.c.weight != Weight.NORMAL)
+        return {row.id: row.weight for row in await self._connection.execute(query)}
 
     async def due(self, now: datetime, *, limit: int, skip: int = 0) -> list[Source]:
         """Return at most `limit` sources to poll at `now`, longest waiting first.

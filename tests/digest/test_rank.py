@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.digest.candidates import Candidates, main_topic
+from bot.digest.candidates import Candidates, RankedStory, main_topic
 from bot.digest.rank import Selection, select
 from bot.preferences.filters import Filtered
-from storage.model import Reasons, Story
+from storage.model import Article, Reasons, Story, Weight
 from tests.news import NOW, article, headline, story
 
 LATER = NOW + timedelta(hours=5)
@@ -55,6 +55,41 @@ def test_a_date_in_the_future_counts_as_now() -> None:
     big = story(2, article(2, site="B", hours=1), article(3, site="C", hours=1))
 
     assert chosen(future, big) == [2, 1]
+
+
+HIGH, LOW = {3: Weight.HIGH}, {3: Weight.LOW}
+
+
+def of_source(source_id: int | None, number: int, *, site: str) -> Article:
+    return replace(article(number, site=site), source_id=source_id)
+
+
+def rank_of(found: Story, weights: dict[int, Weight]) -> float:
+    return RankedStory.of(found, now=NOW, weights=weights).rank
+
+
+def test_a_story_counts_as_much_as_the_best_weighted_of_its_sources_does() -> None:
+    alone = story(1, of_source(3, 1, site="Coast Times"))
+    among = story(2, of_source(3, 2, site="Coast Times"), of_source(None, 3, site="Post"))
+
+    assert rank_of(alone, HIGH) == 2 * rank_of(alone, {})
+    assert rank_of(alone, LOW) == 0.5 * rank_of(alone, {})
+    assert rank_of(among, HIGH) == 2 * rank_of(among, {})
+    assert rank_of(among, LOW) == rank_of(among, {})
+
+
+def test_who_is_weighed_is_among_the_reasons_if_that_decided() -> None:
+    among = story(
+        1, of_source(4, 1, site="Post"), of_source(3, 2, site="Coast Times"), headline(9, site="")
+    )
+    for weights, expected in (
+        (HIGH, (Weight.HIGH, ("Coast Times",))),
+        (LOW, (Weight.NORMAL, ())),
+        ({3: Weight.HIGH, 4: Weight.HIGH}, (Weight.HIGH, ("Post", "Coast Times"))),
+    ):
+        candidates = Candidates([among], now=NOW, weights=weights)
+        [pick] = select(candidates, told={}, cap=1).picks
+        assert (pick.reasons.weight, pick.reasons.weighed) == expected
 
 
 def test_headlines_alone_rank_below_text_of_the_same_size_but_fill_up() -> None:

@@ -20,6 +20,7 @@ from storage.model import (
     Reasons,
     Trait,
     TraitKind,
+    Weight,
 )
 from tests.news import NOW
 
@@ -87,6 +88,42 @@ def test_an_entry_is_explained_by_what_was_kept_of_it_and_what_was_left_out():
         (Button("My taste", "/taste"), Button("My filters", "/filters")),
     )
     assert reply.about == "s398"
+
+
+@pytest.mark.parametrize(
+    ("language", "weight", "expected", "brief"),
+    [
+        pytest.param(
+            "en",
+            Weight.HIGH,
+            "• the admin weighs Coast Times and Post high, which counts double",
+            "2 sources · nothing that you follow · weighed high · 3 hours old",
+            id="high",
+        ),
+        pytest.param(
+            "en",
+            Weight.LOW,
+            "• the admin weighs Coast Times and Post low, which counts half",
+            "2 sources · nothing that you follow · weighed low · 3 hours old",
+            id="low",
+        ),
+        pytest.param(
+            "de",
+            Weight.HIGH,
+            "• Der Admin gibt Coast Times und Post viel Gewicht; das zählt doppelt",
+            "2 Quellen · nichts, was Sie verfolgen · Quelle mit viel Gewicht · 3 Stunden alt",
+            id="in German",
+        ),
+    ],
+)
+def test_the_weight_that_the_admin_gave_a_source_is_a_reason(language, weight, expected, brief):
+    why = reasons(2, weight=weight, weighed=("Coast Times", "Post"))
+    other = entry("Port strike ends", reasons(filters=("dockers",)))
+    found = digest(entry("Icebreaker freed", why), other)
+
+    told = plain(messages.why_entry(found, 1, zone=KYIV, language=language).text)
+    assert expected in told.splitlines()
+    assert brief in plain(messages.why_these(found, language=language).text)
 
 
 def test_all_entries_are_explained_in_a_line_each():

@@ -162,6 +162,7 @@ def test_an_admin_reads_of_sources_in_german():
     assert plain(messages.source(works, reader=GERMAN).text).splitlines()[1:] == [
         "Zuletzt gelesen: heute, 08:00",
         "Das nächste Mal um 08:00",
+        "Was sie bringt, zählt in Ausgaben wie üblich (weight normal).",
         "Beiträge mit wenig Text werden auf ihren Seiten gelesen (short).",
     ]
 

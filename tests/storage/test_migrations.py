@@ -53,6 +53,7 @@ from storage.model import (
     TraitKind,
     Update,
     Verdict,
+    Weight,
 )
 from storage.schema import metadata
 from tests.databases import KINDS
@@ -228,10 +229,11 @@ async def test_news_of_the_first_version_is_read_and_found_on(first_version):
     ferry = Ref(Kind.ARTICLE, 1)
     async with first_version.read() as tx:
         [source] = await tx.sources.due(NOW, limit=10)
-        assert (source.timing, source.gap, source.full_text) == (
+        assert (source.timing, source.gap, source.full_text, source.weight) == (
             Timing(60, frozenset({1, 2}), frozenset({6})),
             timedelta(hours=1, seconds=30),
             FullText.ALWAYS,
+            Weight.NORMAL,
         )
         story = await tx.stories.get(2)
         assert story is not None

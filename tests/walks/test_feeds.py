@@ -140,6 +140,31 @@ async def test_which_items_are_read_on_their_pages_is_chosen_for_each_source(adm
     )
 
 
+@on_both_databases
+async def test_what_a_source_tells_counts_as_the_admin_weighs_it_and_why_says_so(
+    admin, reader, site
+):
+    await admin.say(f"/addsource {site.feed('/ferries', feed(30, title='Coast Times'))}")
+    bell = feed(5, title="Day Wire").replace("Ferry number 5 sails", "Museum returns bronze bell")
+    await admin.say(f"/addsource {site.feed('/bell', bell)}")
+    usual = "\nIts stories count as usual in digests (weight normal).\n"
+    assert usual in await admin.say("/source f1")
+
+    assert "(weight high)" in await admin.press("Weight high")
+    told = await reader.say("/digest")
+    assert told.index("Ferry number 30") < told.index("Museum returns")
+    assert "\n• the admin weighs Coast Times high, which counts double\n" in (
+        await reader.say("/why 1")
+    )
+
+    assert "(weight low)" in await admin.say("/source f1 WEIGHT low")
+    again = await admin.say("/digest")
+    assert again.index("Museum returns") < again.index("Ferry number 30")
+    assert "\n• the admin weighs Coast Times low, which counts half\n" in (
+        await admin.say("/why 2")
+    )
+
+
 @pytest.mark.parametrize(
     ("message", "expected"),
     [
@@ -154,6 +179,12 @@ async def test_which_items_are_read_on_their_pages_is_chosen_for_each_source(adm
         pytest.param("/source 12", "Name a source, such as f3.", id="another kind"),
         pytest.param("/source f9", "There is no source f9.", id="unknown source to show"),
         pytest.param("/source f9 x", "“x” is not known. Write short,", id="unknown setting"),
+        pytest.param(
+            "/source f9 weight",
+            "A source weighs high, normal or low. Example: /source f3 weight high",
+            id="no weight",
+        ),
+        pytest.param("/source f9 weight heavy", "A source weighs high, normal", id="what weight"),
         pytest.param("/sources x", "There are no sources yet.", id="no page"),
     ],
 )

@@ -334,6 +334,8 @@ LINES = {
         "/source f1",
         "/source f1 always",
         "/source f1 never",
+        "/source f1 weight high",
+        "/source f1 weight schwer",
         "/source f1 quatsch",
         "/source f99",
         "/source",

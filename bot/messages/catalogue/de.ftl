@@ -141,8 +141,8 @@ command-addsource = Einen Feed oder eine Website regelmäßig lesen, oder eine L
     .example = https://coast-times.example/feed.xml
 command-sources = Die Feeds zeigen, und was ihnen fehlt
     .arguments = [Seite]
-command-source = Einen Feed zeigen; sagen, was auf seinen Seiten gelesen wird
-    .arguments = <ID> [short|always|never]
+command-source = Einen Feed zeigen; sagen, was auf seinen Seiten gelesen wird und wie viel er zählt
+    .arguments = <ID> [short|always|never|weight] [high|normal|low]
     .example = f3 always
 command-exportsources = Die Liste der Feeds als OPML-Datei bekommen
 command-removesource = Einen Feed nicht mehr lesen
@@ -310,7 +310,9 @@ error-not-merged = Nichts in { $story } kam aus { $former }: /story { $story } z
 error-not-in-story = { $typed } gehört nicht zu { $story }. /story { $story } zeigt, was dazugehört.
 error-which-feed = Nennen Sie die Adresse eines Feeds oder einer Website, oder schicken Sie eine Liste von Feeds als OPML-Datei.
 error-which-source = Nennen Sie eine Quelle, etwa f3. /sources zeigt alle.
-error-no-text-setting = „{ $typed }“ ist unbekannt. Schreiben Sie short, always oder never.
+error-no-source-setting = „{ $typed }“ ist unbekannt. Schreiben Sie short, always oder never, oder weight und das Gewicht.
+error-which-weight = Eine Quelle wiegt high (viel), normal oder low (wenig).
+    .example = /source f3 weight high
 error-not-held = Eine ungewisse Nachricht { $id } gibt es nicht. /unsure zeigt alle.
 error-which-held = Sagen Sie, welche Nachricht gesendet oder vergessen werden soll, mit ihrer Nummer. /unsure zeigt alle.
 error-which-article-id = Nennen Sie einen Artikel, etwa 12.
@@ -515,6 +517,8 @@ rank-asked = Passt zu Ihren Filtern: { $filters }
 rank-liked = So etwas mögen Sie: { $points }; das zählt { $times }-fach
 rank-disliked = So etwas mögen Sie weniger: { $points }; das zählt { $times }-fach
 rank-taste = Ihr Geschmack: { $points }; das zählt { $times }-fach
+rank-weight-high = Der Admin gibt { $outlets } viel Gewicht; das zählt doppelt
+rank-weight-low = Der Admin gibt { $outlets } wenig Gewicht; das zählt halb
 rank-moved = Seit Sie davon gelesen haben ({ $days ->
     [0] heute
     [1] gestern
@@ -544,6 +548,8 @@ brief-sources = { $sources ->
    *[other] { $sources } Quellen
 }
 brief-not-followed = nichts, was Sie verfolgen
+brief-weight-high = Quelle mit viel Gewicht
+brief-weight-low = Quelle mit wenig Gewicht
 brief-moved = mit neuer Entwicklung
 brief-hours = { $hours ->
     [0] keine Stunde
@@ -898,6 +904,12 @@ source-newest = Neuester Beitrag: { $day }
 source-text-short = Beiträge mit wenig Text werden auf ihren Seiten gelesen (short).
 source-text-always = Alle Beiträge werden auf ihren Seiten gelesen (always).
 source-text-never = Kein Beitrag wird auf seiner Seite gelesen (never).
+source-weight-high = Was sie bringt, zählt in Ausgaben doppelt (weight high).
+source-weight-normal = Was sie bringt, zählt in Ausgaben wie üblich (weight normal).
+source-weight-low = Was sie bringt, zählt in Ausgaben halb (weight low).
+button-weight-high = Zählt viel
+button-weight-normal = Zählt normal
+button-weight-low = Zählt wenig
 button-text-short = Nur kurze
 button-text-always = Immer
 button-text-never = Nie

@@ -142,8 +142,8 @@ command-addsource = Read a feed or a site regularly, or a list of them
     .example = https://coast-times.example/feed.xml
 command-sources = List the feeds, and what is wrong
     .arguments = [page]
-command-source = Show a feed; say which items are read on their pages
-    .arguments = <id> [short|always|never]
+command-source = Show a feed; say which items are read on their pages, and how much its news count
+    .arguments = <id> [short|always|never|weight] [high|normal|low]
     .example = f3 always
 command-exportsources = Get the list of feeds as an OPML file
 command-removesource = Read a feed no longer
@@ -317,7 +317,9 @@ error-not-merged = Nothing in { $story } came from { $former }: /story { $story 
 error-not-in-story = { $typed } is not in { $story }. /story { $story } lists what is.
 error-which-feed = Name the address of a feed or of a site, or send a list of feeds as an OPML file.
 error-which-source = Name a source, such as f3. /sources lists them.
-error-no-text-setting = “{ $typed }” is not known. Write short, always or never.
+error-no-source-setting = “{ $typed }” is not known. Write short, always or never, or weight and how much its news count.
+error-which-weight = A source weighs high, normal or low.
+    .example = /source f3 weight high
 error-not-held = No message { $id } is held. /unsure lists those that are.
 error-which-held = Say which message to send or to forget, by its number. /unsure lists them.
 error-which-article-id = Name an article, such as 12.
@@ -530,6 +532,8 @@ rank-asked = it matches what you asked for: { $filters }
 rank-liked = you like stories like this: { $points }, which counts { $times } times
 rank-disliked = you like stories like this less: { $points }, which counts { $times } times
 rank-taste = your taste: { $points }, which counts { $times } times
+rank-weight-high = the admin weighs { $outlets } high, which counts double
+rank-weight-low = the admin weighs { $outlets } low, which counts half
 rank-moved = it moved on since you were told of it ({ $days ->
     [0] today
     [1] yesterday
@@ -559,6 +563,8 @@ brief-sources = { $sources ->
    *[other] { $sources } sources
 }
 brief-not-followed = nothing that you follow
+brief-weight-high = weighed high
+brief-weight-low = weighed low
 brief-moved = moved on
 brief-hours = { $hours ->
     [0] less than an hour
@@ -925,6 +931,12 @@ source-newest = Newest item { $day }
 source-text-short = Items with little text are read on their pages (short).
 source-text-always = All items are read on their pages (always).
 source-text-never = No item is read on its page (never).
+source-weight-high = Its stories count double in digests (weight high).
+source-weight-normal = Its stories count as usual in digests (weight normal).
+source-weight-low = Its stories count half in digests (weight low).
+button-weight-high = Weight high
+button-weight-normal = Weight normal
+button-weight-low = Weight low
 button-text-short = Short
 button-text-always = Always
 button-text-never = Never

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from storage import SEEN_FOR
-from storage.model import Draft, FullText, HeadlineDraft, Kind, Ref, SourceState, Timing
+from storage.model import Draft, FullText, HeadlineDraft, Kind, Ref, SourceState, Timing, Weight
 from tests.moments import utc
 from tests.news import source
 
@@ -63,6 +63,7 @@ async def test_a_source_is_kept_as_it_was_changed(store):
             site_url="https://coast-times.example/",
             state=SourceState.STOPPED,
             full_text=FullText.NEVER,
+            weight=Weight.LOW,
             etag='W/"5"',
             last_modified="Sat, 10 Jan 2026 06:00:00 GMT",
             timing=Timing(ttl=60, skip_hours=frozenset({0, 23}), skip_days=frozenset({6})),
@@ -81,6 +82,17 @@ async def test_a_source_is_kept_as_it_was_changed(store):
 
         assert await tx.sources.get(added.id) == changed
         assert await tx.sources.get(other.id) == other
+
+
+async def test_what_counts_more_or_less_is_known_by_its_source(store):
+    async with store.write() as tx:
+        high, _ = await tx.sources.add(f"{URL}/1", title="", now=NOW)
+        low, _ = await tx.sources.add(f"{URL}/2", title="", now=NOW)
+        await tx.sources.add(f"{URL}/3", title="", now=NOW)
+        await tx.sources.change(replace(high, weight=Weight.HIGH))
+        await tx.sources.change(replace(low, weight=Weight.LOW))
+
+        assert await tx.sources.weights() == {high.id: Weight.HIGH, low.id: Weight.LOW}
 
 
 async def test_a_source_that_is_stopped_or_on_offer_is_not_due(store):
