@@ -1,5 +1,6 @@
 """What the bot can do: one function and one row of the table each.
 
+PASTED_WORDS  a message with more of them is a pasted article
 COMMANDS      in this order they are listed
 Attachment    a file that came with a command
 Audience      who may use a command
@@ -13,6 +14,7 @@ silent        show no progress
 """
 
 from bot.commands.request import (
+    PASTED_WORDS,
     Attachment,
     Audience,
     Command,
@@ -27,6 +29,7 @@ from bot.commands.table import COMMANDS
 
 __all__ = [
     "COMMANDS",
+    "PASTED_WORDS",
     "Attachment",
     "Audience",
     "Command",

@@ -29,7 +29,7 @@ from bot.ingest import Found, keep, parsed, read_archive, read_file
 from bot.ingest.documents import is_archive, is_document
 from bot.ingest.feeds import opml_of, parse_opml
 from bot.ingest.sources import add_list, add_source, choose_source
-from bot.ingest.web import find_url
+from bot.ingest.web import find_url, find_urls
 from bot.messages import Reply
 from bot.stories import merge_stories, split_story
 from storage import ReadTransaction, WriteTransaction
@@ -332,6 +332,9 @@ async def ingest(request: Request, app: App, conversation: Conversation) -> Repl
     """Answer `/ingest` by storing a page, a text, a file, or a folder or zip of files."""
     request, is_forced = _without_anyway(request)
     files = await _files(request)
+    links = () if files or request.text else find_urls(request.args or request.quoted)
+    if len(links) > 1:
+        return await _ingest_many(links, request, app, conversation, is_forced=is_forced)
     if len(files) > 1 or any(is_archive(file.name) for file in files):
         return await _ingest_many(files, request, app, conversation, is_forced=is_forced)
     reading = _read_file(files[0], app) if files else _read(request, app)
@@ -415,7 +418,7 @@ async def _confirmation(ingested: Ingested, *, tx: ReadTransaction, language: st
 
 
 async def _ingest_many(
-    files: Sequence[Path | Attachment],
+    files: Sequence[Path | Attachment | str],
     request: Request,
     app: App,
     conversation: Conversation,
@@ -436,8 +439,8 @@ async def _ingest_many(
                     grouper=app.grouper,
                     published=True,
                     now=app.clock(),
-                    # An archive may be of any age.
-                    is_news=False,
+                    # An archive may be of any age; a link is sent for what is new.
+                    is_news=isinstance(file, str),
                 )
             done.append(ingested)
         await conversation.progress(number, len(files))
@@ -445,9 +448,15 @@ async def _ingest_many(
 
 
 async def _articles_in(
-    file: Path | Attachment, app: App, *, is_forced: bool
+    file: Path | Attachment | str, app: App, *, is_forced: bool
 ) -> AsyncIterator[tuple[str, Found | IngestError]]:
-    """Yield the article in a file, or those in an archive, or why there is none."""
+    """Yield the article in a file or behind a link, those in an archive, or why there is none."""
+    if isinstance(file, str):
+        try:
+            yield file, await _admitted(read_address(file, app), is_forced=is_forced)
+        except IngestError as error:
+            yield file, error
+        return
     packed: Sequence[Path | Attachment] = [file]
     try:
         if is_archive(file.name):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -25,8 +25,8 @@ from bot.commands.resolve import (
     turned,
 )
 from bot.digest import Edition
-from bot.errors import NoSummaryError, NoSummaryReason, UsageError
-from bot.ingest.web import find_url
+from bot.errors import BotError, NoSummaryError, NoSummaryReason, UsageError
+from bot.ingest.web import find_url, find_urls
 from bot.messages import Reply, fits_button
 from bot.stories import (
     DAY,
@@ -57,7 +57,7 @@ from bot.summarize import (
 from bot.text import TOPICS, topic_named
 from bot.text.query import parse_query
 from storage import ReadTransaction
-from storage.model import Article, Field, Headline, Item, KeySentence, Ref, Story, Term
+from storage.model import Article, Field, Headline, Item, KeySentence, Ref, Story, Summary, Term
 
 
 @command(Audience.EVERYONE)
@@ -281,21 +281,17 @@ class SummaryWish:
 
 
 @command(Audience.EVERYONE)
-async def summary(request: Request, app: App, conversation: Conversation) -> Answered:
+async def summary(request: Request, app: App, conversation: Conversation) -> Reply | Answered:
     """Answer `/summary` with the most telling sentences of what is meant."""
     settings = app.settings
     wish = SummaryWish.parse(
         request.words, length=settings.summary_sentences, method=settings.summary_method
     )
+    urls = find_urls(wish.what)
+    if len(urls) > 1 and request.attachment is None and not request.text:
+        return await _summaries(urls, wish, request, app, conversation)
     article = await _article(wish, request, app)
-    found = await summarize_article(
-        article,
-        store=app.store,
-        workers=app.workers,
-        method=wish.method,
-        length=wish.length.sentences,
-        most_characters=wish.length.most_characters,
-    )
+    found = await _summarized(article, wish, app)
     longer = min(2 * wish.length.sentences, MOST_SENTENCES)
     reader = await reader_of(request, app)
     async with app.store.write() as tx:
@@ -309,6 +305,38 @@ async def summary(request: Request, app: App, conversation: Conversation) -> Ans
             longer=longer if len(found.sentences) == wish.length.sentences < longer else None,
         )
         return await conversation.answer(tx, reply)
+
+
+# More would be no summary.
+MOST_LINKS = 5
+
+
+async def _summaries(
+    urls: Sequence[str], wish: SummaryWish, request: Request, app: App, conversation: Conversation
+) -> Reply:
+    """Answer with a summary of each link, or with what is wrong with it."""
+    asked, reader = urls[:MOST_LINKS], await reader_of(request, app)
+    told: list[tuple[Article, Summary]] = []
+    failures: list[tuple[str, BotError]] = []
+    for number, url in enumerate(asked, 1):
+        try:
+            article = await kept_of(await read_address(url, app), request, app)
+            told.append((article, await _summarized(article, wish, app)))
+        except BotError as error:
+            failures.append((url, error))
+        await conversation.progress(number, len(asked))
+    return messages.summaries(told, failures, unread=len(urls) - len(asked), reader=reader)
+
+
+async def _summarized(article: Article, wish: SummaryWish, app: App) -> Summary:
+    return await summarize_article(
+        article,
+        store=app.store,
+        workers=app.workers,
+        method=wish.method,
+        length=wish.length.sentences,
+        most_characters=wish.length.most_characters,
+    )
 
 
 @command(Audience.EVERYONE)

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from bot import messages
 from bot.app import App
 from bot.errors import BotError, NotAllowedError, NotChatAdminError, UsageError
-from bot.ingest.web import find_url
+from bot.ingest.web import find_urls
 from bot.messages import Reply
 from storage import ReadTransaction, StorageError, WriteTransaction
 
@@ -48,7 +48,7 @@ class CommandLine:
 def parse_line(message: str, *, bot_name: str = "") -> CommandLine | None:
     """Return what `message` asks for, or None if it is for another bot or empty.
 
-    Without a command, a link or a long text is to be summarised, and a few words are
+    Without a command, links or a long text are to be summarised, and a few words are
     searched for.
 
     Args:
@@ -64,11 +64,15 @@ def parse_line(message: str, *, bot_name: str = "") -> CommandLine | None:
         if addressee and bot_name and addressee.lower() != bot_name.lower():
             return None
         first, _, below = message[command.end() :].partition("\n")
-        return CommandLine(command["name"].lower(), args=first.strip(), text=below.strip())
+        below = below.strip()
+        if below and all(find_urls(line) == (line,) for line in below.split()):
+            # Links are not a text that was pasted.
+            first, below = f"{first} {' '.join(below.split())}", ""
+        return CommandLine(command["name"].lower(), args=first.strip(), text=below)
     if len(message.split()) > PASTED_WORDS:
         return CommandLine("summary", text=message, is_typed=False)
-    if url := find_url(message):
-        return CommandLine("summary", args=url, is_typed=False)
+    if urls := find_urls(message):
+        return CommandLine("summary", args=" ".join(urls), is_typed=False)
     return CommandLine("search", args=" ".join(message.split()), is_typed=False)
 
 

@@ -71,6 +71,7 @@ start              greet
 status             tell how the bot is doing
 story              word a story
 subscribed         confirm a subscription
+summaries          word the summaries of several links
 summary            word an article's summary
 taste              word what a chat likes, with a button for each that resets it
 topic              word the newest articles and headlines of a topic
@@ -140,6 +141,7 @@ from bot.messages.news import (
     related,
     split,
     story,
+    summaries,
     summary,
     topic,
     topics,
@@ -247,6 +249,7 @@ __all__ = [
     "status",
     "story",
     "subscribed",
+    "summaries",
     "summary",
     "taste",
     "topic",

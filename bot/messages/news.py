@@ -9,8 +9,10 @@ from itertools import count
 
 from markupsafe import Markup
 
+from bot.errors import BotError
 from bot.messages.catalogue import attribute, listed, say
 from bot.messages.digest import voices
+from bot.messages.errors import error
 from bot.messages.items import item_day, item_line, item_list, moment, summary_buttons, topic_name
 from bot.messages.markup import (
     Reply,
@@ -525,12 +527,7 @@ def summary(
     language, ref = reader.language, article.ref
     story = Ref.parse(f"s{article.story_id}") if article.story_id else None
     return Reply(
-        text=lines(
-            bold(link(article.title, article.url)),
-            _byline(article, reader),
-            "",
-            *(Markup("• {}").format(sentence.text) for sentence in found.sentences),
-        ),
+        text=_summary_text(article, found, reader),
         buttons=keyboard(
             (
                 button(language, "button-longer", f"/summary {ref} {longer}") if longer else None,
@@ -541,6 +538,42 @@ def summary(
             )
         ),
         about=str(ref),
+    )
+
+
+def summaries(
+    found: Sequence[tuple[Article, Summary]],
+    failures: Iterable[tuple[str, BotError]],
+    *,
+    unread: int,
+    reader: Reader,
+) -> Reply:
+    """Word the summaries of several links.
+
+    Args:
+        found: Each article with its summary.
+        failures: The others, each with what is wrong with it.
+        unread: How many more there were.
+        reader: For whom.
+    """
+    language = reader.language
+    told = [_summary_text(article, summary, reader) for article, summary in found]
+    wrong = [_failed(url, error(each, language=language).text) for url, each in failures]
+    more = [say(language, "summaries-unread", count=unread)] if unread else []
+    buttons = summary_buttons((article for article, _ in found), language=language)
+    return Reply(Markup("\n\n").join([*told, *wrong, *more]), buttons=keyboard(buttons))
+
+
+def _failed(url: str, sentence: Markup) -> Markup:
+    return sentence if Markup.escape(url) in sentence else lines(code(url), sentence)
+
+
+def _summary_text(article: Article, found: Summary, reader: Reader) -> Markup:
+    return lines(
+        bold(link(article.title, article.url)),
+        _byline(article, reader),
+        "",
+        *(Markup("• {}").format(sentence.text) for sentence in found.sentences),
     )
 
 

@@ -140,7 +140,7 @@ async def test_a_day_without_news_is_one_line(store, deliver, subscribe):
     await deliver(DUE)
 
     [sent] = await waiting(store)
-    assert "Nothing new" in sent.message.text
+    assert "Nothing is read here yet." in sent.message.text
     assert await digests_of(store, 7) == [("2026-11-24T08:00", DigestState.EMPTY)]
 
 

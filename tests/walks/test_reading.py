@@ -12,6 +12,7 @@ from tests.walks.pages import (
     PORT_PAGE,
     PORT_PARAGRAPHS,
     PORT_TITLE,
+    page,
 )
 
 
@@ -53,6 +54,30 @@ async def test_a_link_is_summarised_without_any_command(reader, site):
     assert all(sentence in " ".join(PORT_PARAGRAPHS) for sentence in sentences(answer))
 
 
+async def test_several_links_in_one_message_are_all_read(reader, site):
+    port, ice = site.page("/port", PORT_PAGE), site.page("/ice", page(ICE_TITLE, ICE_PARAGRAPHS))
+    gone = port.replace("/port", "/gone")
+    answer = await reader.say(f"{port} and {ice}, or {gone}?")
+    assert PORT_TITLE in answer
+    assert ICE_TITLE in answer
+    assert answer.endswith(f"{gone} answered with an error (404). Check the link.")
+    assert len(sentences(answer)) == 6
+    assert (await reader.press("2")).startswith(ICE_TITLE)
+    assert PORT_TITLE in await reader.say(f"/summary\n{port}\n{ice}")
+
+
+async def test_of_very_many_links_five_are_read_and_the_rest_is_named(reader, site):
+    links = [site.page(f"/{number}", PORT_PAGE) for number in range(7)]
+    answer = await reader.say(" ".join(links))
+    assert answer.endswith("2 links more were left out: five are read at once.")
+
+
+async def test_an_admin_ingests_several_links_at_once(admin, site):
+    port, ice = site.page("/port", PORT_PAGE), site.page("/ice", page(ICE_TITLE, ICE_PARAGRAPHS))
+    assert (await admin.say(f"/ingest {port} {ice}")).startswith("2 ingested, 0 known already")
+    assert (await admin.say(f"/ingest\n{port}\n{ice}")).startswith("0 ingested, 2 known already")
+
+
 async def test_a_pasted_text_is_summarised_without_any_command(reader):
     answer = await reader.say(NEWS_PAGE)
     assert answer.startswith(ICE_TITLE)
@@ -71,7 +96,7 @@ async def test_what_a_reader_sends_is_private_to_the_chat(reader, stranger, site
     assert await stranger.say("/summary 1") == ("There is no article 1. /latest lists the newest.")
     assert "no articles yet" in await stranger.say("/latest")
     assert "Nothing matches" in await stranger.say("/search dockers")
-    assert "Nothing new" in await stranger.say("/digest")
+    assert "Nothing is read here yet." in await stranger.say("/digest")
 
 
 async def test_what_an_admin_sends_without_a_command_is_published(admin, stranger, site):

@@ -126,7 +126,7 @@ async def test_a_muted_story_does_not_return_however_it_moves_on(reader, store, 
     await publish(store, ICEBREAKER)
     await reader.say("/taste mute s1")
 
-    assert "Nothing new" in await reader.say("/digest")
+    assert "none that you chose" in await reader.say("/digest")
 
 
 @pytest.mark.usefixtures("news")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, Update
+from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Message, MessageEntity, Update
 from telegram.constants import ChatType
 
-from bot.commands import CommandLine, parse_line
+from bot.commands import PASTED_WORDS, CommandLine, parse_line
 
 # Telegram's stand-in for admins of a group who write as the group.
 ANONYMOUS_ADMIN: Final = 1087968824
@@ -165,7 +166,7 @@ def _pressed(query: CallbackQuery) -> Event | None:
 
 
 def _posted(message: Message, bot_name: str) -> Event | None:
-    line = parse_line(message.text or message.caption or "", bot_name=bot_name)
+    line = parse_line(_text_of(message), bot_name=bot_name)
     if line is None or not line.is_typed or message.forward_origin:
         return None
     return Asked(
@@ -183,7 +184,7 @@ def _said(message: Message, bot_name: str) -> Event | None:
     user = message.from_user
     if user is None or (user.is_bot and user.id != ANONYMOUS_ADMIN):
         return None
-    line = parse_line(message.text or message.caption or "", bot_name=bot_name)
+    line = parse_line(_text_of(message), bot_name=bot_name)
     file = _file(message)
     if line is None and file is not None and not message.caption:
         # A file alone is to be read, as a link alone is; a list of feeds is to be taken over.
@@ -215,7 +216,34 @@ def _quoted(message: Message) -> str:
     if message.quote is not None:
         return message.quote.text
     answered = message.reply_to_message
-    return (answered.text or answered.caption or "") if answered else ""
+    if answered is None:
+        return ""
+    # What we said ourselves is known by its number.
+    is_ours = answered.from_user is not None and answered.from_user.is_bot
+    return (answered.text or answered.caption or "") if is_ours else _text_of(answered)
+
+
+# Commands that take addresses; the words of others are meant as they stand.
+_TAKES_LINKS: Final = re.compile(r"/(?:addsource|ingest|related|summary|why)\b")
+_OF_TELEGRAM: Final = re.compile(r"https?://(?:t|telegram)\.me/", re.IGNORECASE)
+
+
+def _text_of(message: Message) -> str:
+    """Return what a message says, with the addresses under its words behind them.
+
+    Those of channels that stand below a forwarded post are left out beside others, and all of
+    a text that is long enough to be the article itself.
+    """
+    text = message.text or message.caption or ""
+    entities = message.entities if message.text else message.caption_entities
+    links = [one.url for one in entities if one.type == MessageEntity.TEXT_LINK and one.url]
+    if len(text.split()) > PASTED_WORDS or (text[:1] == "/" and not _TAKES_LINKS.match(text)):
+        return text
+    told = [url for url in dict.fromkeys(links) if not _OF_TELEGRAM.match(url)] or links[:1]
+    first, line_end, below = text.partition("\n")
+    if text[:1] == "/":
+        return " ".join([first, *told]) + line_end + below
+    return " ".join([text, *told])
 
 
 def _file(message: Message) -> SentFile | None:

@@ -163,21 +163,27 @@ _CLOSING = {")": "(", "]": "["}
 
 
 def find_url(text: str) -> str | None:
-    """Return the first web address in `text`, or None.
+    """Return the first web address in `text`, or None; see `find_urls`."""
+    return next(iter(find_urls(text)), None)
+
+
+def find_urls(text: str) -> tuple[str, ...]:
+    """Return the web addresses in `text`, each once, in their order.
 
     Args:
         text: What a reader typed: an address, alone or in a sentence. One without its
             scheme is taken for https: `example.com/path` anywhere, a bare `example.com`
             only where it is the whole text, since "end.Next" is seldom an address.
     """
-    if match := _LINK.search(text):
-        return _without_punctuation(match[0])
-    for match in _BARE_LINK.finditer(text):
-        if match["path"] or (
-            match[0] == text.strip() and not match[0].lower().endswith(_FILE_ENDINGS)
-        ):
-            return f"https://{_without_punctuation(match[0])}"
-    return None
+    if links := [_without_punctuation(match[0]) for match in _LINK.finditer(text)]:
+        return tuple(dict.fromkeys(links))
+    bare = (
+        f"https://{_without_punctuation(match[0])}"
+        for match in _BARE_LINK.finditer(text)
+        if match["path"]
+        or (match[0] == text.strip() and not match[0].lower().endswith(_FILE_ENDINGS))
+    )
+    return tuple(dict.fromkeys(bare))
 
 
 def _without_punctuation(link: str) -> str:

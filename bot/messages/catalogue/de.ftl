@@ -439,6 +439,10 @@ sentences-place = { $number ->
 }
 sentences-share = { NUMBER($share, style: "percent") } dessen, was die Zusammenfassung sagt: { $words }
 sentences-title = gemeinsam mit dem Titel: { $words }
+summaries-unread = { $count ->
+    [one] Ein Link mehr blieb ungelesen
+   *[other] { $count } Links mehr blieben ungelesen
+}: Gelesen werden fünf auf einmal.
 summary-minutes = { $minutes } Min. Lesezeit
 
 

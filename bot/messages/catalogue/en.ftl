@@ -442,6 +442,10 @@ sentences-place = { $number ->
 }
 sentences-share = { NUMBER($share, style: "percent") } of what the summary tells: { $words }
 sentences-title = shares with the title: { $words }
+summaries-unread = { $count ->
+    [one] One link more was left out
+   *[other] { $count } links more were left out
+}: five are read at once.
 summary-minutes = { $minutes } min read
 
 

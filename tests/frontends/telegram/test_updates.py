@@ -316,3 +316,65 @@ def test_updates_are_ordered_by_their_chat() -> None:
         READER,
         0,
     ]
+
+
+LINKED = {"type": "text_link", "offset": 0, "length": 4, "url": "https://coast-times.example/ice"}
+CHANNEL_LINK = {"type": "text_link", "offset": 5, "length": 4, "url": "https://t.me/coasttimes"}
+
+
+@pytest.mark.parametrize(
+    ("text", "entities", "line"),
+    [
+        pytest.param(
+            "This news",
+            [LINKED],
+            CommandLine("summary", "https://coast-times.example/ice", is_typed=False),
+            id="under words",
+        ),
+        pytest.param(
+            "This news and https://a.example/b",
+            [LINKED],
+            CommandLine(
+                "summary", "https://a.example/b https://coast-times.example/ice", is_typed=False
+            ),
+            id="beside another",
+        ),
+        pytest.param(
+            "This news",
+            [LINKED, CHANNEL_LINK],
+            CommandLine("summary", "https://coast-times.example/ice", is_typed=False),
+            id="not the channel's own",
+        ),
+        pytest.param(
+            "/ingest",
+            [LINKED],
+            CommandLine("ingest", "https://coast-times.example/ice"),
+            id="behind a command",
+        ),
+        pytest.param(
+            "/search ferry", [LINKED], CommandLine("search", "ferry"), id="words that are sought"
+        ),
+        pytest.param(
+            "word " * 61,
+            [LINKED],
+            CommandLine("summary", text=("word " * 61).strip(), is_typed=False),
+            id="within a pasted article",
+        ),
+    ],
+)
+def test_links_under_words_are_links(text, entities, line):
+    assert line_of(said(text, entities=entities)) == line
+
+
+def test_links_under_the_words_of_an_answered_message_are_quoted():
+    answered = {
+        "message_id": 1,
+        "date": 0,
+        "chat": {"id": READER, "type": "private"},
+        "from": {"id": 9, "is_bot": False, "first_name": "Ana"},
+        "text": "This news",
+        "entities": [LINKED],
+    }
+    event = said("/summary", reply_to_message=answered)
+    assert isinstance(event, Asked)
+    assert event.quoted == "This news https://coast-times.example/ice"
