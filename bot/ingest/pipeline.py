@@ -21,7 +21,7 @@ from bot.ingest.web import Fetcher, Page, canonical_url
 from bot.stories import Grouper
 from bot.workers import WorkerDiedError, Workers
 from storage import Store, WriteTransaction
-from storage.model import Article, Draft, Ingested
+from storage.model import Article, Draft, HeadlineDraft, Ingested, host_of
 
 T = TypeVar("T")
 
@@ -163,7 +163,11 @@ async def keep(
         return Ingested(article, is_new=is_new)
     article = replace(article, story_id=await grouper.place(article, tx=tx, now=now))
     headlines = await tx.headlines.add(
-        draft.headlines, site=article.site, article_id=article.id, source_id=source_id, now=now
+        [_of_its_outlet(headline, article) for headline in draft.headlines],
+        site="",
+        article_id=article.id,
+        source_id=source_id,
+        now=now,
     )
     placed = [
         replace(headline, story_id=await grouper.place(headline, tx=tx, now=now))
@@ -172,6 +176,16 @@ async def keep(
     if is_news:
         await tx.alerts.expect([article.ref, *(each.ref for each in placed)], now=now)
     return Ingested(article, is_new=True, headlines=tuple(placed))
+
+
+def _of_its_outlet(headline: HeadlineDraft, page: Article) -> HeadlineDraft:
+    """Return a headline from below an article with the name of the outlet that it is from.
+
+    A page lists others' headlines too, so it is that of the page only where the link leads to
+    the page's own site. Without a link nobody knows whose report it is.
+    """
+    is_own = headline.url is not None and host_of(headline.url) == host_of(page.url)
+    return replace(headline, site=page.site) if is_own else headline
 
 
 def draft_of(article: Article) -> Draft:

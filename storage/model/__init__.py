@@ -154,6 +154,7 @@ from storage.model.news import (
     StoryTitle,
     Summary,
     Trends,
+    host_of,
     news_instant,
 )
 from storage.model.queries import (
@@ -288,6 +289,7 @@ __all__ = [
     "Weight",
     "Within",
     "has_times",
+    "host_of",
     "news_instant",
     "terms_of",
 ]

@@ -62,6 +62,7 @@ class HeadlineDraft:
         published_at: When its source says it was published, in the zone that it names.
         language: ISO 639-1 code, or empty if unknown.
         only_day: Whether the source says no more than the day of that.
+        site: The outlet's name, where it is known to be that one's.
     """
 
     title: str
@@ -69,6 +70,7 @@ class HeadlineDraft:
     published_at: datetime | None = None
     language: str = ""
     only_day: bool = False
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class _News:
     @property
     def outlet(self) -> str:
         """Return the name of the outlet that it is from: its site, its host, or ''."""
-        return self.site or _host(self.url)
+        return self.site or host_of(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +235,13 @@ def news_instant(published_at: datetime | None, added_at: datetime, *, only_day:
     return min(published_at, added_at) if only_day else published_at
 
 
-def _host(url: str | None) -> str:
-    return (urlsplit(url or "").hostname or "").removeprefix("www.")
+# One outlet's pages for browsers, phones and search engines.
+_SAME_OUTLET = re.compile(r"^(?:(?:www\d?|m|mobile|amp|wap)\.)+(?=[^.]+\.)")
+
+
+def host_of(url: str | None) -> str:
+    """Return the host of an address, the same for all of an outlet's editions; empty for None."""
+    return _SAME_OUTLET.sub("", urlsplit(url or "").hostname or "")
 
 
 @dataclass(frozen=True, slots=True)

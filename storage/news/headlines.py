@@ -56,7 +56,7 @@ class Headlines(Repository[Mode]):
 
         Args:
             drafts: The headlines as they were read.
-            site: The outlet's name, or empty.
+            site: The outlet's name of those that don't say their own, or empty.
             article_id: The article below which they stood, if one.
             source_id: The feed they came from, if one.
             now: When they count as added.
@@ -70,7 +70,7 @@ class Headlines(Repository[Mode]):
                 "identity": identity,
                 "title": draft.title,
                 "url": draft.url,
-                "site": site,
+                "site": draft.site or site,
                 "language": draft.language,
                 **instants_of(draft, now=now),
                 "source_id": source_id,

@@ -6,6 +6,7 @@ import asyncio
 import os
 import time
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -16,7 +17,7 @@ from bot.ingest.pipeline import keep, parsed, read_file, read_text, read_url
 from bot.ingest.web.fetch import Fetcher
 from bot.stories.assign import Grouper
 from bot.workers import Workers
-from storage.model import Article, Draft, Ingested
+from storage.model import Article, Draft, HeadlineDraft, Ingested, host_of
 from tests.moments import utc
 from tests.news import NOW
 from tests.newsroom import STRIKE
@@ -189,6 +190,30 @@ async def test_headlines_below_a_published_article_are_kept_in_stories_of_their_
         *(headline.ref for headline in ingested.headlines),
     }
     assert all(headline.story_id for headline in ingested.headlines)
+
+
+async def test_a_headline_below_an_article_is_no_report_of_the_page_that_carried_it(store):
+    draft = replace(
+        STRIKE,
+        headlines=(
+            HeadlineDraft("Ferry fares rise", url="https://m.harbour-post.example/fares"),
+            HeadlineDraft("Chess champion resigns", url="https://north.example/chess"),
+            HeadlineDraft("Comet seen over Venn"),
+        ),
+    )
+
+    ingested = await kept(store, draft, published=True)
+
+    assert [headline.outlet for headline in ingested.headlines] == [
+        "Harbour Post",
+        "north.example",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("prefix", ["", "www.", "m.", "amp.", "mobile.", "www.m."])
+def test_an_outlet_is_one_whichever_of_its_editions_an_address_names(prefix):
+    assert host_of(f"https://{prefix}coast-times.example/fares") == "coast-times.example"
 
 
 async def test_headlines_that_are_known_are_not_kept_again(store, workers):

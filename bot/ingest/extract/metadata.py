@@ -10,13 +10,13 @@ from datetime import datetime
 from functools import cache
 from itertools import chain
 from typing import Any
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from bot.ingest.extract.dates import Dated, parse_date
 from bot.ingest.web import key_of, one_line
 from bot.languages import ANY, load_language, of_all
+from storage.model import host_of
 
 _SCRIPT = 'script[type="application/ld+json" i]'
 _AROUND = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[)|(?:-->|//\s*\]\]>)\s*$")
@@ -304,7 +304,7 @@ def read_metadata(page: str, *, now: datetime, url: str | None = None) -> Metada
     article = article_of(nodes)
     meta = _meta(tree)
     sites = [*names_in(article.get("publisher"), nodes), *_values(meta, _SITES)]
-    outlets = [*sites, *_values(meta, ("publisher",)), _host(url)]
+    outlets = [*sites, *_values(meta, ("publisher",)), host_of(url)]
     claimed = (
         names_in(article.get("author"), nodes),
         names_in(article.get("creator"), nodes),
@@ -315,7 +315,7 @@ def read_metadata(page: str, *, now: datetime, url: str | None = None) -> Metada
         title=_title(tree, article, meta, outlets),
         authors=read_authors(tree, claimed, outlets=outlets),
         dated=_dated(tree, article, meta, now),
-        site=_first(sites),
+        site=_outlet(sites, host_of(url)),
         language=_language(tree, article, meta),
         canonical=_canonical(tree),
         body=lines_of(article.get("articleBody")),
@@ -323,6 +323,49 @@ def read_metadata(page: str, *, now: datetime, url: str | None = None) -> Metada
         teasers=_teasers(tree),
         is_free=str(article.get("isAccessibleForFree", True)).lower() != "false",
     )
+
+
+# A name has few words and no marks of a sentence; a slogan has.
+_MOST_OUTLET_WORDS = 6
+_OF_A_SLOGAN = re.compile(r"[!?;:,]|\w{3,}\.(?:\s|$)|\s[|–—-]\s")
+# `coasttimes.co.uk` is known by `coasttimes`.
+_UNDER = 2
+_UNDER_A_COUNTRY = frozenset({"ac", "co", "com", "edu", "gov", "net", "ne", "or", "org"})
+
+
+def _outlet(names: Sequence[str], host: str) -> str:
+    """Return the first of what a page calls its site that names an outlet; empty if none does.
+
+    Software fills these fields with sections, slogans and its own words too. A single word, such
+    as `Hosted` or `U.S.`, is the outlet's where its address says so; of several words, those that
+    the address agrees with come before the others.
+    """
+    fit = [name for name in names if _may_name_outlet(name)]
+    agreeing = [name for name in fit if not host or _agrees(name, host)]
+    return _first([*agreeing, *(name for name in fit if len(name.split()) > 1)])
+
+
+def _may_name_outlet(name: str) -> bool:
+    return len(name.split()) <= _MOST_OUTLET_WORDS and not _OF_A_SLOGAN.search(name)
+
+
+def _agrees(name: str, host: str) -> bool:
+    """Return whether an address is that of the outlet so called: in whole, in part, by letters."""
+    labels = host.split(".")
+    is_under = len(labels) > _UNDER and labels[-2] in _UNDER_A_COUNTRY
+    own = key_of(labels[-3] if is_under else labels[-2] if len(labels) > 1 else host)
+    plain = key_of(name)
+    if not plain or not own:
+        return False
+    # Letters of other scripts are in no address.
+    if not plain.isascii():
+        return True
+    shorter, longer = sorted((plain, own), key=len)
+    if shorter in longer and (shorter == own or 2 * len(shorter) >= len(longer)):
+        return True
+    letters = iter(plain)
+    # `nytimes` has some of the letters of The New York Times, in their order.
+    return len(name.split()) > 1 and all(letter in letters for letter in own)
 
 
 def _meta(tree: LexborHTMLParser) -> dict[str, list[str]]:
@@ -437,7 +480,3 @@ def _values(meta: dict[str, list[str]], names: Iterable[str]) -> list[str]:
 
 def _first(texts: Iterable[str]) -> str:
     return next(filter(None, texts), "")
-
-
-def _host(url: str | None) -> str:
-    return (urlsplit(url or "").hostname or "").removeprefix("www.")

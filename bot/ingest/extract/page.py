@@ -17,7 +17,7 @@ from bot.ingest.extract.metadata import read_metadata
 from bot.ingest.extract.plaintext import parse_newspage
 from bot.ingest.web import canonical_url, decode, is_readable, one_line, printable, shortened
 from bot.text import detect_language, split_paragraphs, split_sentences
-from storage.model import Draft, HeadlineDraft
+from storage.model import Draft, HeadlineDraft, host_of
 
 # trafilatura takes more than 20 s for 100,000 links or 50,000 cells, 4 s for 100,000 other
 # tags, and 1.3 s per megabyte of plain paragraphs. The largest numbers met on real pages
@@ -95,7 +95,7 @@ def _parse_html(page: str, *, url: str | None, now: datetime) -> Draft:
         title=shortened(title, limit=MAX_TITLE),
         body=body,
         url=_own_address(url, metadata.canonical),
-        site=metadata.site or (_host(url) if url else ""),
+        site=metadata.site or host_of(url),
         authors=metadata.authors,
         language=language,
         published_at=dated.instant if dated else None,
@@ -103,7 +103,15 @@ def _parse_html(page: str, *, url: str | None, now: datetime) -> Draft:
         headlines=tuple(replace(headline, language=language) for headline in headlines),
     )
     refuse_junk(draft, metadata=metadata, page="" if is_heavy else page)
+    if _is_front(url) and not metadata.is_article:
+        raise NoArticleError(url or "", reason=Reason.LINK_LIST, draft=draft)
     return draft
+
+
+def _is_front(url: str | None) -> bool:
+    """Return whether an address is that of a whole site, whose page is another every hour."""
+    parts = urlsplit(url or "")
+    return bool(parts.netloc) and parts.path in {"", "/"} and not parts.query
 
 
 def _split_headlines(
@@ -143,8 +151,4 @@ def _own_address(url: str | None, claimed: str) -> str | None:
     better = _address(url, claimed) or own
     # Some sites call their front page the address of every page.
     is_front = urlsplit(better).path == "/" != urlsplit(own).path
-    return own if is_front or _host(better) != _host(own) else better
-
-
-def _host(url: str) -> str:
-    return urlsplit(url).netloc.removeprefix("www.")
+    return own if is_front or host_of(better) != host_of(own) else better

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from bot.errors import FetchError, IngestError, Reason
 from bot.ingest.feeds import Feed, MarkedItem
 from bot.ingest.pipeline import draft_of, read_url
 from bot.ingest.sources.reader import Reading
 from bot.ingest.sources.save import News
-from storage.model import Draft, FullText, HeadlineDraft, Source
+from storage.model import Draft, FullText, HeadlineDraft, Source, host_of
 
 # What one page of the host does, the others will do too: it is left alone.
 _LEAVE_ALONE = frozenset({Reason.BLOCKED, Reason.DNS, Reason.TIMEOUT, Reason.UNREACHABLE})
@@ -41,7 +40,7 @@ async def with_full_texts(
         now: Aware; no article is published later.
     """
     full_text = source.full_text if source else FullText.SHORT
-    own_host = _host(feed.site_url or home)
+    own_host = host_of(feed.site_url or home)
     full: list[MarkedItem] = []
     for each in reversed(news.fresh):
         draft = each.draft
@@ -49,7 +48,7 @@ async def with_full_texts(
             most -= 1
             try:
                 page = await _full(draft, draft.url, reading, now=now)
-                draft = replace(page, site=feed.title) if _host(page.url) == own_host else page
+                draft = replace(page, site=feed.title) if host_of(page.url) == own_host else page
             except IngestError as error:
                 if isinstance(error, FetchError) and error.reason in _LEAVE_ALONE:
                     most = 0
@@ -83,7 +82,3 @@ async def _full(
         # Of those below the text the feed brings the new ones itself.
         headlines=(),
     )
-
-
-def _host(url: str | None) -> str:
-    return (urlsplit(url or "").hostname or "").removeprefix("www.")

@@ -14,10 +14,9 @@ NOW = utc("2026-11-24T12:00")
 TITLE = "Port strike ends in its third week"
 
 
-def read(head: str = "", body: str = "", *, attributes: str = ""):
-    return read_metadata(
-        f"<!doctype html><html {attributes}><head>{head}</head><body>{body}</body></html>", now=NOW
-    )
+def read(head: str = "", body: str = "", *, attributes: str = "", url: str | None = None):
+    page = f"<!doctype html><html {attributes}><head>{head}</head><body>{body}</body></html>"
+    return read_metadata(page, now=NOW, url=url)
 
 
 def json_ld(**values: object) -> str:
@@ -249,6 +248,36 @@ def test_when_somebody_commented_is_no_date_of_the_article(around, is_dated):
 )
 def test_the_surest_place_that_has_names_gives_the_authors(head, expected):
     assert read(head, '<a rel="author" href="/sam">Sam Reed</a>').authors == expected
+
+
+@pytest.mark.parametrize(
+    ("claimed", "host", "expected"),
+    [
+        pytest.param(["Hosted"], "hosted.ctp.example", "", id="the software's word"),
+        pytest.param(["U.S."], "ctpnews.example", "", id="a section"),
+        pytest.param(["Politik", "Küstenbote"], "www.kuestenbote.example", "Küstenbote", id="both"),
+        pytest.param(
+            ["News, weather and sport from the coast"], "coast-times.example", "", id="a slogan"
+        ),
+        pytest.param(["We tell it first."], "coast-times.example", "", id="a sentence"),
+        pytest.param(
+            ["Your Morning", "Coast Times"], "coasttimes.example", "Coast Times", id="two"
+        ),
+        pytest.param(["The Coast Times"], "coasttimes.co.example", "The Coast Times", id="country"),
+        pytest.param(
+            ["The North Yard Times"], "nytimes.example", "The North Yard Times", id="short"
+        ),
+        pytest.param(["Harbour Post"], "hpo-online.example", "Harbour Post", id="another address"),
+        pytest.param(["Берег"], "bereg.example", "Берег", id="another script"),
+        pytest.param(["WELLE"], "welle.example", "WELLE", id="one word"),
+    ],
+)
+def test_an_outlet_is_called_by_its_name_and_by_nothing_else(claimed, host, expected):
+    head = "".join(
+        meta(name, text)
+        for name, text in zip(("og:site_name", "application-name"), claimed, strict=False)
+    )
+    assert read(head, url=f"https://{host}/dockers-end-strike").site == expected
 
 
 def test_a_site_is_called_what_its_publisher_is():

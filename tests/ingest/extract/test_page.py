@@ -288,3 +288,23 @@ def test_a_piece_of_html_is_all_its_paragraphs():
 def test_a_page_that_begins_with_many_comments_is_read_all_the_same():
     draft = parse(f"{'<!---->' * 400}{PAGE}")
     assert draft.body == BODY
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://coast-times.example", "https://www.coast-times.example/"],
+    ids=["bare", "slash"],
+)
+def test_the_page_of_a_whole_site_is_no_article_and_may_be_kept_anyway(url):
+    page = f"<html><head><title>Coast Times</title></head><body><p>{BODY}</p></body></html>"
+
+    with pytest.raises(NoArticleError) as refused:
+        parse(page, url=url)
+
+    assert refused.value.reason == Reason.LINK_LIST
+    assert refused.value.draft is not None
+    assert refused.value.draft.body.split() == BODY.split()
+
+
+def test_an_article_that_calls_itself_one_may_have_a_site_of_its_own():
+    assert parse(PAGE, url="https://icebreaker.example/").body == BODY
