@@ -158,7 +158,7 @@ class Language:
         leaning_phrases: Patterns of several words that do, where the first alone would not.
         standing_alone: Patterns of what begins alike and stands alone: `It` that stands for
             what follows, pairs that are named, the time of the news itself.
-        articles: The definite article: with a capital it begins a sentence.
+        beginners: Words that with a capital begin a sentence, and no name.
         teasers: Patterns of what begins a sentence that promises what it does not tell.
         calls: Patterns of what begins a sentence that asks the reader to do something.
         captions: Patterns of what stands in captions alone, wherever in the sentence.
@@ -252,7 +252,7 @@ class Language:
     leaning: frozenset[str] = frozenset()
     leaning_phrases: tuple[str, ...] = ()
     standing_alone: tuple[str, ...] = ()
-    articles: frozenset[str] = frozenset()
+    beginners: frozenset[str] = frozenset()
     teasers: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
     captions: tuple[str, ...] = ()

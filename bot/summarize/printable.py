@@ -157,25 +157,29 @@ def _is_label(sentence: str, language: str) -> bool:
 
 _WORD = re.compile(r"[^\W_]+")
 _FEW_SMALL = 0.2
+# A short sentence may have few words that are no names.
+_SHORT_ROW = 7
 _IN_BRACKETS = re.compile(r"\([^()]{1,40}\)")
 _MOST_BRACKETS = 4
-_RESULT = re.compile(r"\+\d+[:.]\d\d|\d+(?:-\d+){2}|\d hrs?\b")
 
 
 def _is_table(sentence: str, _: str) -> bool:
     """Return whether nearly all words are names or numbers: rows, squads, headings."""
     by_blanks = sentence.split()
-    if 2 * sum(each[0].islower() for each in by_blanks) > len(by_blanks):
+    if 2 * sum(not _is_high(each) for each in by_blanks) > len(by_blanks):
         return False
     words = _WORD.findall(sentence)
+    small = sum(not _is_high(word) for word in words)
     if len(words) < _FEWEST_WORDS or _SPACELESS.search(sentence):
         return False
-    small = sum(word[0].islower() for word in words)
-    has_case = any(word[0].isupper() for word in words)
-    return has_case and (
-        small <= _FEW_SMALL * len(words)
-        or (len(_IN_BRACKETS.findall(sentence)) > _MOST_BRACKETS and small < len(words) / 2)
+    few = _FEW_SMALL * len(words) if len(words) > _SHORT_ROW else 0
+    return small <= few or (
+        len(_IN_BRACKETS.findall(sentence)) > _MOST_BRACKETS and small < len(words) / 2
     )
+
+
+def _is_high(word: str) -> bool:
+    return word[0].isupper() or word[0].isdecimal()
 
 
 _CLOCK = re.compile(
@@ -190,21 +194,14 @@ def _is_ticker(sentence: str, _: str) -> bool:
 
 def _is_glued(sentence: str, language: str) -> bool:
     """Return whether a word that begins sentences stands within one, with its capital."""
-    return bool(_beginner(language).search(sentence))
+    found = _beginner(language).search(sentence)
+    return found is not None and found[1].islower()
 
 
 @cache
 def _beginner(language: str) -> re.Pattern[str]:
-    known = load_language(language)
-    if known.common_endings:  # `Sie` is polite there
-        return re.compile("(?!)")
-    listed = {
-        word.capitalize()
-        for word in known.articles | known.leaning | known.conjunctions
-        if len(word) > 1 and word not in {"it", "or"} and "'" not in word
-    }
-    alternatives = "|".join(sorted(map(re.escape, listed))) or "(?!)"
-    return re.compile(rf" (?<=[^\W\d_A-Z)\]'’\"”»] )(?<![^\w] )(?:{alternatives}) [^\W\d_A-Z]")
+    listed = "|".join(sorted(map(str.capitalize, load_language(language).beginners))) or "(?!)"
+    return re.compile(rf" (?<=[^\W\d_A-Z)\]'’\"”»] )(?<![^\w] )(?:{listed}) (?=([^\W\d_]))")
 
 
 # What is read of the beginning.

@@ -56,7 +56,7 @@ OPTIONAL = {
     "ordinals_have_dots": "few languages write them so",
     "dashes_open_dialogue": "most do, which is the default",
     "dashes_name_speakers": "in few languages they do",
-    "articles": "some languages have none",
+    "beginners": "where all nouns have capitals, no word tells",
     "first_person": "only where texts on pages lose their quotation marks",
     "numbers_stand_apart": "few languages set them so",
     "marks_are_left_out": "few scripts do",

@@ -114,3 +114,19 @@ def test_what_leans_on_a_line_that_may_not_be_shown_is_never_shown():
 @pytest.mark.parametrize("question", ["Who pays for the pier?", "“Who pays for the pier?”"])
 def test_a_question_is_never_shown(question):
     assert _verdicts("The pier broke.", question)[1].reason is Unfit.QUESTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("“" * 100_000, id="marks"),
+        pytest.param("(" * 100_000 + ")" * 100_000, id="brackets"),
+        pytest.param("Ann Roe, " * 20_000, id="names"),
+        pytest.param("he said and " * 20_000, id="pronouns"),
+        pytest.param("1:" * 50_000, id="clocks"),
+        pytest.param("and, " * 50_000, id="conjunctions"),
+    ],
+)
+@pytest.mark.parametrize("language", ["de", "en", "tr"])
+def test_hostile_text_is_judged_in_one_pass(text, language):
+    assert len(verdicts([text, text], title="Larrow", language=language)) == 2

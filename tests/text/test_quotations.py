@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.text.cleaning import is_lone, is_torn
+from bot.text.quotations import Quotation, long_quotations
 
 MARKS = [
     pytest.param("“", "”", id="English"),
@@ -66,3 +67,67 @@ def test_apostrophes_quote_nothing(sentence):
 @pytest.mark.parametrize("text", ["", " ", "…", "1904"])
 def test_what_has_no_words_quotes_nothing(text):
     assert (is_torn(text), is_lone(text)) == (False, False)
+
+
+@pytest.mark.parametrize(("opening", "closing"), MARKS)
+def test_what_stands_between_two_marks_is_one_quotation(opening, closing):
+    sentences = [
+        "Larrow has a pier.",
+        f"Roe said: {opening}It broke.",
+        "It was old.",
+        f"Wood rots{closing}, she said.",
+        f"It {opening}was{closing} safe.",
+    ]
+
+    assert long_quotations(sentences) == [Quotation(1, 3, is_whole=True)]
+
+
+@pytest.mark.parametrize(
+    ("sentences", "paragraphs", "expected"),
+    [
+        pytest.param(
+            ['"The "Star" sank", said Roe.', "It was old."], [0, 0], [], id="one in another"
+        ),
+        pytest.param(
+            ["'It broke.", "We knew,' said Roe."],
+            [0, 0],
+            [Quotation(0, 1, is_whole=True)],
+            id="single marks",
+        ),
+        pytest.param(
+            ["Larrow's piers' wood rots.", "The '90s were dry."], [0, 0], [], id="apostrophes"
+        ),
+        pytest.param(
+            ["“It broke.", "“We knew,” said Roe."],
+            [0, 1],
+            [Quotation(0, 1, is_whole=True)],
+            id="opened again in the next paragraph",
+        ),
+        pytest.param(
+            ["„Er ist alt, sagte Roe.", "Er hält.", "Der Hafen öffnet."],
+            [0, 0, 1],
+            [Quotation(0, 1, is_whole=False)],
+            id="no end in its paragraph",
+        ),
+        pytest.param(
+            ["„Er ist alt, sagte Roe.", "Der Hafen öffnet."],
+            [],
+            [Quotation(0, 0, is_whole=False)],
+            id="no end, and paragraphs are unknown",
+        ),
+        pytest.param(
+            ["Er ist alt“, sagte Roe.", "Der Hafen öffnet."],
+            [0, 0],
+            [Quotation(0, 0, is_whole=False)],
+            id="no beginning",
+        ),
+        pytest.param(
+            ["Roe said: ' It broke. '", "' We knew.", "It was old. '"],
+            [0, 0, 0],
+            [Quotation(1, 2, is_whole=True)],
+            id="marks with blanks on both sides",
+        ),
+    ],
+)
+def test_a_quotation_ends_with_its_mark_or_its_paragraph(sentences, paragraphs, expected):
+    assert long_quotations(sentences, paragraphs=paragraphs) == expected
