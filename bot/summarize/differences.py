@@ -42,12 +42,18 @@ MOST = 2
 _MOST_SENTENCES = 25
 _MOST_READ = 6
 _MOST_PARAGRAPHS = 25
+# Where a correction says that it is one.
+_BEGINNING = 600  # characters
 # A longer sentence says more than what differs.
 _LONGEST = 320  # characters
 # One with more numbers is a table in words.
 _MOST_NUMBERS = 3
 # After so long, another number is a newer one.
 _MOVES_ON = timedelta(hours=2)
+# What was open so long before the newest report is settled,
+_STANDS_FOR = timedelta(hours=6)
+# but for what was denied in a day.
+_DENIED_WITHIN = timedelta(hours=24)
 # What is many times as much is another thing.
 _MOST_TIMES = 4.0
 # Below, a rounder number is the other one rounded.
@@ -63,7 +69,7 @@ _FEWEST_SHARED, _FEWEST_AMOUNT, _MANY_SHARED = 3, 4, 6
 # Few are soon others: two senators and three of them.
 _MANY = 10
 # So much of what is denied stands in what it denies.
-_DENIED, _FEWEST_DENIED = 0.7, 4
+_DENIED, _FEWEST_DENIED = 0.75, 3
 # Two that differ in more words are no variants of each other.
 _FEW = 2
 _FEWEST_STEMS = 5
@@ -181,17 +187,27 @@ class _Assertion:
 def differences_of(articles: Sequence[Article], *, most: int = MOST) -> tuple[Difference, ...]:
     """Return where reports of one event differ, the weightiest first, no sentence twice.
 
-    Reports of one outlet don't differ: they move on; nor do those with hours between.
+    Reports of one outlet don't differ: they move on. Nor do those with hours between, but for
+    what the later one denies, or reports that are hours older than the newest. One that
+    corrects something explains why it is another.
 
     Args:
         articles: Reports, none a copy of another.
         most: How many differences to return at most.
     """
-    read = [_assertions(article) for article in articles]
+    if not articles:
+        return ()
+    newest = max(article.at for article in articles)
+    read = {
+        article: _assertions(article)
+        for article in sorted(articles, key=lambda one: (one.at, one.id))
+        if newest - article.at <= _DENIED_WITHIN and not _is_correction(article)
+    }
     found: list[tuple[int, Difference]] = []
-    for one, other in combinations(range(len(articles)), 2):
-        if _may_differ(articles[one], articles[other]):
-            found += _between(read[one], read[other], articles[one].language)
+    for one, other in combinations(read, 2):
+        if one.language == other.language and one.outlet != other.outlet:
+            is_one_moment = other.at - one.at <= _MOVES_ON and newest - one.at <= _STANDS_FOR
+            found += _between(read[one], read[other], one.language, only_denials=not is_one_moment)
     chosen: list[Difference] = []
     shown: set[str] = set()
     for _, each in sorted(found, key=lambda pair: pair[0]):
@@ -201,28 +217,32 @@ def differences_of(articles: Sequence[Article], *, most: int = MOST) -> tuple[Di
     return tuple(chosen[:most])
 
 
-def _may_differ(one: Article, other: Article) -> bool:
-    return (
-        one.language == other.language
-        and one.outlet != other.outlet
-        and abs(one.at - other.at) <= _MOVES_ON
-    )
+def _is_correction(article: Article) -> bool:
+    patterns = "|".join(load_language(article.language).corrections) or "(?!)"
+    text = f"{article.title}\n{article.body[:_BEGINNING]}"
+    return re.search(patterns, text, re.IGNORECASE) is not None
 
 
 def _between(
-    ones: Sequence[_Assertion], others: Sequence[_Assertion], language: str
+    ones: Sequence[_Assertion],
+    others: Sequence[_Assertion],
+    language: str,
+    *,
+    only_denials: bool,
 ) -> Iterator[tuple[int, Difference]]:
     """Yield the differences of two reports, each with how far down it stands."""
     for place, one in enumerate(ones):
         for other_place, other in enumerate(others):
             if not (one.is_fit and other.is_fit) or _are_apart(one, other):
                 continue
-            if (
-                _count_differs(one, other, ones, others, language)
-                or _varies(one.claim, other.claim, language)
-                or _denies(one, other, others, language)
-                or _denies(other, one, ones, language)
-                or _hour_differs(one, other)
+            if _denies(other, one, ones, language) or (
+                not only_denials
+                and (
+                    _count_differs(one, other, ones, others, language)
+                    or _varies(one.claim, other.claim, language)
+                    or _denies(one, other, others, language)
+                    or _hour_differs(one, other)
+                )
             ):
                 yield place + other_place, Difference(one.told, other.told)
 

@@ -144,6 +144,25 @@ def test_a_later_report_has_a_newer_count_and_no_other_one():
     assert shown(HOUSES, MORE, hours=(3, 2)) == [(HOUSES, MORE)]
 
 
+def test_a_denial_stands_against_what_was_said_hours_before():
+    claim = (
+        "The shipyard Nordline is in talks to buy the ferry company Venn Lines, two people said."
+    )
+    denial = "Venn Lines denied that it was in talks to be bought by the shipyard Nordline."
+    assert shown(claim, denial, hours=(9, 2)) == [(claim, denial)]
+    assert shown(claim, denial, hours=(40, 2)) == []
+
+
+def test_what_was_open_long_before_the_newest_report_is_settled():
+    settled = "The flood in the Venn valley has gone back, and the schools are open again."
+    assert shown(HOUSES, MORE, settled, hours=(12, 11.5, 1)) == []
+
+
+def test_a_correction_explains_why_its_number_is_another():
+    corrected = f"Correction: an earlier version of this article gave a wrong number.\n{MORE}"
+    assert shown(HOUSES, corrected) == []
+
+
 def test_an_outlet_does_not_differ_with_itself():
     one, other = reports(HOUSES, MORE)
     assert differences_of([one, article(2, body=other.body, site=one.site)]) == ()
