@@ -18,6 +18,7 @@ from bot.digest import Recipient
 from bot.errors import NotFoundError, UsageError
 from bot.ingest import Found, keep, read_file, read_text, read_url
 from bot.messages import fits_button
+from bot.summarize import titled
 from storage import ReadTransaction
 from storage.model import Article, Headline, Kind, Reader, Ref, Story, SummaryLength
 
@@ -37,7 +38,7 @@ async def load_story(ref: Ref, *, tx: ReadTransaction, request: Request) -> Stor
     found = await tx.stories.get(subject.story_id)
     if found is None:
         raise UsageError("in-no-story", ref=str(ref))
-    return found
+    return titled(found)
 
 
 _PAGE = re.compile(r"(?:^|\s)page:(?P<number>[1-9][0-9]{0,3})$")
@@ -115,7 +116,8 @@ async def load_subject(ref: Ref, *, tx: ReadTransaction, request: Request) -> Su
     elif ref.kind is Kind.HEADLINE:
         found = await tx.headlines.get(ref.number)
     elif ref.kind is Kind.STORY:
-        found = await tx.stories.get(ref.number)
+        story = await tx.stories.get(ref.number)
+        found = titled(story) if story else None
     if found is None:
         raise NotFoundError(ref)
     return found

@@ -27,6 +27,7 @@ from bot.summarize import (
     lead_of,
     newest_state,
     summarize_story,
+    titled,
 )
 from bot.workers import Workers
 from storage import ReadTransaction, Store
@@ -74,6 +75,9 @@ MENTIONS = 3
 
 # Digests that are composed at the same time, so that no worker waits for the next summary.
 _AT_ONCE = 4
+
+# Told stories that are looked at for news, for each place of a digest.
+_MOST_MOVED = 4
 
 # Of more reports, the newest are read for what they add.
 _MOST_READ = 6
@@ -215,11 +219,13 @@ class Edition:
             for pick in selection.picks
             if pick.story.id not in known.told
         ]
-        return [story for story in found if story is not None][:limit]
+        return [titled(story) for story in found if story is not None][:limit]
 
     async def _composed(self, recipient: Recipient, known: _Known, news: _News) -> Composed:
         most = recipient.cap or self._cap
-        selection, filtered = _select(recipient, known, news, cap=2 * most)
+        # Those that moved on may have nothing new to tell, and leave their places to others.
+        cap = 2 * most + min(len(known.shown), _MOST_MOVED * most)
+        selection, filtered = _select(recipient, known, news, cap=cap)
         entries: list[DigestEntry] = []
         picks = iter(selection.picks)
         while len(entries) < most and (pick := next(picks, None)) is not None:
@@ -397,7 +403,8 @@ class Entries:
     ) -> DigestEntry | None:
         alerted = [item for item in whole.members if item.ref in told.alerted]
         texts = [*told.texts, *(item.title for item in alerted)]
-        lead = newest_state(
+        lead = await asyncio.to_thread(
+            newest_state,
             later.members,
             told=texts,
             earlier=[item for item in whole.members if item not in later.members],
@@ -422,7 +429,7 @@ class Entries:
     async def _entry(
         self, story: Story, speaking: Story, length: SummaryLength, languages: frozenset[str]
     ) -> DigestEntry:
-        lead = lead_of(speaking)
+        lead = await asyncio.to_thread(lead_of, speaking)
         told = await self._once(
             self._told,
             (*_members(speaking), length),

@@ -123,14 +123,15 @@ def day_and_time(at: datetime, reader: Reader) -> str:
 def moment_of(at: datetime, day: date | None, reader: Reader) -> str:
     """Return `06:40`, `23 Nov, 06:40`, or `23 Nov` where no more than the day is known.
 
-    No `today`: who knows when it is read.
+    No `today`: who knows when it is read. A date of another year says which.
     """
+    local, today = at.astimezone(reader.zone), reader.now.astimezone(reader.zone).date()
+    style = "day" if (day or local).year == today.year else "year"
     if day is not None:
-        return date_text(reader.language, day)
-    local = at.astimezone(reader.zone)
-    if local.date() == reader.now.astimezone(reader.zone).date():
+        return date_text(reader.language, day, style)
+    if local.date() == today:
         return clock(local)
-    told = date_text(reader.language, local)
+    told = date_text(reader.language, local, style)
     return label(reader.language, "date-and-time", day=told, time=clock(local))
 
 

@@ -13,6 +13,7 @@ lead_of            the member that tells the newest state of `story`
 newest_state       the newest member that says what changed since a reader was told
 summarize_article  the most telling sentences of `article`, word for word, in reading order
 summarize_story    what tells most of the story, each sentence with its article
+titled             a story under the title of its newest state
 whats_new          the sentences of `articles` that add most to what was told
 """
 
@@ -26,6 +27,7 @@ from bot.summarize.story import (
     lead_of,
     newest_state,
     summarize_story,
+    titled,
     whats_new,
 )
 
@@ -43,5 +45,6 @@ __all__ = [
     "newest_state",
     "summarize_article",
     "summarize_story",
+    "titled",
     "whats_new",
 ]

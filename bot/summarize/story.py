@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from bot.errors import NoSummaryError
@@ -236,6 +236,11 @@ def lead_of(story: Story) -> Item:
         story: A story with at least one member.
     """
     return newest_state(story.members) or max(story.members, key=written)
+
+
+def titled(story: Story) -> Story:
+    """Return the story under the title of its newest state, as a digest would tell it."""
+    return replace(story, title=lead_of(story).title) if story.members else story
 
 
 def written(item: Item) -> tuple[datetime, bool, Ref]:
@@ -486,5 +491,11 @@ def beginning_of(item: Item, *, length: int) -> tuple[Sentence, ...]:
     """Return the first `length` sentences of an article; none of a headline."""
     if not isinstance(item, Article):
         return ()
-    passages = prose_of(item.body[:_BEGINNING], item.language)[:length]
+    passages = _prose_of_beginning(item.body[:_BEGINNING], item.language)[:length]
     return tuple(Sentence(each.text, item.id, each.position) for each in passages)
+
+
+# Who leads a story is asked for each of its readers, and its reports are the same for all.
+@lru_cache(maxsize=1_024)
+def _prose_of_beginning(text: str, language: str) -> tuple[Passage, ...]:
+    return tuple(prose_of(text, language))

@@ -1,6 +1,6 @@
 """The markup of replies, and the words for instants."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +14,7 @@ from bot.messages.markup import (
     keyboard,
     lines,
     link,
+    moment_of,
 )
 from storage.model import Button, Reader
 
@@ -82,3 +83,20 @@ def test_a_day_is_said_as_a_reader_would(at, expected):
 def test_the_time_is_the_readers():
     at = datetime(2026, 11, 24, 4, 40, tzinfo=UTC)
     assert day_and_time(at, READER) == "today, 06:40"
+
+
+@pytest.mark.parametrize(
+    ("at", "day", "expected"),
+    [
+        pytest.param(datetime(2026, 11, 24, 4, 40, tzinfo=UTC), None, "06:40", id="today"),
+        pytest.param(datetime(2026, 4, 1, 8, tzinfo=UTC), None, "1 Apr, 11:00", id="this year"),
+        pytest.param(
+            datetime(2025, 4, 1, 8, tzinfo=UTC), None, "1 Apr 2025, 11:00", id="another year"
+        ),
+        pytest.param(
+            datetime(2025, 4, 1, tzinfo=UTC), date(2025, 4, 1), "1 Apr 2025", id="day of a year"
+        ),
+    ],
+)
+def test_what_is_told_says_the_year_where_it_is_not_this_one(at, day, expected):
+    assert moment_of(at, day, READER) == expected

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.summarize.story import choose_from_story, lead_of, summarize_story
+from bot.summarize.story import choose_from_story, lead_of, summarize_story, titled
 from bot.text.sentences import split_sentences
 from storage.model import Draft
 from tests.articles import MATCH, PIER, STRIKE, DeadlyText, prose
@@ -221,3 +221,14 @@ async def test_an_article_without_a_summary_is_told_by_its_beginning(store, work
     assert [(each.text, each.position) for each in told] == [
         (sentence, position) for position, sentence in enumerate(split_sentences(body)[:3])
     ]
+
+
+def test_a_story_is_titled_by_its_newest_state():
+    found = story(
+        1,
+        article(1, "Icebreaker freed in Kara Sea", FREED, hours=9),
+        article(2, "Freed icebreaker sinks under tow", SUNK, hours=1),
+    )
+
+    assert found.title == "Icebreaker freed in Kara Sea"
+    assert titled(found).title == "Freed icebreaker sinks under tow"

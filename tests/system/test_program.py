@@ -97,8 +97,8 @@ def test_the_status_says_whether_the_command_was_done(run, message, status):
 
 def test_lines_from_a_pipe_are_one_chat(run, news):
     digest, story = run("shell", stdin="/digest\n\n1\n").stdout.split("[6] Settings\n", 1)
-    assert f"1 · {ICEBREAKER.title}" in digest
-    assert story.strip().startswith(f"{ICEBREAKER.title}\ns1 · 3 items")
+    assert f"1 · {TOW.title}" in digest
+    assert story.strip().startswith(f"{TOW.title}\ns1 · 3 items")
 
 
 def test_the_demonstration_shows_the_main_job_and_keeps_nothing(run, tmp_path):
