@@ -195,7 +195,9 @@ class LiveStories:
         meaning_counts, least = self._asked(sketch)
         best: tuple[float, int] | None = None
         for story, fading in self._nearest(sketch, _seconds(at), excluded):
-            score = fading * _likeness(sketch, story, meaning_counts)
+            strange = _strangeness(sketch, story, self._rule.event_least)
+            likeness = _likeness(sketch, story, meaning_counts)
+            score = fading * (likeness - self._rule.event_counts * strange)
             if score >= least and (best is None or (score, -story.story_id) > best):
                 best = (score, -story.story_id)
         return None if best is None else -best[1]
@@ -394,6 +396,25 @@ def _likeness(sketch: Sketch, story: LiveStory, meaning_counts: float) -> float:
     if meaning_counts and sketch.meaning is not None and story.meaning is not None:
         likeness += meaning_counts * float(sketch.meaning @ story.meaning) / story.breadth
     return likeness
+
+
+def _strangeness(sketch: Sketch, story: LiveStory, least: float) -> float:
+    """Return how much of what happened, by a text, is missing in a story: 0 to `least`.
+
+    A crash and a stabbing in one town name the same town, street and police, and two matches
+    the same club. Of one event two texts say more alike than its names: of what is no name,
+    the cosine is `least` or more.
+    """
+    if not sketch.has_text or not story.length:
+        return 0.0
+    own, names = story.terms, sketch.names
+    dot = square = 0.0
+    for term, weight in sketch.terms.items():
+        if term not in names:
+            square += weight * weight
+            if term in own:
+                dot += weight * own[term]
+    return max(0.0, least - dot / (math.sqrt(square) * story.length)) if square else 0.0
 
 
 def _seconds(at: datetime | None) -> float | None:

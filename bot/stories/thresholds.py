@@ -17,8 +17,9 @@ FADE = timedelta(hours=72)
 class Rule:
     """Weights and thresholds of the comparison.
 
-    The score is `(1 - meaning) · cosine of the words + meaning · cosine of the vectors`,
-    faded by the time between the two. `thresholds.toml` has the numbers, and how they were
+    The score is `(1 - meaning) · cosine of the words + meaning · cosine of the vectors`, less
+    what is lost where a text and a story share names and hardly what happened, faded by the
+    time between the two. `thresholds.toml` has the numbers, and how they were
     chosen.
 
     Attributes:
@@ -28,6 +29,8 @@ class Rule:
             text.
         headline_meaning, headline_least: The same for a headline.
         words_text_least, words_headline_least: Least scores where there are no vectors.
+        event_counts, event_least: What a text loses that shares the names of a story alone, and
+            how alike the rest must be for it to lose nothing.
         merge_least: Least score at which two stories of headlines become one.
     """
 
@@ -37,6 +40,8 @@ class Rule:
     text_least: float
     headline_meaning: float
     headline_least: float
+    event_counts: float
+    event_least: float
     merge_least: float
     words_text_least: float
     words_headline_least: float

@@ -18,7 +18,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from bot.stories.thresholds import RULES
-from bot.text import stems
+from bot.text import mentions, stems
 from bot.text.embeddings import WORDLLAMA, meanings_by
 from storage.model import Article, Headline
 
@@ -183,6 +183,8 @@ TERMS = 60
 # Vectors of other languages are near each other whatever the texts say: two Arabic headlines
 # on different events have cosines of 0.8, two English ones 0.0.
 _UNDERSTOOD = frozenset({"", "en"})
+# Whom and what a text names is said in its beginning.
+NAMING_CHARACTERS = 900
 # Longer beginnings have more than `BODY_STEMS` stems in every language that was tried.
 _BODY_CHARACTERS = 2_000
 
@@ -193,6 +195,7 @@ class Sketch:
 
     Attributes:
         terms: Its heaviest stems, heaviest first, as a vector of length 1 at most.
+        names: Stems of the persons, places and organisations that its title and beginning name.
         meaning: Its vector of length 1, or None where it has none: in other languages than
             English, words alone are compared.
         has_text: Whether it has a body; a headline is compared by other numbers.
@@ -203,6 +206,7 @@ class Sketch:
     meaning: Vector | None
     has_text: bool
     counted: int
+    names: frozenset[str] = frozenset()
 
 
 class Sketcher:
@@ -258,6 +262,7 @@ class Sketcher:
             ),
             has_text=len(body_stems) >= LEAST_TEXT,
             counted=counted,
+            names=_named(title, body, language) if body else frozenset(),
         )
 
     def _meaning(self, text: str) -> Vector | None:
@@ -266,3 +271,10 @@ class Sketcher:
             self._meanings = meanings_by(self._vectors)
         found: Vector = self._meanings([text])[0]
         return found if found.any() else None
+
+
+def _named(title: str, body: str, language: str) -> frozenset[str]:
+    """Return the stems of the names in a title and the beginning of its text."""
+    named = set(mentions(body[:NAMING_CHARACTERS], language))
+    named.update(mentions(title, language, is_title=True, inside=named))
+    return frozenset(stem for name in named for stem in stems(name, language))
