@@ -15,6 +15,7 @@ from bot import messages
 from bot.app import App
 from bot.commands.request import Answered, Audience, Conversation, Request, command
 from bot.commands.resolve import asked, load_story, reader_of, recipient_of, turned
+from bot.commands.subscription import MOST_STORIES
 from bot.digest import (
     compose,
     export_digests,
@@ -267,7 +268,7 @@ async def why_told(request: Request, app: App) -> Reply | None:
                           the last one, if the chat read nothing since
         /why 2            the same of its second story, whatever the chat read since
 
-    A number that the digest has no entry for is an article's.
+    A number that no digest has an entry for is an article's.
 
     Raises:
         NotFoundError: This chat has no such digest.
@@ -285,11 +286,8 @@ async def why_told(request: Request, app: App) -> Reply | None:
         typed = words[0] if words else ""
         if len(words) > 1 or not (typed.isdecimal() or not typed):
             return None
-        at_hand = await _at_hand(request, app, is_numbered=bool(typed))
-        if at_hand is None:
-            return None
-        is_reply = request.about == str(at_hand.ref)
-        if typed and not is_reply and not 1 <= int(typed) <= len(at_hand.entries):
+        at_hand = await _at_hand(request, app, number=int(typed or 0))
+        if at_hand is None or int(typed or 0) > MOST_STORIES:
             return None
         found, number = at_hand, _number(words, at_hand)
     if not number:
@@ -348,10 +346,10 @@ async def _own_with_stories(ref: Ref, request: Request, *, tx: ReadTransaction) 
     return found
 
 
-async def _at_hand(request: Request, app: App, *, is_numbered: bool) -> Digest | None:
+async def _at_hand(request: Request, app: App, *, number: int) -> Digest | None:
     """Return the digest that was replied to, or read last; None if it was something else.
 
-    A number counts the stories of the last digest even if something else was read since.
+    The number of one of its stories is meant so even if something else was read since.
     """
     if request.attachment is not None or request.text:
         return None
@@ -364,5 +362,7 @@ async def _at_hand(request: Request, app: App, *, is_numbered: bool) -> Digest |
             return None
         last = await _last(request, tx=tx)
         read_at = await tx.readings.last_at(request.chat_id)
-    is_newest = last and (is_numbered or read_at is None or last.created_at >= read_at)
-    return last if is_newest else None
+    if last is None:
+        return None
+    is_newest = read_at is None or last.created_at >= read_at
+    return last if is_newest or 1 <= number <= len(last.entries) else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -110,6 +110,7 @@ class Candidates:
         self._widest_first = sorted(self._best_first, key=_width, reverse=True)
         self._carried = Counter(outlet for one in self._best_first for outlet in one.outlets)
         self._foreign: dict[tuple[str, ...], frozenset[int]] = {}
+        self._carried_by: dict[frozenset[int], Counter[str]] = {}
         self._later: dict[tuple[int, datetime], RankedStory | None] = {}
 
     def __len__(self) -> int:
@@ -129,6 +130,9 @@ class Candidates:
     def ids(self) -> Collection[int]:
         """Return the ids of the stories."""
         return self._by_id.keys()
+
+    def _outlets_of(self, story_ids: Iterable[int]) -> Iterator[str]:
+        return (outlet for each in story_ids for outlet in self._by_id[each].outlets)
 
     def among(self, story_ids: Collection[int]) -> set[int]:
         """Return those of the ids that stories here have."""
@@ -160,9 +164,19 @@ class Candidates:
         found = (_width(one) for one in self._widest_first if one.story.id not in without)
         return next(found, 0)
 
-    def outlets_of_none_but(self, story_ids: Collection[int]) -> set[str]:
-        """Return the names of the outlets that carry none but the stories with these ids."""
-        carried = Counter(outlet for each in story_ids for outlet in self._by_id[each].outlets)
+    def outlets_of_none_but(
+        self, story_ids: set[int], *, foreign: frozenset[int] = frozenset()
+    ) -> set[str]:
+        """Return the names of the outlets that carry none but the stories with these ids.
+
+        Most of the ids may be those that are `foreign_to` some languages: these are counted once
+        for all readers.
+        """
+        if foreign not in self._carried_by:
+            self._carried_by[foreign] = Counter(self._outlets_of(foreign))
+        carried = self._carried_by[foreign].copy()
+        carried.update(self._outlets_of(story_ids - foreign))
+        carried.subtract(self._outlets_of(foreign - story_ids))
         return {outlet for outlet, count in carried.items() if count == self._carried[outlet]}
 
 

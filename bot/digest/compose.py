@@ -327,8 +327,11 @@ def _select(
     filtered = news.filters.filtered(
         known.filters, zone=recipient.zone, only_followed=recipient.only_followed
     )
-    foreign = news.candidates.foreign_to(recipient.languages) - filtered.followed.keys()
-    filtered = replace(filtered, muted=filtered.muted | muted_stories(known.ratings) | foreign)
+    filtered = replace(
+        filtered,
+        muted=filtered.muted | muted_stories(known.ratings),
+        foreign=news.candidates.foreign_to(recipient.languages),
+    )
     affinity = news.traits.affinity(likings_of(known.ratings))
     found = select(news.candidates, told=known.told, cap=cap, filtered=filtered, affinity=affinity)
     return found, filtered

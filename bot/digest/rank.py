@@ -196,10 +196,11 @@ def _running(
     filtered: Filtered,
     affinity: Affinity | None,
 ) -> _Running:
-    out = candidates.among(filtered.muted.union(told))
+    hidden = filtered.muted | (filtered.foreign - filtered.followed.keys())
+    out = candidates.among(hidden.union(told))
     moved = {
         story_id: later
-        for story_id in out - filtered.muted
+        for story_id in out - hidden
         if (later := candidates.since(story_id, told[story_id])) is not None
     }
     special = candidates.among(filtered.followed.keys() - out)
@@ -219,7 +220,8 @@ def _running(
         own=runners,
         others=(_Runner.of(one, affinity) for one in others),
         considered=len(candidates) - len(out) + len(moved),
-        outlets=len(candidates.outlets) - len(candidates.outlets_of_none_but(out) - carried),
+        outlets=len(candidates.outlets)
+        - len(candidates.outlets_of_none_but(out, foreign=filtered.foreign) - carried),
         most=max(most, candidates.widest(without=out)),
     )
 

@@ -119,12 +119,15 @@ class Filtered:
         followed: Of the stories that come first, the filters that say so, as typed.
         mutes: The muting filters themselves, for what is in no story of the edition.
         only_followed: Whether nothing but what is followed is told.
+        foreign: Ids of the stories that are in none of the languages that the reader reads, and
+            are told if they are followed; one set for all who read the same.
     """
 
     muted: frozenset[int] = frozenset()
     followed: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     mutes: tuple[Sense, ...] = ()
     only_followed: bool = False
+    foreign: frozenset[int] = frozenset()
 
     def mutes_item(self, story_id: int | None, document: Document) -> bool:
         """Return whether an article or headline, perhaps in no story, must not be shown."""

@@ -85,7 +85,11 @@ async def test_after_a_summary_a_number_still_counts_the_stories_of_the_digest(r
 
 
 @pytest.mark.usefixtures("told")
-async def test_a_number_that_the_digest_has_not_is_an_articles(reader):
+async def test_a_number_that_the_digest_has_not_is_an_articles_if_one_was_read_since(reader, clock):
+    assert (await reader.say("/why 2")).startswith("d1 has stories 1 to 1.")
+    assert (await reader.say("/why 21")).startswith("There is no article 21.")
+    clock.move(minutes=1)
+    await reader.say("/summary 2")
     assert (await reader.say("/why 2")).startswith("Icebreaker freed")
     assert (await reader.say("/why 1 2")).startswith("Port strike ends in its third week · 1\n")
 
