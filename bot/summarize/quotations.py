@@ -226,6 +226,7 @@ def _stands_alone(span: _Span, behind: str, language: str) -> bool:
         and first.isupper()
         and capitals <= _TITLE_CASE * len(words)
         and not leans_back(inner, language)
+        and words[0].lower().rstrip(",") not in load_language(language).conjunctions
         and len(stems(inner, language)) >= _FEWEST_STEMS
     )
 

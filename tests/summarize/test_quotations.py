@@ -108,6 +108,7 @@ def test_a_whole_quotation_is_found_with_its_speaker(body, language, words, spea
             '"The pier will be closed until June," a spokesman for Nordline said.', id="of"
         ),
         pytest.param('Ann Roe called it "a snake of a pier" in Venn.', id="a phrase"),
+        pytest.param('"But the pier will be closed until June," Ann Roe said.', id="joins"),
         pytest.param('"They will be closed until the end of June," Ann Roe said.', id="leans"),
         pytest.param(
             '"The pier," Ann Roe said, "will be closed until June."', id="torn by its verb"

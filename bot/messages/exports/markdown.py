@@ -26,6 +26,8 @@ def markdown(title: str, digests: Sequence[ToldDigest]) -> str:
     level = 1 if len(digests) == 1 else 2
     for digest in digests:
         paragraphs += [f"{'#' * level} {_text(digest.heading)}", _text(digest.counts)]
+        if digest.corrected:
+            paragraphs.append("\n".join(map(_aside, digest.corrected)))
         for story in digest.stories:
             paragraphs += _paragraphs(story, "#" * (level + 1))
     return "\n\n".join(paragraphs) + "\n"

@@ -44,8 +44,16 @@ def digest_markup(digest: ToldDigest, *, level: int, with_heading: bool = True) 
         digest.counts,
         digest.ref,
     )
+    corrected = Markup("").join(map(_aside, digest.corrected))
     stories = (_story(digest, story, level + 1) for story in digest.stories)
-    return Markup("").join([heading if with_heading else Markup(""), made, *stories])
+    return Markup("").join(
+        [
+            heading if with_heading else Markup(""),
+            made,
+            Markup("<ul>\n{}</ul>\n").format(corrected) if corrected else Markup(""),
+            *stories,
+        ]
+    )
 
 
 def _story(digest: ToldDigest, story: ToldStory, level: int) -> Markup:

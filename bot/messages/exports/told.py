@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.messages.catalogue import clock, date_text, label, language_of
 from bot.messages.digest import digest_counts, digest_heading
-from storage.model import Digest, DigestEntry, Kind, Mention, Ref
+from storage.model import Correction, Digest, DigestEntry, Kind, Mention, Ref
 
 # What XML 1.0 cannot hold (w3.org/TR/xml/#charsets), and what HTML counts as an error
 # (html.spec.whatwg.org/#parse-error-control-character-in-input-stream).
@@ -102,6 +102,8 @@ class ToldDigest:
         local_at: The same in the reader's zone.
         language: What our own words in it are written in.
         stories: Best first.
+        corrected: What it corrected of earlier ones, one line each: whose report, and what that
+            says now.
     """
 
     ref: str
@@ -112,6 +114,7 @@ class ToldDigest:
     local_at: datetime
     language: str
     stories: tuple[ToldStory, ...]
+    corrected: tuple[Aside, ...] = ()
 
     @property
     def in_list(self) -> str:
@@ -142,7 +145,16 @@ def told(
             _story(number, entry, zone, language, languages)
             for number, entry in enumerate(digest.entries, 1)
         ),
+        corrected=tuple(_corrected(each, language) for each in digest.corrections),
     )
+
+
+def _corrected(found: Correction, language: str) -> Aside:
+    title = label(language, "corrected-title", title=found.title)
+    now = f"{label(language, 'corrected-now', outlet=found.outlet or found.title)} {found.new}"
+    before = f" {label(language, 'corrected-before')} {found.old}" if found.old else ""
+    ref = str(Ref(Kind.STORY, found.story_id))
+    return Aside(_link(title, found.url, language), clean(now + before), ref)
 
 
 def identity_of(digest_id: int, made_at: datetime, *, of: str = "digest") -> uuid.UUID:

@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from bot.ingest.feeds.parse import parse_feed
 from bot.messages.exports import ExportFormat
-from storage.model import Attributed, Difference, Statement
+from storage.model import Attributed, Correction, Difference, Statement
 from tests.exporting import BARE, ICE, PEACE, digests, exported, seen, told_lines
 from tests.news import NOW
 from tests.told import digest
@@ -212,6 +212,17 @@ def test_a_file_says_where_reports_differ_and_who_said_what():
         "Said:",
         "Wire: “We hear knocking” — Ana Torrel",
     ]
+
+
+def test_a_file_has_what_a_digest_corrected():
+    corrected = Correction(
+        1, 7, 4, "Quake", "Day Wire", "https://b.example/7", "31 dead.", "29 dead.", NOW
+    )
+    told = replace(digest(ICE), corrections=(corrected,))
+    said = "Corrected: Quake: Day Wire says now: 29 dead. Told before: 31 dead. · s4"
+
+    assert html(text_of(ExportFormat.HTML, told)).css_first("ul li").text() == said
+    assert said.partition(": Day")[2] in text_of(ExportFormat.MARKDOWN, told)
 
 
 def test_markdown_is_plain_to_read():
