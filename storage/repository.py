@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
-from typing import Any, Generic, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from sqlalchemy import Row, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.columns import names
 from storage.model import Delivery, Draft, File, HeadlineDraft, Outgoing, news_instant
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 T = TypeVar("T")
 
@@ -53,7 +56,7 @@ def delivery_of(row: Row[Any]) -> Delivery:
     return model_of(Delivery, row, message=model_of(Outgoing, row, file=file))
 
 
-Insert: TypeAlias = sqlite.Insert | postgresql.Insert
+Insert: TypeAlias = "sqlite.Insert | postgresql.Insert"
 
 
 class Reads:
@@ -85,4 +88,8 @@ class Repository(Generic[Mode]):
 
     def _insert(self, table: Table) -> Insert:
         """Return an INSERT that knows ON CONFLICT, which both databases spell alike."""
-        return sqlite.insert(table) if self._is_sqlite else postgresql.insert(table)
+        if self._is_sqlite:
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(table)

@@ -19,6 +19,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     Double,
     Integer,
     Select,
@@ -34,13 +35,12 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.model import Field, Indexed, Query, Ref, Term, terms_of
 from storage.repository import Mode, Repository, Writes
 from storage.schema import MAX_STEM, facets, search, words
-from storage.search import postgresql, sqlite
+from storage.search import sqlite
 from storage.search.query import (
     IDS_AN_HOUR,
     Translator,
@@ -435,7 +435,11 @@ class Search(Repository[Mode]):
 
 
 def _index_of(*, is_sqlite: bool) -> WordIndex:
-    return sqlite if is_sqlite else postgresql
+    if is_sqlite:
+        return sqlite
+    from storage.search import postgresql
+
+    return postgresql
 
 
 @cache
