@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
-import os
 import random
 import socket
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from bot.summarize.methods import METHODS
-from tests.benchmarks import summaries
+from tests.benchmarks import speed, summaries
 from tests.benchmarks.news_sets import Row, rows
 from tests.benchmarks.quality import judge
 from tests.benchmarks.results_page import LABELS
 from tests.benchmarks.rouge import gain, oracle, rouge
 from tests.benchmarks.summaries import main
-
-ROOT = Path(__file__).parents[2]
 
 TEXT = """The ferry between Larrow and Venn runs again from Monday, the harbour office said.
 
@@ -76,22 +75,25 @@ def news(tmp_path_factory):
     return folder
 
 
+class Printed(NamedTuple):
+    """What a run printed."""
+
+    stdout: str
+    stderr: str
+
+
 @pytest.fixture(scope="module")
 def whole(news, tmp_path_factory):
     """What a run over everything printed, and the folder that it wrote."""
     results = tmp_path_factory.mktemp("results")
     small = ("--limit", "3", "--growth", "5", "20", "--rounds", "1", "--processes", "1")
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.summaries", *small, "--results", str(results)],
-        cwd=ROOT,
-        env={**os.environ, "NEWS_DATA": str(news)},
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0, done.stderr
-    return done, results
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as environment, redirect_stdout(out), redirect_stderr(err):
+        for name, value in {**speed.ONE_THREAD, "NEWS_DATA": str(news)}.items():
+            environment.setenv(name, value)
+        environment.setattr(speed, "_SENTENCES_A_ROUND", 40)
+        main([*small, "--results", str(results)])
+    return Printed(out.getvalue(), err.getvalue()), results
 
 
 def test_all_systems_stand_side_by_side_on_every_set(whole):
