@@ -67,12 +67,9 @@ class Kept(TypeDecorator[Any]):
         read: Callable[[Any], Any],
         stored: TypeEngine[Any] = TEXT,
     ) -> None:
-        """Keep values; None stays None.
+        """Keep values in a column of type `stored`; None stays None.
 
-        Args:
-            write: Of a module, as `read`: SQLAlchemy knows statements again by both.
-            read: The reverse.
-            stored: The column's type in the database.
+        Both functions are a module's: SQLAlchemy knows statements again by them.
         """
         super().__init__()
         self.write = write

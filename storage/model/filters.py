@@ -26,7 +26,6 @@ class Filter:
 
     Attributes:
         id: Typed as `3`, behind `/drop`; never used again.
-        chat_id: Whose.
         kind: FOLLOW: such stories come first. MUTE: they never come. ALERT: they are told at
             once, and come first where that was not possible.
         text: As typed, with single spaces; parsed whenever it is used.

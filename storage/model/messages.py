@@ -51,12 +51,7 @@ class DeliveryState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that goes along with a message.
-
-    Attributes:
-        name: With its ending.
-        content: The bytes.
-    """
+    """A file that goes along with a message; its name has an ending."""
 
     name: str
     content: bytes
@@ -67,8 +62,6 @@ class Outgoing:
     """A message to put into the outbox.
 
     Attributes:
-        chat_id: To whom.
-        kind: Why.
         key: Unique for ever, such as `digest:7:2026-11-24T08:00` or
             `update:8812`: putting it in a second time does nothing.
         text: The HTML subset of `bot.messages`; fits one Telegram message.
@@ -99,8 +92,6 @@ class Delivery:
 
     Attributes:
         id: Ascending; the order of messages within a chat and kind.
-        message: What is sent.
-        state: Where it is.
         due_at: Not to be sent before.
         tries: Times that it was claimed.
         message_id: Telegram's number of the sent message, or None.
@@ -140,10 +131,7 @@ class Status:
     """How the bot is doing.
 
     Attributes:
-        articles: Published articles.
-        headlines: Headlines.
-        subscribers: Chats with a subscription.
-        sources: Every source.
+        articles: Published ones.
         waiting: Updates not handled yet.
         deliveries: Messages of the outbox by state.
         unsure: Messages that may or may not have arrived, newest first.

@@ -42,12 +42,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """The items of a time: `since` <= `at` < `until`.
-
-    Attributes:
-        since: Aware instant, or None for no beginning.
-        until: Aware instant, or None for no end.
-    """
+    """The items of a time: `since` <= `at` < `until`, aware; None for no beginning or no end."""
 
     since: datetime | None = None
     until: datetime | None = None

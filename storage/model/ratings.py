@@ -30,7 +30,6 @@ class Trait:
     """What a story has in common with others, in words that a reader knows it by.
 
     Attributes:
-        kind: What it is.
         name: A topic such as `sport`, an outlet's name, or one of whom the story is about.
     """
 
@@ -40,12 +39,7 @@ class Trait:
 
 @dataclass(frozen=True, slots=True)
 class Liking:
-    """How much a reader likes a trait.
-
-    Attributes:
-        trait: The trait.
-        points: Above 0 if stories that have it count more, below 0 if they count less.
-    """
+    """How much a reader likes a trait: above 0 if its stories count more, below if less."""
 
     trait: Trait
     points: float
@@ -56,7 +50,6 @@ class Rating:
     """A button that was pressed in a chat.
 
     Attributes:
-        chat_id: Where.
         about: The story or digest that was rated; a chat has one rating of each.
         verdict: Which button. MUTE: the story is never told again.
         likings: By how much it moved what the chat likes.

@@ -66,12 +66,9 @@ class Source:
         url: Address that is polled. It may hold a secret, so no message shows it.
         title: The feed's own name, or its host until it was read.
         site_url: The page that the feed belongs to, if it says so.
-        state: Whether it is read.
-        full_text: Which of its items are fetched from the site.
         weight: How much its stories count in digests.
         etag: `ETag` of the last full answer, sent back exactly as received.
         last_modified: `Last-Modified` of the same answer.
-        timing: When the feed asks to be read.
         gap: Time between two of its items, as they came lately; None if unknown.
         newest_at: When its newest item was published, or else first seen.
         next_poll_at: When it is due.
@@ -119,8 +116,7 @@ class Push:
     """What a hub was asked for, so that it tells of a source's changes (WebSub).
 
     Attributes:
-        source_id: The source; it has one hub at most.
-        hub_url: The hub.
+        source_id: A source has one hub at most.
         topic_url: What the hub calls the feed.
         token: The last part of the address at which the hub reaches us; nobody else knows it.
         secret: What the hub signs with.
@@ -144,7 +140,6 @@ class Added:
     """What came of adding one feed.
 
     Attributes:
-        source: The source.
         is_new: False if it was read already (and nothing changed).
         items: How many of its items were kept.
     """

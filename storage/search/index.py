@@ -284,14 +284,8 @@ class Search(Repository[Mode]):
     ) -> None:
         """Make an article or headline findable; one that is known is indexed anew.
 
-        Args:
-            ref: The item.
-            title: Stems of its title, in order.
-            body: Stems of its body, in order.
-            source: The outlet's name, or empty.
-            language: ISO 639-1 code, or empty.
-            at: When it counts as news.
-            topics: Names of its topics.
+        `title` and `body` are stems in order, `source` is the outlet's name and `language`
+        an ISO 639-1 code, each empty if unknown; it counts as news `at`.
         """
         await self.remove(ref)
         facets = await self._facets.add(

@@ -108,12 +108,7 @@ def sought(term: Term) -> list[str]:
 
 
 def occurrences(found: Row[Any], sought: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
-    """Return how often each term stands in the title and in the body.
-
-    Args:
-        found: With `text_columns`.
-        sought: By `sought`, for each term; the rarest word of a phrase says how often.
-    """
+    """Return how often each term stands in the title and in the body."""
     vector = f" {found.words} "
     counts = [[_count(vector, word) for word in words] for words in sought]
     return [(min(title for title, _ in each), min(body for _, body in each)) for each in counts]
@@ -126,12 +121,7 @@ def opening_columns(count: int) -> Sequence[ColumnElement[str]]:
 
 
 def opening(found: Row[Any], count: int) -> tuple[Counter[str], Counter[str]]:
-    """Return how often stems stand in the title, and among the first `count` of the body.
-
-    Args:
-        found: With `opening_columns`.
-        count: As they were asked for.
-    """
+    """Return how often stems stand in the title, and among the first of the body."""
     title, body = Counter[str](), Counter[str]()
     ends = 0
     in_body: list[tuple[str, list[int]]] = []

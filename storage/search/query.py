@@ -127,13 +127,23 @@ class WordIndex(Protocol):
     def occurrences(
         self, found: Row[Any], sought: Sequence[Sequence[str]]
     ) -> list[tuple[int, int]]:
-        """Return how often each term stands in the title and in the body."""
+        """Return how often each term stands in the title and in the body.
+
+        Args:
+            found: With `text_columns`.
+            sought: By `sought`, for each term; the rarest word of a phrase says how often.
+        """
 
     def opening_columns(self, count: int) -> Sequence[ColumnElement[str]]:
         """Return what `opening` reads, for so many stems of the body."""
 
     def opening(self, found: Row[Any], count: int) -> tuple[Counter[str], Counter[str]]:
-        """Return how often stems stand in the title, and among the first of the body."""
+        """Return how often stems stand in the title, and among the first of the body.
+
+        Args:
+            found: With `opening_columns`.
+            count: For how many stems of the body these were.
+        """
 
 
 def facet_terms(query: Query) -> list[Term]:

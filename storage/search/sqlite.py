@@ -95,12 +95,7 @@ def sought(term: Term) -> list[str]:
 
 
 def occurrences(found: Row[Any], sought: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
-    """Return how often each term stands in the title and in the body.
-
-    Args:
-        found: With `text_columns`.
-        sought: By `sought`, for each term; the rarest word of a phrase says how often.
-    """
+    """Return how often each term stands in the title and in the body."""
     title, body = f" {found.title} ", f" {found.body} "
     return [
         (min(map(title.count, words)), min(map(body.count, words)))
@@ -116,12 +111,7 @@ def opening_columns(count: int) -> Sequence[ColumnElement[str]]:
 
 
 def opening(found: Row[Any], count: int) -> tuple[Counter[str], Counter[str]]:
-    """Return how often stems stand in the title, and among the first `count` of the body.
-
-    Args:
-        found: With `opening_columns`.
-        count: As they were asked for.
-    """
+    """Return how often stems stand in the title, and among the first of the body."""
     body = found.body.split()
     if len(found.body) == count * _LONG_STEM:
         # The last one is most likely cut.

@@ -38,9 +38,6 @@ class Asked:
     """Somebody typed or pressed something.
 
     Attributes:
-        chat_id: Where the answer goes.
-        user_id: Who it was.
-        line: What is asked for.
         is_private: Whether the chat is with this person alone.
         is_channel: Whether everybody in the chat but its admins only reads.
         is_chat_itself: Whether it was written in the chat's own name, as only its admins can.

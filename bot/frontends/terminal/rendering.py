@@ -66,10 +66,7 @@ class _Painter(HTMLParser):
 def paint(reply: Reply, *, language: str, unfold: bool = False) -> Text:
     """Return the reply's text with its styles, and its buttons as numbered choices.
 
-    Args:
-        reply: What a command answered.
-        language: The reader's.
-        unfold: Whether folded parts are shown in full.
+    Folded parts are shown in full only if asked to.
     """
     painter = _Painter(unfold=unfold, language=language)
     painter.feed(reply.text)

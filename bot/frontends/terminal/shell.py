@@ -42,21 +42,12 @@ if TYPE_CHECKING:
 
 
 class Chat:
-    """The terminal's chat: it remembers the last reply, so that its buttons can be typed.
-
-    Attributes:
-        last: The last reply, or None.
-    """
+    """The terminal's chat: it remembers the last reply, so that its buttons can be typed."""
 
     def __init__(
         self, app: App, *, progress: Callable[[int, int], Awaitable[None]] = silent
     ) -> None:
-        """Keep the parts.
-
-        Args:
-            app: What commands work with.
-            progress: Shown (done, total) during long work.
-        """
+        """Keep the parts; `progress` is shown (done, total) during long work."""
         self.last: Reply | None = None
         self._app = app
         self._progress = progress

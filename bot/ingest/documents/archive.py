@@ -22,11 +22,7 @@ _SHADOWS = "__MACOSX"
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """A document of an archive.
-
-    Attributes:
-        name: Its file name, without folders.
-    """
+    """A document of an archive; its name is without folders."""
 
     name: str
     content: bytes

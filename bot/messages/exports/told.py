@@ -31,12 +31,7 @@ _UNSAFE_IN_URL = re.compile(r"[\s\"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead somewhere.
-
-    Attributes:
-        text: One line, not empty.
-        url: An http(s) address, or None.
-    """
+    """Words that lead to an http(s) address, or nowhere; one line, not empty."""
 
     text: str
     url: str | None
@@ -63,14 +58,11 @@ class ToldStory:
 
     Attributes:
         number: Its place in the digest, from 1.
-        title: Its title, and where it leads.
         update: `Update:` if the reader was told of it before, else empty.
         since: When that was, such as `New since 22 Nov 2026, 08:00:`, or empty.
         text: The sentences, word for word; empty for a story of headlines.
-        outlets: Who carries it.
         at: When its leading item was published, as a machine reads it.
         moment: The same for people, in the reader's zone.
-        ref: The story's id as typed.
         asides: By their headings: where reports differ, who said what, who else tells it,
             what is near. None is empty.
         language: ISO 639-1 code of title and text, or empty if unknown.
@@ -94,7 +86,6 @@ class ToldDigest:
     """A digest as it was told. All texts are one line each, and not escaped.
 
     Attributes:
-        ref: The digest's id as typed.
         identity: A name of it that never changes and says nothing of the chat.
         heading: Such as `Morning digest · Tue 24 Nov 2026`.
         counts: Such as `5 stories out of 87, from 23 sources`.
@@ -125,13 +116,9 @@ class ToldDigest:
 def told(
     digest: Digest, *, zone: ZoneInfo, language: str, languages: Mapping[int, str]
 ) -> ToldDigest:
-    """Return what the digest told.
+    """Return what the digest told, to a reader of this zone and language.
 
-    Args:
-        digest: The digest.
-        zone: The reader's, in which times are shown.
-        language: The reader's.
-        languages: Of the articles whose sentences were told, as ISO 639-1 codes by id.
+    `languages` are those of the articles whose sentences were told, ISO 639-1 codes by id.
     """
     return ToldDigest(
         ref=str(digest.ref),
