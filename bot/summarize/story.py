@@ -434,11 +434,12 @@ async def summarize_story(
     lead: Item | None = None,
     seconds: float = SECONDS,
 ) -> tuple[Sentence, ...]:
-    """Return what the newest report of a story tells, each sentence with its article.
+    """Return what the leading report of a story tells; nothing if that is a bare headline.
 
-    Other reports have a say where they are as new and the leading one has little to tell. An
-    article that has no summary gives its first sentences instead: a short one says in them
-    what there is to say, and a long one most of it. None is told again that was `told`.
+    No other report has a say: its figures and plans may be overtaken, its event another one.
+    An article that has no summary gives its first sentences instead: a short one says in them
+    what there is to say, and a long one most of it. What was `told` is left out as long as
+    there is something else.
 
     Args:
         story: A story with at least one member.
