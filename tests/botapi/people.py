@@ -14,7 +14,7 @@ from tests.botapi.server import Server
 from tests.botapi.world import BOT, Chat, Message, Reach, User
 
 _COMMAND = re.compile(r"(?:^|(?<=\s))/[A-Za-z0-9_]+(?:@[A-Za-z0-9_]+)?")
-_PATIENCE = 20.0
+_PATIENCE = 60.0
 
 
 class BotApi(Server):

@@ -125,7 +125,7 @@ async def _live(api: BotApi, chance: random.Random) -> None:
     """Wait until the moment of the stop: while messages go out, or anywhere else."""
     polls, sent = api.updates.polls, len(api.calls("sendMessage"))
     # Before it polls, a signal ends any program at once.
-    await api.wait_until_polled(polls + 1, seconds=LIFE_SECONDS)
+    await api.wait_until_polled(polls + 1)
     if chance.random() < 0.8:
         more = sent + chance.randint(1, 12)
         try:
