@@ -87,7 +87,6 @@ OF_THEIR_OWN = {
     "bot.ingest.feeds.jsonfeed": "one format a file",
     "bot.ingest.sources.kinds": "one kind of source a file",
     "bot.messages.exports": "one format a file",
-    "bot.summarize.ranker.model": "reads the weights; what is chosen by them is told elsewhere",
     "storage.delivery": "one noun a file",
     "storage.migrations": "found by alembic",
     "storage.model": "one noun a file",

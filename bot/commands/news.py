@@ -293,6 +293,8 @@ async def summary(request: Request, app: App, conversation: Conversation) -> Rep
     article = await _article(wish, request, app)
     found = await _summarized(article, wish, app)
     longer = min(2 * wish.length.sentences, MOST_SENTENCES)
+    # Where hardly any sentence is worth showing, a longer summary is no longer.
+    has_more = 2 * len(found.sentences) >= wish.length.sentences
     reader = await reader_of(request, app)
     async with app.store.write() as tx:
         story = await tx.stories.get(article.story_id) if article.story_id else None
@@ -302,7 +304,7 @@ async def summary(request: Request, app: App, conversation: Conversation) -> Rep
             found,
             outlets=len({member.outlet for member in story.members}) if story else 0,
             reader=reader,
-            longer=longer if len(found.sentences) == wish.length.sentences < longer else None,
+            longer=longer if has_more and wish.length.sentences < longer else None,
         )
         return await conversation.answer(tx, reply)
 
@@ -352,7 +354,12 @@ async def why(request: Request, app: App, _: Conversation) -> Reply:
         article,
         [
             KeySentence(
-                passage.text, passage.position, reason.share, reason.words, reason.title_words
+                passage.text,
+                passage.position,
+                reason.share,
+                reason.words,
+                reason.title_words,
+                reason.aspects,
             )
             for passage, reason in chosen
         ],

@@ -155,6 +155,9 @@ class Language:
         personal: Pronouns of persons: they lean wherever they stand before any name.
         leaning: Words that open a sentence that only the one before it explains: pronouns
             whose noun stands there, and words that draw a conclusion.
+        own: Words by which writers and speakers mean themselves, in all forms: `I`, `our`.
+        addressing: Words by which they mean the reader or the one they speak to.
+        saying: Forms of the verbs that say who said something: `said`, `according`.
         leaning_phrases: Patterns of several words that do, where the first alone would not.
         standing_alone: Patterns of what begins alike and stands alone: `It` that stands for
             what follows, pairs that are named, the time of the news itself.
@@ -250,6 +253,9 @@ class Language:
     subordinating: frozenset[str] = frozenset()
     personal: frozenset[str] = frozenset()
     leaning: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    addressing: frozenset[str] = frozenset()
+    saying: frozenset[str] = frozenset()
     leaning_phrases: tuple[str, ...] = ()
     standing_alone: tuple[str, ...] = ()
     beginners: frozenset[str] = frozenset()

@@ -504,6 +504,7 @@ def _reasons(each: KeySentence, language: str) -> Markup:
     if each.title_words:
         words = listed(language, each.title_words)
         reasons.append(say(language, "sentences-title", words=words))
+    reasons += [say(language, "sentences-aspect", aspect=aspect) for aspect in each.aspects]
     return italic(Markup("; ").join(reasons))
 
 

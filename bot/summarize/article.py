@@ -39,12 +39,13 @@ async def summarize_article(
         store: Where summaries are kept, one for each method and length.
         workers: Where the method runs, for `seconds` at most.
         method: One of `bot.summarize.methods.METHODS`.
-        length: How many sentences, from 1.
+        length: Most sentences, from 1; the ranker shows fewer where others are worth little.
         most_characters: How long each of them may be, if any is so short.
         seconds: How long the reader waits.
 
     Raises:
-        NoSummaryError: The text is too short, or too long or slow for the method.
+        NoSummaryError: The text is too short, or too long or slow for the method, or nothing
+            of it may be shown.
         NotFoundError: The article was removed meanwhile.
         UsageError: There is no such method.
     """
@@ -59,6 +60,7 @@ async def summarize_article(
         body=article.body,
         language=article.language,
         length=length,
+        may_be_shorter=True,
         most_characters=most_characters,
     )
     try:
@@ -101,7 +103,12 @@ async def explain_article(
         NoSummaryError: It took too long.
     """
     job = partial(
-        explain, title=article.title, body=article.body, language=article.language, length=length
+        explain,
+        title=article.title,
+        body=article.body,
+        language=article.language,
+        length=length,
+        may_be_shorter=True,
     )
     try:
         return await workers.run(job, seconds=seconds)

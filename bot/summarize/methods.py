@@ -53,9 +53,18 @@ def prose_of(body: str, language: str) -> list[Passage]:
     return [each for each in whole if not is_aside(each.text, language)] or whole
 
 
+def all_of(body: str, language: str) -> tuple[list[Passage], list[int]]:
+    """Return all sentences of `body` in order, and the number of the paragraph of each."""
+    split = [split_sentences(paragraph, language) for paragraph in split_paragraphs(body)]
+    sentences = [sentence for paragraph in split for sentence in paragraph]
+    paragraphs = [number for number, paragraph in enumerate(split) for _ in paragraph]
+    passages = [Passage(place, without_dateline(each)) for place, each in enumerate(sentences)]
+    return passages, paragraphs
+
+
 # Raised whenever a method may choose otherwise than before, so that summaries which were
 # kept are made anew.
-EDITION = 3
+EDITION = 4
 
 # Shorter texts are read faster than a summary of them is asked for, and are captions and
 # dialogs as often as articles.
@@ -106,9 +115,10 @@ class Length(NamedTuple):
     most_characters: int | None = None
 
 
-# A line is one line of a list on a phone; a long summary still fits one screen.
+# A line is an entry of a list: nine of ten that editors chose are no longer. A long summary
+# still fits one screen.
 LENGTHS: Mapping[str, Length] = {
-    "line": Length(1, most_characters=140),
+    "line": Length(1, most_characters=240),
     "short": Length(3),
     "long": Length(7),
 }
@@ -128,11 +138,13 @@ def choose(
 
     Args:
         method: One of `METHODS`.
-        title: The text's title; Edmundson's method alone looks at it.
+        title: The text's title, empty if it has none; the ranker and Edmundson's method look
+            at it.
         body: Paragraphs, one a line.
         language: ISO 639-1 code, or empty if unknown.
         length: How many sentences to keep, from 1.
-        may_be_shorter: Whether the ranker may end where further sentences add little.
+        may_be_shorter: Whether the ranker may keep fewer where others are worth little or
+            must not be shown.
         most_characters: How long a sentence of the ranker's may be, if any is so short.
 
     Returns:
@@ -140,31 +152,58 @@ def choose(
         repeat others or have no words.
 
     Raises:
-        NoSummaryError: The text is hardly longer than the summary, or too long for
-            `method`.
+        NoSummaryError: The text is too long for `method`, has few words, or is hardly longer
+            than the summary, which may not be shorter; or nothing of it may be shown.
         UsageError: There is no such method.
     """
     if method not in METHODS:
         raise UsageError("no-method", method=method, methods=METHODS)
-    passages = prose_of(body, language)
-    if method in _SUMY and len(passages) > _SUMY[method].most_sentences:
-        raise NoSummaryError(NoSummaryReason.TOO_LONG, method=method, sentences=len(passages))
-    if len(passages) <= length or _has_few_words(body):
-        raise NoSummaryError(NoSummaryReason.TOO_SHORT, method=method, sentences=len(passages))
     if method == "ranker":
-        from bot.summarize.ranker import rank
-
-        spots = rank(
-            [[passage.text for passage in passages]],
+        return _by_ranker(
+            title,
+            body,
             language=language,
             length=length,
             may_be_shorter=may_be_shorter,
             most_characters=most_characters,
         )
-        return tuple(passages[spot.place] for spot in spots)
+    passages = prose_of(body, language)
+    if method in _SUMY and len(passages) > _SUMY[method].most_sentences:
+        raise NoSummaryError(NoSummaryReason.TOO_LONG, method=method, sentences=len(passages))
+    if len(passages) <= length or _has_few_words(body):
+        raise NoSummaryError(NoSummaryReason.TOO_SHORT, method=method, sentences=len(passages))
     if method == "lead":
         return tuple(passages[:length])
     return _by_sumy(method, title, body, passages, language=language, length=length)
+
+
+def _by_ranker(
+    title: str,
+    body: str,
+    *,
+    language: str,
+    length: int,
+    may_be_shorter: bool,
+    most_characters: int | None,
+) -> tuple[Passage, ...]:
+    from bot.summarize.ranker import rank
+
+    passages, paragraphs = all_of(body, language)
+    if (len(passages) <= length and not may_be_shorter) or _has_few_words(body):
+        many = len(prose_of(body, language))
+        raise NoSummaryError(NoSummaryReason.TOO_SHORT, method="ranker", sentences=many)
+    spots = rank(
+        [[passage.text for passage in passages]],
+        titles=[title],
+        paragraphs=[paragraphs],
+        language=language,
+        length=length,
+        may_be_shorter=may_be_shorter,
+        most_characters=most_characters,
+    )
+    if not spots:
+        raise NoSummaryError(NoSummaryReason.TOO_SHORT, method="ranker", sentences=0)
+    return tuple(passages[spot.place] for spot in spots)
 
 
 def _has_few_words(body: str) -> bool:
@@ -172,14 +211,20 @@ def _has_few_words(body: str) -> bool:
 
 
 def explain(
-    *, title: str, body: str, language: str, length: int
+    *, title: str, body: str, language: str, length: int, may_be_shorter: bool = False
 ) -> tuple[tuple[Passage, SentenceReason], ...]:
     """Return what the ranker chooses of `body`, each sentence with why it was chosen."""
     from bot.summarize.ranker import explain
 
-    passages = prose_of(body, language)
-    documents = [[passage.text for passage in passages]] if passages else []
-    reasons = explain(documents, title=title, language=language, length=length)
+    passages, paragraphs = all_of(body, language)
+    reasons = explain(
+        [[passage.text for passage in passages]] if passages else [],
+        title=title,
+        paragraphs=[paragraphs],
+        language=language,
+        length=length,
+        may_be_shorter=may_be_shorter,
+    )
     return tuple((passages[reason.spot.place], reason) for reason in reasons)
 
 

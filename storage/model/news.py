@@ -425,6 +425,8 @@ class KeySentence:
         share: The share of what the summary tells that it brings, 0 to 1.
         words: What it brings, the most telling words first.
         title_words: Its words that the title has.
+        aspects: What else speaks for it: `place`, `length`, `central`, `title`, `news`,
+            `figures`, `manner`.
     """
 
     text: str
@@ -432,6 +434,7 @@ class KeySentence:
     share: float
     words: tuple[str, ...]
     title_words: tuple[str, ...]
+    aspects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

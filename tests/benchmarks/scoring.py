@@ -25,7 +25,7 @@ from bot.stories.duplicates import Imprint, imprint, score
 from bot.stories.regroup import Groups
 from bot.stories.related import find_related, likeliness, target_of_items
 from bot.stories.vectorize import body_stems, title_stems
-from bot.summarize.methods import choose, prose_of
+from bot.summarize.methods import LENGTHS, choose, prose_of
 from bot.summarize.story import choose_from_story, lead_of
 from bot.text.language import detect_language
 from bot.text.sentences import split_paragraphs
@@ -72,6 +72,31 @@ def summarize(
         )
     except NoSummaryError:
         chosen = tuple(prose_of(body, language)[:n])
+    return [passage.text for passage in chosen]
+
+
+def summarize_up_to(text: str, title: str | None, n: int) -> list[str]:
+    """Return what `/summary` shows of `text`: up to `n` sentences, none if it says why not.
+
+    Args:
+        text: Paragraphs, one a line.
+        title: What stands above it.
+        n: Most sentences; 1 is what `/summary line` shows, 6 or more what the long one does.
+    """
+    body = "\n\n".join(split_paragraphs(text))
+    line = LENGTHS["line"]
+    try:
+        chosen = choose(
+            "ranker",
+            title=title or "",
+            body=body,
+            language=detect_language(body),
+            length=n,
+            may_be_shorter=True,
+            most_characters=line.most_characters if n == line.sentences else None,
+        )
+    except NoSummaryError:
+        return []
     return [passage.text for passage in chosen]
 
 

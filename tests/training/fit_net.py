@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.summarize.ranker.features import Numbers, Places
-from bot.summarize.ranker.model import Net
+from bot.summarize.ranker.features import Net, Numbers, Places
 
 FOLDS = 5
 

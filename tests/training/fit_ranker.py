@@ -1,4 +1,4 @@
-"""Fit the nets of `bot.summarize.ranker` to news with human summaries.
+"""Fit the nets of `bot.summarize.ranker` that judge words to news with human summaries.
 
     NEWS_DATA=... python -m tests.training.fit_ranker          judge and write the model
     NEWS_DATA=... python -m tests.training.fit_ranker --check  judge alone
@@ -21,22 +21,22 @@ import os
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from bot.summarize.methods import prose_of
+from bot.summarize.printable import Judgement
 from bot.summarize.ranker import features
-from bot.summarize.ranker.choose import FIRST, Promise, gather, weighed, within_cap
+from bot.summarize.ranker.choose import PAIR_WEIGHT, Promise, gather, within_cap
 from bot.summarize.ranker.features import (
     Numbers,
     Occurrences,
     WordTable,
     centrality,
     pair_features,
-    sentence_features,
     vocabulary_of,
     word_features,
 )
@@ -51,16 +51,12 @@ WEIGHTS = {"cnndm": 1.0, "xsum": 0.6, "neus": 0.5, "multinews": 0.6}
 FIRST_GUESS = Plan(hidden=24, rounds=8, batch=4096, nets=1)
 WORD = Plan(hidden=24, rounds=10, batch=4096, nets=3)
 PAIR = Plan(hidden=12, rounds=5, batch=8192, nets=3)
-SENTENCE = Plan(hidden=16, rounds=15, batch=1024, nets=5)
 
 # Words of fewer texts are too rare to know anything of them, or to know their pull.
 FEWEST_TEXTS, FEWEST_FOR_PULL = 4, 15
 # As if each word had been expected and taken up so often before.
 DOUBT = 4.0
 UNKNOWN_WORD = (9.0, 0.0, 0.0, 0.0)
-# Of the sentences that share most with a summary alone, so many are tried together;
-# how much better a set must be to count e times as much is the inverse of the sharpness.
-POOL, POOL_FOR_LONG, SHARPNESS = 9, 12, 20.0
 
 
 class Row:
@@ -69,9 +65,7 @@ class Row:
     Attributes:
         text, near: What the ranker makes of it.
         wanted_words, wanted_pairs: The share of its summaries with each word and pair.
-        wanted_sentences: How much each sentence belongs to the sets that share most with
-            a summary.
-        table, words, pairs, belonging: What was said of it by models that did not see it.
+        table, words, pairs: What was said of it by models that did not see it.
     """
 
     def __init__(self, given: news_sets.Row) -> None:
@@ -81,15 +75,15 @@ class Row:
         is_story = news_sets.SETS[given.news_set].is_story
         documents = given.text.split("\n\n") if is_story else [given.text]
         found = [[each.text for each in prose_of(one, "en")] for one in documents]
-        prose = within_cap([sentences for sentences in found if sentences])
+        prose = [sentences for sentences in found if sentences]
+        sizes = within_cap([len(sentences) for sentences in prose])
+        prose = [each[:size] for each, size in zip(prose, sizes, strict=False)]
         self.text = Occurrences(prose, language="en")
         self.near = centrality(self.text)
         self._read_references()
-        self.wanted_sentences = self._belonging()
         self.table: WordTable
         self.words: Numbers
         self.pairs: Numbers
-        self.belonging: Numbers
 
     def _read_references(self) -> None:
         stem_of = vocabulary_of("en").stem_of
@@ -106,25 +100,6 @@ class Row:
         self.wanted_pairs = np.array(
             [pairs[names[left], names[right]] / many for left, right in both], np.float32
         )
-
-    def _belonging(self) -> Numbers:
-        alone = self._shared(np.eye(len(self.text.sentences), dtype=np.float32))
-        pool = POOL if self.length <= 3 else POOL_FOR_LONG
-        top = np.sort(np.argsort(-alone, kind="stable")[:pool])
-        sets = np.array(list(combinations(top, min(max(2, self.length), len(top)))))
-        members = np.zeros((len(sets), len(self.text.sentences)), np.float32)
-        np.put_along_axis(members, sets, 1, axis=1)
-        shared = self._shared(members)
-        weights = np.exp(SHARPNESS * (shared - shared.max()))
-        belonging: Numbers = (weights / weights.sum()) @ members
-        return belonging
-
-    def _shared(self, members: Numbers) -> Numbers:
-        """Return R-1 + R-2 of sets of sentences, each a row of 0 and 1."""
-        words = (members @ self.text.holds > 0) @ self.wanted_words
-        pairs = (members @ self.text.holds_pair > 0) @ self.wanted_pairs
-        shared: Numbers = 2 * (words + pairs)
-        return shared / (members @ self.text.length + self.reference_size)
 
 
 class Task(NamedTuple):
@@ -155,11 +130,6 @@ WORD_TASK = Task(
 PAIR_TASK = Task(
     lambda row: pair_features(row.text, row.table, row.words), lambda row: row.wanted_pairs
 )
-SENTENCE_TASK = Task(
-    lambda row: sentence_features(row.text, row.table, row.near, row.words),
-    lambda row: row.wanted_sentences,
-)
-
 _Table = Mapping[str, tuple[float, float, float, float]]
 
 
@@ -223,10 +193,6 @@ def judge_unseen(rows: Sequence[Row]) -> _Table:
     _say("pairs")
     for row, said in zip(rows, out_of_fold(*_with_plan(PAIR_TASK, PAIR, rows)), strict=True):
         row.pairs = said
-    _say("sentences")
-    said_of_sentences = out_of_fold(*_with_plan(SENTENCE_TASK, SENTENCE, rows))
-    for row, said in zip(rows, said_of_sentences, strict=True):
-        row.belonging = said
     return word_table(rows, pulls_of(rows, guesses))
 
 
@@ -236,7 +202,7 @@ def _with_plan(task: Task, plan: Plan, rows: Sequence[Row]) -> tuple[Examples, P
 
 
 def report(rows: Sequence[Row]) -> None:
-    """Print what summaries of unseen news score, beside the lead."""
+    """Print what summaries of unseen news by their words alone score, beside the lead."""
     for news_set in WEIGHTS:
         some = [row for row in rows if row.news_set == news_set]
         ours = [rouge(_summary(row), row.references, "en") for row in some]
@@ -251,9 +217,15 @@ def report(rows: Sequence[Row]) -> None:
 
 
 def _summary(row: Row) -> list[str]:
-    said = Promise(row.words, row.pairs, row.belonging + FIRST * (row.text.place == 0))
-    promise = weighed(said, row.text, language="en", length=row.length)
-    taken = gather(row.text, promise, language="en", length=row.length)
+    many = len(row.text.sentences)
+    taken = gather(
+        row.text,
+        Promise(row.words, PAIR_WEIGHT * row.pairs),
+        np.zeros(many, np.float32),
+        [Judgement(None)] * many,
+        language="en",
+        length=row.length,
+    )
     return [row.text.sentences[each] for each in sorted(taken)]
 
 
@@ -265,7 +237,6 @@ def write(rows: Sequence[Row], table: _Table) -> None:
     for name, task, plan in (
         ("word", WORD_TASK, WORD),
         ("pair", PAIR_TASK, PAIR),
-        ("sentence", SENTENCE_TASK, SENTENCE),
     ):
         net = fit(task.examples(rows)[0], plan)
         fitted |= {f"{name}_{part}": getattr(net, part) for part in net.__slots__}

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.summarize.ranker.model import Net
+from bot.summarize.ranker.features import Net
 from tests.benchmarks import news_sets
 from tests.training import fit_ranker
 from tests.training.fit_net import FOLDS, Examples, Plan, _fit_one, fit, out_of_fold
@@ -115,8 +115,6 @@ def test_what_is_wanted_of_a_text_is_what_its_summary_has():
     wanted = dict(zip(row.text.words, row.wanted_words.tolist(), strict=True))
 
     assert (wanted["ferri"], wanted["cost"], wanted["shop"], wanted["monday"]) == (1, 1, 0, 0)
-    assert row.wanted_sentences.sum() == pytest.approx(row.length, abs=1e-4)
-    assert set(np.argsort(-row.wanted_sentences)[:2]) == {0, 2}
 
 
 def test_a_table_has_the_words_of_several_texts_alone():
@@ -130,19 +128,15 @@ def test_a_table_has_the_words_of_several_texts_alone():
 
 
 def test_every_text_is_judged_by_models_that_saw_others(monkeypatch):
-    for name in ("FIRST_GUESS", "WORD", "PAIR", "SENTENCE"):
+    for name in ("FIRST_GUESS", "WORD", "PAIR"):
         monkeypatch.setattr(fit_ranker, name, Plan(hidden=2, rounds=1, batch=64, nets=1))
     rows = [Row(_given(number)) for number in range(20)]
     judge_unseen(rows)
 
     assert {row.fold for row in rows} == set(range(FOLDS))
     for row in rows:
-        assert [len(row.words), len(row.pairs), len(row.belonging)] == [
-            len(row.text.words),
-            len(row.text.left),
-            len(row.text.sentences),
-        ]
-        said = np.concatenate([row.words, row.pairs, row.belonging])
+        assert [len(row.words), len(row.pairs)] == [len(row.text.words), len(row.text.left)]
+        said = np.concatenate([row.words, row.pairs])
         assert ((said > 0) & (said < 1)).all()
 
 

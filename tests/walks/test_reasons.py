@@ -80,8 +80,8 @@ async def test_after_a_summary_a_number_still_counts_the_stories_of_the_digest(r
 
     assert await reader.say("/why 1") == WHY_FIRST
     assert await reader.say("/why 1", about="d1") == WHY_FIRST
-    assert "Why these sentences tell most of it" in await reader.say("/why")
-    assert "Why these sentences tell most of it" in await reader.say("/why 1", about="2")
+    assert "Why these sentences were chosen" in await reader.say("/why")
+    assert "Why these sentences were chosen" in await reader.say("/why 1", about="2")
 
 
 @pytest.mark.usefixtures("told")
@@ -150,4 +150,4 @@ async def test_filters_of_then_count_and_those_of_later_do_not(reader, store, cl
 async def test_where_there_was_no_digest_a_storys_sentences_are_explained(reader, store):
     await publish(store, STRIKE)
 
-    assert "Why these sentences tell most of it" in await reader.say("/why s1")
+    assert "Why these sentences were chosen" in await reader.say("/why s1")

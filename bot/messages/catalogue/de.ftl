@@ -430,7 +430,7 @@ topic-name-culture = Kultur
 topic-name-crime = Kriminalität
 topic-name-law = Recht
 topic-name-weather = Wetter
-sentences-heading = Warum diese Sätze das meiste sagen:
+sentences-heading = Warum diese Sätze ausgewählt wurden:
 sentences-place = { $number ->
     [1] der erste Satz
     [2] der zweite Satz
@@ -439,6 +439,15 @@ sentences-place = { $number ->
 }
 sentences-share = { NUMBER($share, style: "percent") } dessen, was die Zusammenfassung sagt: { $words }
 sentences-title = gemeinsam mit dem Titel: { $words }
+sentences-aspect = { $aspect ->
+    [place] steht, wo Nachrichten das Wichtigste sagen
+    [length] hat die passende Länge
+    [central] andere Sätze kommen darauf zurück
+    [title] passt zum Titel
+    [news] sagt, was davor noch nicht stand
+    [figures] nennt Zahlen, Namen oder Tage
+   *[manner] berichtet nüchtern
+}
 summaries-unread = { $count ->
     [one] Ein Link mehr blieb ungelesen
    *[other] { $count } Links mehr blieben ungelesen

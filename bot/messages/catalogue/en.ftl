@@ -433,7 +433,7 @@ topic-name-culture = culture
 topic-name-crime = crime
 topic-name-law = law
 topic-name-weather = weather
-sentences-heading = Why these sentences tell most of it:
+sentences-heading = Why these sentences were chosen:
 sentences-place = { $number ->
     [1] the first sentence
     [2] the second sentence
@@ -442,6 +442,15 @@ sentences-place = { $number ->
 }
 sentences-share = { NUMBER($share, style: "percent") } of what the summary tells: { $words }
 sentences-title = shares with the title: { $words }
+sentences-aspect = { $aspect ->
+    [place] stands where news tells what matters
+    [length] is as long as it should be
+    [central] others return to what it tells
+    [title] goes with the title
+    [news] tells what those before it do not
+    [figures] gives figures, names or days
+   *[manner] reports plainly
+}
 summaries-unread = { $count ->
     [one] One link more was left out
    *[other] { $count } links more were left out

@@ -1,4 +1,4 @@
-"""What the ranker's nets see of a text: one row a word, a pair or a sentence.
+"""What the ranker sees of a text, and the nets that judge its words and pairs of words.
 
 A *document* is one article; a story has several. A token is a word as it stands in a text, a
 *word* its stem, a *pair* two words side by side in a sentence. Each token is looked at once,
@@ -11,7 +11,7 @@ texts of several documents have any, so they would mean "several documents".
 - `stems`: the words of the table, UTF-8, one a line (bytes); N of them.
 - `rarity`, `pull` (N + 1 numbers), `known`, `stop` (N + 1 flags): see `WordTable`; the last
   entry is for all other words.
-- for each net (`word`, `pair`, `sentence`) of F features and H hidden units: `NET_mean`,
+- for each net (`word`, `pair`) of F features and H hidden units: `NET_mean`,
   `NET_scale` (F) of the features where it was fitted, `NET_hidden` (F, H), `NET_bias` (H),
   `NET_out` (H), `NET_direct` (F), `NET_base` (1).
 """
@@ -21,6 +21,7 @@ from __future__ import annotations
 import threading
 from array import array
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import chain
@@ -29,7 +30,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from bot.text import leans_back, stemmer_of, tokens
+from bot.text import is_stop_word, leans_back, stemmer_of, tokens
 
 Numbers: TypeAlias = npt.NDArray[np.floating[Any]]
 Places: TypeAlias = npt.NDArray[np.integer[Any]]
@@ -38,21 +39,22 @@ FILE = "ranker.npz"
 
 
 @cache
-def fitted() -> Mapping[str, Numbers]:
-    """Return the arrays that were fitted, by name."""
-    return {name: array.astype(np.float32) for name, array in _stored().items() if name != "stems"}
+def fitted(file: str = FILE) -> Mapping[str, Numbers]:
+    """Return the numbers of a file of fitted ones, by name."""
+    stored = _stored(file)
+    return {name: array.astype(np.float32) for name, array in stored.items() if name != "stems"}
 
 
 @cache
 def known_rows() -> Mapping[str, int]:
     """Return where each word that something is known of stands in the table."""
-    stems = bytes(_stored()["stems"]).decode().split("\n")
+    stems = bytes(_stored(FILE)["stems"]).decode().split("\n")
     return {stem: row for row, stem in enumerate(stems)}
 
 
 @cache
-def _stored() -> Mapping[str, npt.NDArray[Any]]:
-    with files(__package__).joinpath(FILE).open("rb") as file, np.load(file) as stored:
+def _stored(file: str) -> Mapping[str, npt.NDArray[Any]]:
+    with files(__package__).joinpath(file).open("rb") as opened, np.load(opened) as stored:
         return {name: stored[name] for name in stored.files}
 
 
@@ -74,11 +76,13 @@ class Vocabulary(dict[str, int]):
         is_number: 1 for each word that begins with a digit.
         letters: How many characters each word has.
         row: The row of each word in the table of known words; -1 for others.
+        is_stop: 1 for each word that tells nothing about a subject.
     """
 
     def __init__(self, language: str) -> None:
         """Know nothing yet of `language`, an ISO 639-1 code."""
         super().__init__()
+        self._language = language
         self._stem = stemmer_of(language)
         self._rows = known_rows() if language == "en" else {}
         self.forget()
@@ -89,7 +93,8 @@ class Vocabulary(dict[str, int]):
         self.numbers: dict[str, int] = {}
         self.word, self.has_capital = array("i"), array("b")
         self.words: list[str] = []
-        self.is_number, self.letters, self.row = array("b"), array("i"), array("i")
+        self.is_number, self.is_stop = array("b"), array("b")
+        self.letters, self.row = array("i"), array("i")
 
     def __missing__(self, token: str) -> int:
         """Look at a token that was not met before."""
@@ -104,6 +109,7 @@ class Vocabulary(dict[str, int]):
         self.numbers[word] = number = len(self.words)
         self.words.append(word)
         self.is_number.append(word[0].isdigit())
+        self.is_stop.append(is_stop_word(word, self._language))
         self.letters.append(len(word))
         self.row.append(self._rows.get(word, -1))
         return number
@@ -139,11 +145,13 @@ class Occurrences:
         size: (S,) how many sentences that document has.
         length: (S,) tokens of each sentence, at least 1.
         sentences: The sentences as written, all documents' in a row.
+        tokens: The words of each sentence as written.
         leans: (S,) whether each sentence leans on the one before it.
         digits, capitals: (S,) the share of its tokens that are numbers, and that have a
             capital where no sentence begins.
         row: (W,) the row of each word in the table of known words; -1 for others.
         letters: (W,) how many characters each word has.
+        is_stop: (W,) whether each word tells nothing about a subject.
         is_number: (W,) 1 for words that begin with a digit.
         times: (W,) how often each word occurs.
         often_capital: (W,) the share of these with a capital where no sentence begins.
@@ -168,7 +176,7 @@ class Occurrences:
         self.sentences = [sentence for sentences in documents for sentence in sentences]
         leaning = [leans_back(sentence, language) for sentence in self.sentences]
         self.leans = np.array(leaning) & (self.place > 0)
-        found = [tokens(sentence) for sentence in self.sentences]
+        self.tokens = found = [tokens(sentence) for sentence in self.sentences]
         counts = [len(each) for each in found]
         self.length: Numbers = np.maximum(counts, 1).astype(np.float32)
         vocabulary = vocabulary_of(language)
@@ -179,6 +187,7 @@ class Occurrences:
         self.row: Places = np.asarray(vocabulary.row)[number]
         self.letters: Places = np.asarray(vocabulary.letters)[number]
         self.is_number: Numbers = np.asarray(vocabulary.is_number)[number].astype(np.float32)
+        self.is_stop = np.asarray(vocabulary.is_stop)[number].astype(bool)
         sentence = np.repeat(np.arange(len(counts)), counts)
         self.first: Places = sentence[first]
         is_inside = sentence[1:] == sentence[:-1]
@@ -192,13 +201,6 @@ class Occurrences:
     def words(self) -> list[str]:
         """The words, by first occurrence."""
         return [self._listed[number] for number in self._number.tolist()]
-
-    def with_any(self, words: Sequence[str]) -> Numbers:
-        """Return (S,) 1 for each sentence with one of `words`."""
-        numbers = [self._numbers[word] for word in words if word in self._numbers]
-        is_one = (self._number == np.array(numbers, int)[:, None]).any(0)
-        has: Numbers = self.holds[:, is_one].max(1, initial=0)
-        return has
 
     def _count_words(self, word: Places, sentence: Places, capital: Numbers) -> None:
         many, sentences = len(self.row), len(self.sentences)
@@ -259,10 +261,6 @@ def _sorted_out(keys: Places) -> tuple[Places, Places]:
 # A summary's usual length in words, against which a sentence's share of it is counted.
 _USUAL_LENGTH = 30
 _FAR = 10  # sentences; later places are all alike
-_FINISHED = tuple(".!?…")
-_CLOSING = "\"'”’)] "
-_FIRST_PERSON = ("i", "we", "my", "our", "you")
-_SAYING = ("said", "say", "told", "ad")  # stems
 
 
 class WordTable(NamedTuple):
@@ -339,7 +337,7 @@ def word_features(text: Occurrences, table: WordTable, near: Centrality) -> Numb
         documents / text.documents,
         np.log(text.documents),
     ]
-    return _side_by_side(columns, len(text.row))
+    return side_by_side(columns, len(text.row))
 
 
 def _leading(text: Occurrences, many: int) -> Numbers:
@@ -391,71 +389,10 @@ def pair_features(text: Occurrences, table: WordTable, likely: Numbers) -> Numbe
         np.log(text.documents),
         often * np.log(text.documents),
     ]
-    return _side_by_side(columns, len(left))
+    return side_by_side(columns, len(left))
 
 
-def sentence_features(
-    text: Occurrences, table: WordTable, near: Centrality, likely: Numbers
-) -> Numbers:
-    """Return (S, 34): place, length, centrality, promise and manner of each sentence.
-
-    Args:
-        text: Where words occur.
-        table: What is known of the words.
-        near: How sentences are like one another.
-        likely: (W,) how likely each word is in a human summary.
-    """
-    length, place, order = text.length, text.place, np.arange(len(text.sentences))
-    content = 1 - table.is_stop_word
-    content_words = np.maximum(text.holds @ content, 1)
-    hits = text.holds @ likely
-    promise = 2 * hits / (length + _USUAL_LENGTH)
-    later = (near.alike * (order[:, None] < order)).sum(1)
-    earlier = near.alike.sum(1) - later
-    # How like its neighbours in its document each sentence is.
-    following, followed = np.zeros((2, len(length)), np.float32)
-    following[:-1] = near.alike.diagonal(1) * (place[1:] > 0)
-    followed[1:] = following[:-1]
-    standing = _standardised(np.array([length, near.central, later, earlier, promise]))
-    newest = np.bincount(text.first, minlength=len(length))
-    columns = [
-        1 / (1 + place),
-        np.minimum(place, _FAR) / _FAR,
-        place / text.size,
-        place == 0,
-        place == 1,
-        place == 2,  # noqa: PLR2004 - the third sentence
-        np.log(length),
-        standing[0],
-        near.central,
-        standing[1],
-        _ranks(near.central),
-        standing[2],
-        standing[3],
-        near.alike[:, place == 0].max(1),
-        near.alike.max(1),
-        following,
-        followed,
-        newest / np.maximum(text.variety, 1),
-        hits / length,
-        (text.holds @ (likely * content)) / length,
-        (text.holds @ (table.pull * content)) / content_words,
-        promise,
-        standing[4],
-        _ranks(promise),
-        np.log(len(length) + 1) / 4,
-        np.log(text.documents),
-        text.leans,
-        text.digits,
-        text.capitals,
-        text.with_any(_FIRST_PERSON),
-        text.with_any(_SAYING),
-    ]
-    looks = np.array([*map(_looks, text.sentences)])
-    return _side_by_side([*columns, *looks.T], len(length))
-
-
-def _side_by_side(columns: Sequence[Numbers | Places | float], rows: int) -> Numbers:
+def side_by_side(columns: Sequence[Numbers | Places | float], rows: int) -> Numbers:
     """Return (rows, columns) of `columns`, of which some are the same in every row."""
     found = np.empty((len(columns), rows), np.float32)
     for place, column in enumerate(columns):
@@ -463,16 +400,8 @@ def _side_by_side(columns: Sequence[Numbers | Places | float], rows: int) -> Num
     return found.T
 
 
-def _looks(sentence: str) -> tuple[bool, bool, bool]:
-    return (
-        sentence[:1] in "\"“'‘",
-        '"' in sentence or "“" in sentence,
-        not sentence.rstrip(_CLOSING).endswith(_FINISHED),
-    )
-
-
-def _standardised(values: Numbers) -> Numbers:
-    """Return each row in standard deviations from its mean."""
+def standardised(values: Numbers) -> Numbers:
+    """Return each row of numbers in standard deviations from its mean."""
     many = values.shape[1]
     away = values - values.sum(1, keepdims=True) / many
     spread = np.sqrt((away * away).sum(1, keepdims=True) / many)
@@ -480,9 +409,91 @@ def _standardised(values: Numbers) -> Numbers:
     return standardised
 
 
-def _ranks(values: Numbers) -> Numbers:
+def ranks(values: Numbers) -> Numbers:
     """Return each value's rank, 0 for the highest, 1 for the lowest."""
     many = len(values)
     ranks = np.empty(many)
     ranks[np.argsort(-values, kind="stable")] = np.arange(many)
     return ranks / max(many - 1, 1)
+
+
+# Standard deviations; farther than that from its mean a feature tells nothing more.
+_FARTHEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """A net of one hidden layer, with a direct way around it, that answers a probability.
+
+    Attributes:
+        mean, scale: (F,) of the features where it was fitted; a scale is infinite where a
+            feature never changed.
+        hidden: (F, H) weights into the hidden layer.
+        bias: (H,) of the hidden layer.
+        out: (H,) weights out of it.
+        direct: (F,) weights around it.
+        base: (1,) what is added.
+    """
+
+    mean: Numbers
+    scale: Numbers
+    hidden: Numbers
+    bias: Numbers
+    out: Numbers
+    direct: Numbers
+    base: Numbers
+
+    @classmethod
+    def read(cls, arrays: Mapping[str, Numbers], name: str) -> Net:
+        """Take the net `name` out of the file's arrays."""
+        return cls(*(arrays[f"{name}_{part}"] for part in cls.__slots__))
+
+    def scaled(self, features: Numbers) -> Numbers:
+        """Return `features` in standard deviations from where the net was fitted."""
+        scaled: Numbers = features - self.mean
+        scaled /= self.scale
+        return scaled.clip(-_FARTHEST, _FARTHEST, out=scaled)
+
+    def odds(self, scaled: Numbers) -> Numbers:
+        """Return the logarithm of the odds for each row of scaled features."""
+        inner = scaled @ self.hidden
+        inner += self.bias
+        np.tanh(inner, out=inner)
+        odds: Numbers = inner @ self.out + scaled @ self.direct + self.base
+        return odds
+
+    def __call__(self, features: Numbers) -> Numbers:
+        """Return a probability for each row of (N, F) features."""
+        chance: Numbers = 1 / (1 + np.exp(-self.odds(self.scaled(features))))
+        return chance
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What was fitted.
+
+    Attributes:
+        table: What is known of words: one entry for each of `known_rows`, and one for all
+            others, which is the last.
+        word: How likely a word of a text is in a human summary of it.
+        pair: The same for two words side by side.
+    """
+
+    table: WordTable
+    word: Net
+    pair: Net
+
+    def look_up(self, rows: Places) -> WordTable:
+        """Return what is known of some words, from their rows in the table or -1."""
+        return WordTable(*(column[rows] for column in self.table))
+
+
+@cache
+def load_model() -> Model:
+    """Return the model that ships with the package."""
+    arrays = fitted()
+    return Model(
+        table=WordTable(*(arrays[name] for name in ("rarity", "pull", "known", "stop"))),
+        word=Net.read(arrays, "word"),
+        pair=Net.read(arrays, "pair"),
+    )

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.summarize.ranker.choose import MOST_SENTENCES, Spot, explain, rank
+from bot.summarize.ranker.traits import EXPLAINING
 from bot.text.words import tokens
 from tests.articles import ARTICLES, prose
 
@@ -219,7 +220,9 @@ def test_what_is_chosen_is_explained_by_its_own_words(body, language):
     sentences, title = prose(body), "Storm, strike and cup: the week in Harmouth and Venn"
     reasons = explain([sentences], title=title, language=language, length=3)
 
-    assert [reason.spot for reason in reasons] == rank([sentences], language=language, length=3)
+    assert [reason.spot for reason in reasons] == rank(
+        [sentences], titles=[title], language=language, length=3
+    )
     assert sum(reason.share for reason in reasons) == pytest.approx(1, abs=1e-4)
     for reason in reasons:
         found = tokens(sentences[reason.spot.place])
@@ -227,6 +230,7 @@ def test_what_is_chosen_is_explained_by_its_own_words(body, language):
         assert set(reason.words) <= set(found)
         assert set(reason.title_words) <= set(found)
         assert 0 < reason.share <= 1
+        assert set(reason.aspects) <= set(EXPLAINING)
 
 
 def test_words_of_the_title_are_named_in_its_order():

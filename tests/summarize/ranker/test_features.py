@@ -9,11 +9,10 @@ from bot.summarize.ranker.features import (
     Occurrences,
     WordTable,
     centrality,
+    load_model,
     pair_features,
-    sentence_features,
     word_features,
 )
-from bot.summarize.ranker.model import load_model
 
 FERRY = [
     "The ferry between Larrow and Venn runs again from Monday, the harbour office said.",
@@ -35,16 +34,15 @@ DOCUMENTS = [
 
 
 def features_of(documents):
-    """Return the features of words, pairs and sentences as the ranker makes them."""
+    """Return the features of words and pairs as the ranker makes them."""
     text = Occurrences(documents, language="en")
     table, near = load_model().look_up(text.row), centrality(text)
     likely = np.full(len(text.words), 0.25, np.float32)
     found = {
         "word": word_features(text, table, near),
         "pair": pair_features(text, table, likely),
-        "sentence": sentence_features(text, table, near, likely),
     }
-    rows = {"word": len(text.words), "pair": len(text.left), "sentence": len(text.sentences)}
+    rows = {"word": len(text.words), "pair": len(text.left)}
     return found, rows
 
 
@@ -111,24 +109,3 @@ def test_words_of_several_articles_differ_from_those_of_one():
     two = Occurrences([["Ships wait."], ["Ships wait.", "Crews rest."]], language="en")
 
     assert _word(one, "ship", table).tolist() != _word(two, "ship", table).tolist()
-
-
-@pytest.mark.parametrize(
-    ("plain", "other"),
-    [
-        pytest.param("Ships wait at sea.", "Ships wait at sea", id="unfinished"),
-        pytest.param("Ships wait at sea.", "“Ships wait at sea.”", id="quoted"),
-        pytest.param("Ships wait at sea.", "Ships wait “at sea”.", id="quoted in part"),
-        pytest.param("Ships wait at sea.", "We wait at sea.", id="first person"),
-        pytest.param("Ships wait at sea.", "Ships said wait sea.", id="somebody says it"),
-        pytest.param("Ships wait at sea.", "Ships wait at 6.", id="a number"),
-        pytest.param("Ships wait at sea.", "Ships wait at Sea.", id="a capital"),
-        pytest.param("Ships wait at sea.", "They wait at sea.", id="leaning"),
-    ],
-)
-def test_the_manner_of_a_sentence_is_seen(plain, other):
-    def seen(sentence):
-        found, _ = features_of([["Crews rest.", sentence, "Crews eat."]])
-        return found["sentence"][1].tolist()
-
-    assert seen(plain) != seen(other)

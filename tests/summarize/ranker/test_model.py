@@ -1,4 +1,4 @@
-"""The model that ships: that it is what its file says, and that its nets answer chances."""
+"""The models that ship: that they are what their files say, and that their nets answer chances."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from bot.summarize.ranker.features import FILE, known_rows
-from bot.summarize.ranker.model import Net, load_model
+from bot.summarize.ranker.features import FILE, Net, known_rows, load_model
+from bot.summarize.ranker.traits import EDITOR, load_editor
 
-NETS = ("word", "pair", "sentence")
+NETS = ("word", "pair")
+EDITORS = ("short", "line")
 MOST_BYTES = 400_000
 
 
@@ -40,8 +41,18 @@ def test_the_file_has_the_arrays_that_are_documented_and_no_other(arrays):
     assert {name: array.shape for name, array in arrays.items()} == shapes
 
 
-def test_the_file_is_small():
-    assert len(files("bot.summarize.ranker").joinpath(FILE).read_bytes()) <= MOST_BYTES
+def test_what_was_learned_from_editors_is_two_nets_that_see_the_same_and_no_text():
+    with files("bot.summarize.ranker").joinpath(EDITOR).open("rb") as file, np.load(file) as stored:
+        arrays = {name: stored[name] for name in stored.files}
+
+    assert set(arrays) == {f"{net}_{part}" for net in EDITORS for part in Net.__slots__}
+    assert {array.dtype for array in arrays.values()} == {np.dtype(np.float32)}
+    assert len({arrays[f"{net}_mean"].shape for net in EDITORS}) == 1
+
+
+@pytest.mark.parametrize("file", [FILE, EDITOR])
+def test_the_files_are_small(file):
+    assert len(files("bot.summarize.ranker").joinpath(file).read_bytes()) <= MOST_BYTES
 
 
 def test_the_file_holds_numbers_and_single_words_alone(arrays):
@@ -86,9 +97,9 @@ def test_the_model_is_read_once():
     assert load_model() is load_model()
 
 
-@pytest.mark.parametrize("name", NETS)
+@pytest.mark.parametrize("name", [*NETS, *EDITORS])
 def test_nets_answer_chances_whatever_they_see(name):
-    net = getattr(load_model(), name)
+    net = getattr(load_editor() if name in EDITORS else load_model(), name)
     chance = np.random.default_rng(1)
     features = len(net.mean)
     seen = np.concatenate(

@@ -82,11 +82,6 @@ def test_numbers_begin_with_a_digit(text):
     assert text.digits.tolist() == pytest.approx([0, 2 / 6, 0, 0, 0])
 
 
-def test_sentences_with_one_of_some_words_are_found(text):
-    assert text.with_any(["ferri", "storm", "xqzzyx"]).tolist() == [1, 0, 1, 1, 1]
-    assert text.with_any(["xqzzyx"]).tolist() == [0] * 5
-
-
 def _pairs(text):
     return [
         (text.words[left], text.words[right])
