@@ -149,6 +149,7 @@ async def _of_now(
             outlets=composed.outlets,
             left_out=composed.left_out,
             corrections=owed.get(request.chat_id, ()),
+            headlines=composed.headlines,
         )
         return await conversation.answer(tx, _shown(stored, reader, composed.emptiness))
 

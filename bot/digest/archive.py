@@ -195,15 +195,17 @@ def _matching(
     digests: Iterable[Digest], matcher: Matcher, sought: Sought, read: _Reading
 ) -> list[ToldHit]:
     return [
-        _hit(digest, number, sought, language_of(entry, read.languages))
+        _hit(entry, digest, number, sought, language_of(entry, read.languages))
         for digest in digests
-        for number, entry in enumerate(digest.entries, 1)
+        for number, entry in (
+            *enumerate(digest.entries, 1),
+            *((0, headline) for headline in digest.headlines),
+        )
         if matcher.matches(read.document(entry, digest))
     ]
 
 
-def _hit(digest: Digest, number: int, sought: Sought, language: str) -> ToldHit:
-    entry = digest.entries[number - 1]
+def _hit(entry: DigestEntry, digest: Digest, number: int, sought: Sought, language: str) -> ToldHit:
     told = " ".join(sentence.text for sentence in entry.sentences)
     return ToldHit(
         digest=DigestDate(digest.id, digest.created_at, digest.state),

@@ -102,7 +102,7 @@ class _Made:
 
     def is_told_since(self, told: Mapping[int, datetime]) -> bool:
         """Return whether the chat was told of one of these stories while this was made."""
-        return any(told.get(entry.story_id) != entry.told_at for entry in self.composed.entries)
+        return any(told.get(entry.story_id) != entry.told_at for entry in self.composed.told)
 
     def _draft(
         self, slot: Slot, composed: Composed, state: DigestState, now: datetime
@@ -116,6 +116,7 @@ class _Made:
             stories=composed.stories,
             outlets=composed.outlets,
             left_out=composed.left_out,
+            headlines=composed.headlines,
         )
 
 
@@ -176,7 +177,7 @@ async def _store(made: Sequence[_Made], *, tx: WriteTransaction, now: datetime) 
     chat_ids = [one.subscriber.chat_id for one in made]
     # A reader may have paused, moved or left while the digest was composed.
     known = await tx.subscribers.many(chat_ids)
-    stories = {entry.story_id for one in made for entry in one.composed.entries}
+    stories = {entry.story_id for one in made for entry in one.composed.told}
     told = await tx.digests.told_to(chat_ids, stories)
     outdated = {
         one.subscriber.chat_id for one in made if one.is_told_since(told[one.subscriber.chat_id])

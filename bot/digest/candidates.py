@@ -21,6 +21,9 @@ FADES_IN = timedelta(hours=24)
 # A story that only headlines tell has no sentences to offer: it fills up.
 _WITHOUT_TEXT = 0.5
 
+# What so many outlets have a headline of is the news, whether or not its text is known.
+_OUTLETS_OF_NEWS = 3
+
 # Reports of one event that are no further apart are equally new.
 _EQUALLY_NEW = timedelta(hours=3)
 
@@ -111,6 +114,7 @@ class Candidates:
         self._carried = Counter(outlet for one in self._best_first for outlet in one.outlets)
         self._foreign: dict[tuple[str, ...], frozenset[int]] = {}
         self._carried_by: dict[frozenset[int], Counter[str]] = {}
+        self._bare: dict[tuple[str, ...], frozenset[int]] = {}
         self._later: dict[tuple[int, datetime], RankedStory | None] = {}
 
     def __len__(self) -> int:
@@ -145,6 +149,14 @@ class Candidates:
                 story.id for story in self.stories if read_in(story, languages) is None
             )
         return self._foreign[languages]
+
+    def bare_to(self, languages: tuple[str, ...]) -> frozenset[int]:
+        """Return the ids of the stories that are bare to a reader of these; see `is_bare`."""
+        if languages not in self._bare:
+            self._bare[languages] = frozenset(
+                story.id for story in self.stories if is_bare(story, languages)
+            )
+        return self._bare[languages]
 
     def since(self, story_id: int, told_at: datetime) -> RankedStory | None:
         """Return how what came of a story since a reader was told stands; None if nothing came."""
@@ -209,6 +221,17 @@ def read_in(story: Story, languages: Collection[str]) -> Story | None:
     if not articles and not headlines:
         return None
     return replace(story, articles=articles, headlines=headlines)
+
+
+def is_bare(story: Story, languages: Collection[str] = ()) -> bool:
+    """Return whether a reader of these languages can read nothing of a story but headlines.
+
+    What several outlets have a headline of is not bare: it is the news.
+    """
+    found = read_in(story, languages)
+    if found is None or found.articles:
+        return False
+    return len({item.outlet for item in found.members if item.outlet}) < _OUTLETS_OF_NEWS
 
 
 def spoken_in(story: Story, language: str) -> Story:

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from bot.digest.candidates import Candidates, read_in, spoken_in
 from bot.digest.rank import Pick, Selection, select
-from bot.messages import fitted
+from bot.messages import fitted, fitted_headlines
 from bot.preferences import EditionFilters, Filtered, likings_of, muted_stories, topics_of
 from bot.stories import find_certain, target_of_items
 from bot.summarize import (
@@ -70,6 +70,9 @@ SOMEWHERE = ZoneInfo("UTC")
 # Sentences per story: a short digest of five stories is read on one screen.
 SENTENCES = {SummaryLength.LINE: 1, SummaryLength.SHORT: 2, SummaryLength.LONG: 4}
 
+# Headlines in the line below the stories: two lines on a phone's screen.
+HEADLINES = 5
+
 # Below each of five stories; `/story` has all of them.
 MENTIONS = 3
 
@@ -120,6 +123,7 @@ class Composed:
         stories: How many stories were in the running.
         left_out: What was next, had there been room.
         emptiness: Why there is nothing to tell, if there is nothing.
+        headlines: Stories of headlines, named in one line below.
     """
 
     entries: tuple[DigestEntry, ...]
@@ -127,6 +131,12 @@ class Composed:
     outlets: int
     left_out: LeftOut | None = None
     emptiness: Emptiness = Emptiness.NOTHING_NEW
+    headlines: tuple[DigestEntry, ...] = ()
+
+    @property
+    def told(self) -> tuple[DigestEntry, ...]:
+        """Return all that is told."""
+        return (*self.entries, *self.headlines)
 
     @property
     def state(self) -> DigestState:
@@ -216,7 +226,7 @@ class Edition:
         selection, _ = _select(recipient, known, news, cap=2 * limit)
         found = [
             recipient.reads(pick.story, is_followed=bool(pick.reasons.filters))
-            for pick in selection.picks
+            for pick in (*selection.picks, *selection.headlines)
             if pick.story.id not in known.told
         ]
         return [titled(story) for story in found if story is not None][:limit]
@@ -233,10 +243,18 @@ class Edition:
             entry = await self._entry(pick, whole, known, recipient)
             if entry is not None:
                 entries.append(replace(entry, reasons=pick.reasons))
+        bare = [(pick, _named(pick, recipient)) for pick in selection.headlines]
+        if not entries:
+            entries = [entry for _, entry in bare[:most]]
+            bare = bare[most:]
         entries = await news.filters.without_muted(entries, filtered)
-        shown = fitted(entries, reader=Reader(self.now, recipient.zone, recipient.language))
+        reader = Reader(self.now, recipient.zone, recipient.language)
+        named = [replace(entry, reasons=None) for _, entry in bare[:HEADLINES]]
+        headlines = fitted_headlines(named, entries, reader=reader)
+        shown = fitted(entries, reader=reader)
         # What is new in a story that was told is not known before it is looked for.
         rest = [pick for pick in picks if pick.story.id not in known.told]
+        rest += [pick for pick, _ in bare[len(headlines) :]]
         left_out = _left_out(entries[len(shown) :], rest)
         emptiness = news.emptiness if known.told else Emptiness.NO_MATCH
         return Composed(
@@ -245,6 +263,7 @@ class Edition:
             selection.outlets,
             left_out,
             emptiness=emptiness if len(news.candidates) else news.emptiness,
+            headlines=headlines,
         )
 
     async def _entry(
@@ -333,8 +352,22 @@ def _select(
         foreign=news.candidates.foreign_to(recipient.languages),
     )
     affinity = news.traits.affinity(likings_of(known.ratings))
-    found = select(news.candidates, told=known.told, cap=cap, filtered=filtered, affinity=affinity)
+    found = select(
+        news.candidates,
+        told=known.told,
+        cap=cap,
+        filtered=filtered,
+        affinity=affinity,
+        bare=news.candidates.bare_to(recipient.languages),
+    )
     return found, filtered
+
+
+def _named(pick: Pick, recipient: Recipient) -> DigestEntry:
+    """Return what a reader is told of a story of headlines: one of them."""
+    story = recipient.reads(pick.story) or pick.story
+    lead = lead_of(spoken_in(story, recipient.language))
+    return replace(_entry(story, lead, ()), reasons=pick.reasons)
 
 
 def _left_out(unshown: Sequence[DigestEntry], rest: Sequence[Pick]) -> LeftOut | None:

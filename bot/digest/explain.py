@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.digest.candidates import Candidates, read_in, untold
+from bot.digest.candidates import Candidates, is_bare, read_in, untold
 from bot.digest.compose import WINDOW
 from bot.preferences import Filtering, documents_of, factor_of, likings_of, muted_stories
 from bot.summarize import lead_of
@@ -126,6 +126,8 @@ def _kept_out(about: Absence, then: Story, digest: Digest, known: Known) -> Iter
         yield replace(about, cause=Cause.NOT_FOLLOWED, filters=known.follows)
     if then.updated_at < digest.created_at - WINDOW:
         yield replace(about, cause=Cause.OLD, at=then.updated_at)
+    if digest.headlines and is_bare(then, known.languages) and not _followed(known):
+        yield replace(about, cause=Cause.BARE)
     if digest.left_out is None:
         yield replace(about, cause=Cause.UNKNOWN)
 

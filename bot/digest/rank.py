@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import heapify, heappop, heappush, heapreplace
 from typing import TYPE_CHECKING, TypeAlias
@@ -53,6 +53,7 @@ class Selection:
 
     Attributes:
         picks: Best first.
+        headlines: Those that take no places, as headlines alone tell them, best first.
         considered: How many stories were in the running: those not told yet, or not since
             they moved on, and none that the reader muted.
         outlets: How many outlets with a name these came from.
@@ -61,6 +62,7 @@ class Selection:
     picks: tuple[Pick, ...]
     considered: int
     outlets: int
+    headlines: tuple[Pick, ...] = ()
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -75,6 +77,7 @@ def select(
     cap: int,
     filtered: Filtered | None = None,
     affinity: Affinity | None = None,
+    bare: Collection[int] = (),
 ) -> Selection:
     """Return the stories worth telling now, best first.
 
@@ -96,10 +99,19 @@ def select(
         cap: Most stories to choose.
         filtered: What the reader's filters say of the stories.
         affinity: What the reader likes of the stories; None if that is nothing.
+        bare: Those that take no places, unless the reader follows them: of these, too, the
+            best are picked, among themselves. One that was told does not return.
     """
-    running = _running(candidates, told, filtered or Filtered(), affinity)
+    filtered = filtered or Filtered()
+    running = _running(candidates, told, filtered, affinity, bare)
     picks = tuple(_picked(running, affinity, cap=cap))
-    return Selection(picks, running.considered, running.outlets)
+    headlines: tuple[Pick, ...] = ()
+    if bare and not filtered.only_followed:
+        without = candidates.among(filtered.muted.union(told, filtered.followed))
+        best = (affinity or candidates).best_first(without=without)
+        others = (_Runner.of(one, affinity) for one in best if one.story.id in bare)
+        headlines = tuple(_picked(replace(running, own=[], others=others), affinity, cap=cap))
+    return Selection(picks, running.considered, running.outlets, headlines)
 
 
 @dataclass(slots=True)
@@ -195,13 +207,15 @@ def _running(
     told: Mapping[int, datetime],
     filtered: Filtered,
     affinity: Affinity | None,
+    bare: Collection[int],
 ) -> _Running:
     hidden = filtered.muted | (filtered.foreign - filtered.followed.keys())
     out = candidates.among(hidden.union(told))
     moved = {
         story_id: later
         for story_id in out - hidden
-        if (later := candidates.since(story_id, told[story_id])) is not None
+        if (story_id not in bare or story_id in filtered.followed)
+        and (later := candidates.since(story_id, told[story_id])) is not None
     }
     special = candidates.among(filtered.followed.keys() - out)
     own = moved | {story_id: candidates[story_id] for story_id in special}
@@ -218,7 +232,7 @@ def _running(
     others = (affinity or candidates).best_first(without=out | special)
     return _Running(
         own=runners,
-        others=(_Runner.of(one, affinity) for one in others),
+        others=(_Runner.of(one, affinity) for one in others if one.story.id not in bare),
         considered=len(candidates) - len(out) + len(moved),
         outlets=len(candidates.outlets)
         - len(candidates.outlets_of_none_but(out, foreign=filtered.foreign) - carried),

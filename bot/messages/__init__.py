@@ -26,6 +26,7 @@ filter_known       word that the chat has such a filter already
 filters            word all filters of a chat, with a button for each that drops it
 fits_button        whether a button can type the command
 fitted             the entries as they fit one message together, best first
+fitted_headlines   the headlines that fit below the entries, with nothing left out of these
 found              word what a search found, best first
 found_in_digests   word what was found in a chat's stored digests, newest first
 headlines          word the newest headlines
@@ -129,7 +130,7 @@ from bot.messages.errors import (
     whoami,
 )
 from bot.messages.exports import export_offered, exported, nothing_to_export
-from bot.messages.fit import fitted
+from bot.messages.fit import fitted, fitted_headlines
 from bot.messages.markup import Reply
 from bot.messages.news import (
     found,
@@ -204,6 +205,7 @@ __all__ = [
     "filters",
     "fits_button",
     "fitted",
+    "fitted_headlines",
     "found",
     "found_in_digests",
     "headlines",

@@ -179,7 +179,8 @@ def _content(digest: Digest, language: str) -> Markup:
 def _hit(hit: ToldHit, reader: Reader) -> Markup:
     numbers = count(1)
     title = link(with_bold(hit.title, numbers), hit.url)
-    line = dotted(title, _when(hit.digest.created_at, reader), f"{hit.digest.ref} {hit.number}")
+    where = f"{hit.digest.ref} {hit.number}" if hit.number else str(hit.digest.ref)
+    line = dotted(title, _when(hit.digest.created_at, reader), where)
     excerpt = with_bold(hit.excerpt, numbers)
     return lines(Markup("• {}").format(line), Markup("   {}").format(excerpt) if excerpt else None)
 

@@ -252,7 +252,10 @@ def digest(
     ]
     has_reasons = any(entry.reasons for entry in found.entries)
     return Reply(
-        text=Markup("\n\n").join([heading, *corrected, *entries]),
+        text=Markup("\n\n").join(
+            [heading, *corrected, *entries]
+            + ([headlines_line(found.headlines, language)] if found.headlines else [])
+        ),
         buttons=keyboard(
             *_rows(numbers),
             [
@@ -264,6 +267,22 @@ def digest(
         ),
         about=str(found.ref),
     )
+
+
+def headlines_line(headlines: Sequence[DigestEntry], language: str) -> Markup:
+    """Word the headlines below the stories: one line, each with who has it.
+
+    Args:
+        headlines: At least one.
+        language: The reader's.
+    """
+    named = (
+        Markup("{} ({})").format(link(one.title, one.url), one.outlets[0].name)
+        if one.outlets
+        else link(one.title, one.url)
+        for one in headlines
+    )
+    return Markup("{} {}").format(italic(label(language, "digest-headlines")), dotted(*named))
 
 
 def correction_text(found: Correction, reader: Reader) -> Markup:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.messages.digest import NAMED_OUTLETS, entry_size
-from bot.messages.telegram_limits import MAX_ENTITIES, MAX_SOURCE_BYTES, MAX_UNITS, Size
+from bot.messages.digest import NAMED_OUTLETS, entry_size, headlines_line
+from bot.messages.telegram_limits import MAX_ENTITIES, MAX_SOURCE_BYTES, MAX_UNITS, Size, size_of
 from storage.model import DigestEntry, Outlet, Reader
 
 # The heading, and what words may grow by where the digest is shown in another zone or language.
@@ -52,6 +52,23 @@ def fitted(entries: Sequence[DigestEntry], *, reader: Reader) -> tuple[DigestEnt
     )
 
 
+def fitted_headlines(
+    headlines: Sequence[DigestEntry], entries: Sequence[DigestEntry], *, reader: Reader
+) -> tuple[DigestEntry, ...]:
+    """Return the first of the headlines that fit below the entries with nothing left out of them.
+
+    Args:
+        headlines: For the line below the entries, best first.
+        entries: What is told above it.
+        reader: For whom, at the moment when the digest is made.
+    """
+    page = _Page([replace(entry, reasons=None) for entry in entries], reader)
+    for count in range(len(headlines), 0, -1):
+        if page.has_room_for(size_of(headlines_line(headlines[:count], reader.language))):
+            return tuple(headlines[:count])
+    return ()
+
+
 class _Page:
     """Entries without their reasons, and the size of each and of all."""
 
@@ -68,6 +85,13 @@ class _Page:
         """Return whether the text is short enough, however it is marked up."""
         whole = self._whole
         return whole.units <= _LIMITS.units and whole.source <= _LIMITS.source
+
+    def has_room_for(self, size: Size) -> bool:
+        """Return whether a paragraph of this size fits below the entries as they are."""
+        self._add(size)
+        has_room = self.fits and not self.has_many_links
+        self._add(size, sign=-1)
+        return has_room
 
     @property
     def has_many_links(self) -> bool:

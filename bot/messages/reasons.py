@@ -232,9 +232,10 @@ def _does_follow(found: Digest) -> bool:
 def why_not(absence: Absence, found: Digest, *, reader: Reader) -> Reply:
     """Word why a story is not in a digest."""
     language, story, lead = reader.language, absence.story.ref, absence.lead
+    is_named = any(one.story_id == absence.story.id for one in found.headlines)
     heading = say(
         language,
-        "absent",
+        "absent-named" if is_named else "absent",
         title=bold(link(lead.title, lead.url)),
         id=code(str(story)),
         digest=str(found.ref),
@@ -261,8 +262,8 @@ def _causes(absence: Absence, found: Digest, reader: Reader) -> Iterator[Markup]
         case Cause.TOLD:
             yield say(language, "absent-told", when=when)
             yield say(language, "absent-reports", reports=absence.later)
-        case Cause.MUTED:
-            yield say(language, "absent-muted")
+        case Cause.MUTED | Cause.BARE | Cause.UNKNOWN:
+            yield say(language, f"absent-{absence.cause.name.lower()}")
         case Cause.FILTERED:
             yield say(language, "absent-filtered", filters=filters)
         case Cause.FOREIGN:
@@ -271,8 +272,6 @@ def _causes(absence: Absence, found: Digest, reader: Reader) -> Iterator[Markup]
             yield say(language, "absent-not-followed", filters=filters)
         case Cause.OLD:
             yield say(language, "absent-old", when=when)
-        case Cause.UNKNOWN:
-            yield say(language, "absent-unknown")
         case Cause.RANKED:
             yield from _rank(absence, found, Reader(found.created_at, reader.zone, language))
 

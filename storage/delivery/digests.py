@@ -63,6 +63,11 @@ def _content_of(entry: DigestEntry) -> dict[str, Any]:
 
 _entry_of = reader_of(DigestEntry)
 
+# What of a digest is rows of its own, and what says of one of these that it stands in the line
+# below the stories: it was told as much as they were.
+_TOLD = ("entries", "headlines")
+_IN_LINE = "in_line"
+
 
 def _shown(content: Mapping[str, Any]) -> ShownStory:
     """Return what a stored entry showed."""
@@ -267,6 +272,7 @@ class Digests(Repository[Mode]):
         outlets: int,
         left_out: LeftOut | None = None,
         corrections: Sequence[Correction] = (),
+        headlines: Sequence[DigestEntry] = (),
     ) -> tuple[Digest, bool]:
         """Return the chat's digest with this key, storing it if there is none.
 
@@ -287,6 +293,7 @@ class Digests(Repository[Mode]):
             outlets,
             left_out=left_out,
             corrections=tuple(corrections),
+            headlines=tuple(headlines),
         )
         [added] = await self.add_new([draft])
         return added, True
@@ -311,7 +318,7 @@ class Digests(Repository[Mode]):
             return []
         adding = insert(digests).returning(digests.c.id, sort_by_parameter_order=True)
         ids = (
-            await self._connection.execute(adding, [row_of(one, "entries") for one in new])
+            await self._connection.execute(adding, [row_of(one, *_TOLD) for one in new])
         ).scalars()
         added = [Digest(**row_of(one), id=number) for one, number in zip(new, ids, strict=True)]
         entries = [
@@ -319,10 +326,12 @@ class Digests(Repository[Mode]):
                 "digest_id": one.id,
                 "position": position,
                 "story_id": entry.story_id,
-                "content": content_of(entry),
+                "content": content_of(entry) | ({_IN_LINE: True} if in_line else {}),
             }
             for one in added
-            for position, entry in enumerate(one.entries)
+            for position, (entry, in_line) in enumerate(
+                [(each, False) for each in one.entries] + [(each, True) for each in one.headlines]
+            )
         ]
         if entries:
             await self._connection.execute(insert(digest_entries), entries)
@@ -437,11 +446,18 @@ class Digests(Repository[Mode]):
     async def _all(self, query: Select[Any]) -> list[Digest]:
         rows = (await self._connection.execute(query)).all()
         entries: defaultdict[int, list[DigestEntry]] = defaultdict(list)
+        headlines: defaultdict[int, list[DigestEntry]] = defaultdict(list)
         in_order = (
             select(digest_entries)
             .where(digest_entries.c.digest_id.in_([row.id for row in rows]))
             .order_by(digest_entries.c.position)
         )
         for row in await self._connection.execute(in_order):
-            entries[row.digest_id].append(_entry_of(row.content))
-        return [model_of(Digest, row, entries=tuple(entries[row.id])) for row in rows]
+            these = headlines if _IN_LINE in row.content else entries
+            these[row.digest_id].append(_entry_of(row.content))
+        return [
+            model_of(
+                Digest, row, entries=tuple(entries[row.id]), headlines=tuple(headlines[row.id])
+            )
+            for row in rows
+        ]

@@ -298,6 +298,7 @@ class DigestDraft:
         outlets: How many outlets they came from.
         left_out: What was next, had there been room; None if nothing was.
         corrections: Of what earlier ones told, the first found first.
+        headlines: Stories that headlines alone tell, named in one line below the others.
     """
 
     chat_id: int
@@ -309,6 +310,7 @@ class DigestDraft:
     outlets: int
     left_out: LeftOut | None = None
     corrections: tuple[Correction, ...] = ()
+    headlines: tuple[DigestEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,6 +348,7 @@ class Cause(Enum):
     NOT_FOLLOWED = "the reader wants nothing but what is followed"
     FOREIGN = "none of its reports is in a language that the reader reads"
     OLD = "nothing came of it for too long"
+    BARE = "only headlines tell it"
     RANKED = "others ranked before it"
     UNKNOWN = "it was not in the running, for a reason that is no longer known"
 
@@ -416,7 +419,7 @@ class ToldHit:
 
     Attributes:
         digest: Which digest.
-        number: The story's place in it, from 1.
+        number: The story's place in it, from 1; 0 in the line of headlines below.
         title: Its title in pieces, each with whether it was sought.
         url: Its address, or None.
         excerpt: What was told of it that was sought, the same way; empty if nothing is.

@@ -8,8 +8,18 @@ from datetime import timedelta
 import pytest
 
 from bot.digest.compose import Edition, Recipient
+from bot.stories.assign import Grouper
 from bot.summarize.novelty import repeats
-from storage.model import Article, DigestState, Draft, FilterKind, Outlet, SummaryLength
+from storage import Store
+from storage.model import (
+    Article,
+    DigestState,
+    Draft,
+    FilterKind,
+    HeadlineDraft,
+    Outlet,
+    SummaryLength,
+)
 from tests.news import NOW
 from tests.newsroom import ICEBREAKER, STRIKE, TOW, announce, publish
 
@@ -175,6 +185,7 @@ async def keep(store, composed, *, now=NOW):
             entries=composed.entries,
             stories=1,
             outlets=1,
+            headlines=composed.headlines,
         )
 
 
@@ -422,3 +433,104 @@ async def test_news_of_a_told_story_in_another_language_are_no_news_to_the_reade
 
     later = edition(now=LATER)
     assert (await later.compose(Recipient(7, languages=("en",)))).entries == ()
+
+
+BELL, SMOKE = "Museum returns bronze bell", "France bans outdoor smoking"
+HEADLINES = (
+    BELL,
+    SMOKE,
+    "Lynx win the ice hockey cup",
+    "Glacier loses a kilometre",
+    "Bakers want lower tariffs on wheat",
+    "Comet seen above Lamora tonight",
+    "Queen bee census begins in May",
+)
+
+
+async def bring(store: Store, draft: HeadlineDraft, *, site: str) -> None:
+    async with store.write() as tx:
+        [headline] = await tx.headlines.add([draft], site=site, now=NOW)
+        await Grouper().place(headline, tx=tx, now=NOW)
+
+
+def named(composed) -> list[str]:
+    return [one.title for one in composed.headlines]
+
+
+async def test_what_only_headlines_tell_is_named_below_the_stories_and_takes_no_place(
+    store, edition
+):
+    for number, title in enumerate(HEADLINES):
+        await announce(store, title, site=f"Post {number}")
+    await publish(store, ICEBREAKER)
+
+    this = edition()
+    composed = await this.compose(Recipient(7))
+
+    assert [entry.title for entry in composed.entries] == [ICEBREAKER.title]
+    assert named(composed) == list(HEADLINES[:1:-1])
+    assert composed.headlines[0].outlets == (Outlet("Post 6", None),)
+    assert composed.left_out is not None
+    assert composed.left_out.title == SMOKE
+    assert [story.title for story in await this.left_out(Recipient(7), limit=9)] == [
+        ICEBREAKER.title,
+        *reversed(HEADLINES),
+    ]
+
+
+async def test_what_was_named_is_told_and_returns_with_its_text_alone(store, edition):
+    await publish(store, ICEBREAKER)
+    await announce(store, STRIKE.title, site="Day Wire")
+    first = await edition().compose(Recipient(7))
+    assert named(first) == [STRIKE.title]
+    await keep(store, first)
+    await publish(store, replace(TOW, title="Trains late", url=None), now=LATER)
+    await announce(store, BELL, site="Coast Times")
+
+    assert named(await edition(now=LATER).compose(Recipient(7))) == [BELL]
+
+    await publish(store, STRIKE, now=LATER)
+    titles = [one.title for one in (await edition(now=LATER).compose(Recipient(7))).entries]
+    assert STRIKE.title in titles
+
+
+async def test_headlines_take_the_places_where_there_is_nothing_else(store, edition):
+    for title in HEADLINES[:3]:
+        await announce(store, title, site="Coast Times")
+
+    composed = await edition(cap=2).compose(Recipient(7))
+
+    assert [entry.title for entry in composed.entries] == [HEADLINES[2], SMOKE]
+    assert [entry.reasons.has_text for entry in composed.entries if entry.reasons] == [False] * 2
+    assert named(composed) == [BELL]
+
+
+async def test_a_headline_that_is_followed_or_that_several_outlets_have_takes_a_place(
+    store, edition
+):
+    await publish(store, ICEBREAKER)
+    await announce(store, SMOKE, site="Day Wire")
+    for site in ("Day Wire", "Coast Times", "Harbour Post"):
+        draft = HeadlineDraft(BELL, url=f"https://{site[:3]}.example/bell")
+        await bring(store, draft, site=site)
+    await keep_filter(store, FilterKind.FOLLOW, "smoking", chat_id=8)
+
+    this = edition()
+    mine, theirs = await this.compose(Recipient(7)), await this.compose(Recipient(8))
+
+    assert {entry.title for entry in mine.entries} == {ICEBREAKER.title, BELL}
+    assert named(mine) == [SMOKE]
+    assert {entry.title for entry in theirs.entries} == {ICEBREAKER.title, BELL, SMOKE}
+    assert named(theirs) == []
+
+
+async def test_what_is_muted_or_in_another_language_is_not_named(store, edition):
+    await publish(store, ICEBREAKER)
+    await announce(store, SMOKE, site="Day Wire")
+    foreign = HeadlineDraft("Музей повертає бронзовий дзвін", language="uk")
+    await bring(store, foreign, site="Пошта")
+    await keep_filter(store, FilterKind.MUTE, "smoking")
+
+    this = edition()
+    assert named(await this.compose(Recipient(7, languages=("en",)))) == []
+    assert named(await this.compose(Recipient(7))) == [foreign.title]

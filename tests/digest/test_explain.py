@@ -207,3 +207,15 @@ def test_reports_that_came_after_the_digest_are_not_looked_at():
 
     assert found.reasons is not None
     assert found.reasons.outlets == 1
+
+
+def test_what_only_headlines_tell_is_told_to_have_had_a_line_or_no_room_there():
+    bell = story(45, headline(1, "Museum returns bronze bell"))
+    line = replace(BELOW, headlines=(replace(TOLD, story_id=45),))
+    reader = Reader(NOW, KYIV, "en")
+    why = "• only headlines of few sources tell of it: such have a place if you follow them"
+    for digest, has in ((line, "has only a line in d12"), (BELOW, "is not in d12")):
+        found = absence(replace(digest, headlines=line.headlines), of=bell)
+        shown = replace(digest, headlines=digest.headlines or (TOLD,))
+        text = plain(messages.why_not(found, shown, reader=reader).text)
+        assert text == f"Museum returns bronze bell s45 {has} of today, 08:00 because\n{why}"

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import messages
-from bot.messages.fit import fitted
+from bot.messages.fit import fitted, fitted_headlines
 from bot.messages.telegram_limits import parts, plain
 from storage.model import (
     Attributed,
@@ -45,9 +45,8 @@ def entry(number: int, *, sentences: int = 2, words: str = WORDS, outlets: int =
     )
 
 
-def shown(entries: tuple[DigestEntry, ...], zone: ZoneInfo = KYIV) -> list[str]:
-    """Return the texts of the messages that the entries make."""
-    digest = Digest(
+def told_digest(entries: tuple[DigestEntry, ...]) -> Digest:
+    return Digest(
         id=123_456,
         chat_id=7,
         key="2026-11-24T08:00",
@@ -57,6 +56,11 @@ def shown(entries: tuple[DigestEntry, ...], zone: ZoneInfo = KYIV) -> list[str]:
         stories=10_000,
         outlets=1_000,
     )
+
+
+def shown(entries: tuple[DigestEntry, ...], zone: ZoneInfo = KYIV) -> list[str]:
+    """Return the texts of the messages that the entries make."""
+    digest = told_digest(entries)
     return [part.text for part in parts(messages.digest(digest, zone=zone, language="en"))]
 
 
@@ -160,3 +164,41 @@ def test_a_digest_is_one_message_and_tells_the_best_of_what_it_has_whole(
         assert replace(one, sentences=(), outlets=(), related=()) == replace(
             before, sentences=(), outlets=(), related=()
         )
+
+
+def headline(number: int) -> DigestEntry:
+    bare = entry(number, sentences=0, outlets=1)
+    return replace(bare, title=f"Museum returns bronze bell {number}", related=())
+
+
+BELOW = tuple(headline(number) for number in range(1, 6))
+
+
+def test_headlines_stand_in_one_line_below_the_stories() -> None:
+    below = (replace(BELOW[0], url=None), replace(BELOW[1], url=None, outlets=()))
+    told = replace(told_digest((entry(1),)), headlines=below)
+    linked = replace(told, headlines=BELOW)
+
+    for language, ours in (("en", "Also in the headlines:"), ("de", "Weitere Schlagzeilen:")):
+        text = messages.digest(told, zone=KYIV, language=language).text
+        assert plain(text).split("\n\n")[-1] == (
+            f"{ours} Museum returns bronze bell 1 (Coast Times 0) · Museum returns bronze bell 2"
+        )
+        text = messages.digest(linked, zone=KYIV, language=language).text
+        assert f'<a href="{BELOW[1].url}">Museum returns bronze bell 2</a> (Coast' in text
+
+
+def test_headlines_go_before_anything_of_the_stories_does() -> None:
+    reader = Reader(NOW, KYIV, "en")
+    lengths = []
+    for count in range(1, 20):
+        entries = tuple(entry(number) for number in range(1, count + 1))
+        below = fitted_headlines(BELOW, entries, reader=reader)
+        lengths.append(len(below))
+        if below:
+            assert fit(*entries) == entries
+            told = replace(told_digest(entries), headlines=below)
+            assert len(parts(messages.digest(told, zone=KYIV, language="en"))) == 1
+    assert lengths[0] == 5
+    assert lengths[-1] == 0
+    assert lengths == sorted(lengths, reverse=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.databases import on_both_databases
-from tests.newsroom import ICEBREAKER, STRIKE, publish
+from tests.newsroom import ICEBREAKER, STRIKE, announce, publish
 
 pytestmark = on_both_databases
 
@@ -71,3 +71,19 @@ async def test_who_is_told_only_what_is_followed_missed_nothing_else(reader, sto
 
     assert STRIKE.title in missed
     assert ICEBREAKER.title not in missed
+
+
+async def test_headlines_end_a_digest_in_one_line_and_are_told_by_it(reader, store):
+    await publish(store, ICEBREAKER)
+    await announce(store, "France bans outdoor smoking", site="Day Wire")
+    line = "Also in the headlines: France bans outdoor smoking (Day Wire)"
+
+    assert (await reader.say("/digest")).split("\n\n")[-1] == line
+    assert (await reader.say("/digest d1")).split("\n\n")[-1] == line
+    assert "France bans outdoor smoking · " in await reader.say("/digests smoking")
+    assert "s2 has only a line in d1 of today" in await reader.say("/why s2")
+
+    await publish(store, STRIKE)
+    again = await reader.say("/digest")
+    assert STRIKE.title in again
+    assert "smoking" not in again

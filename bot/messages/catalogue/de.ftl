@@ -480,6 +480,7 @@ digest-skipped = Ausgefallen: Sie ließ sich nicht rechtzeitig zustellen.
 digest-update = Update:
 digest-since = Neu seit { $day }:
 digest-since-time = Neu seit { $time } Uhr:
+digest-headlines = Weitere Schlagzeilen:
 digest-others = Auch bei:
 corrected-title = Berichtigt: { $title }
 corrected-now = { $outlet } schreibt jetzt:
@@ -579,6 +580,8 @@ brief-same-topic = { $stories } weiter oben zum Thema { $topic }
 button-mute = Ausblenden
 
 absent = Darum steht { $title } { $id } nicht in { $digest } ({ $when }):
+absent-named = Darum hat { $title } { $id } in { $digest } ({ $when }) nur eine Zeile:
+absent-bare = Nur Schlagzeilen weniger Quellen berichten davon; einen Platz haben solche, wenn Sie sie verfolgen
 absent-later = Die Geschichte kam erst später: { $when }
 absent-told = Sie haben schon davon gelesen: { $when }
 absent-reports = { $reports ->

@@ -483,6 +483,7 @@ digest-skipped = Skipped: it could not be sent in time.
 digest-update = Update:
 digest-since = New since { $day }:
 digest-since-time = New since { $time }:
+digest-headlines = Also in the headlines:
 digest-others = Also:
 corrected-title = Corrected: { $title }
 corrected-now = { $outlet } says now:
@@ -594,6 +595,8 @@ brief-same-topic = { $stories } above about { $topic }
 button-mute = Mute
 
 absent = { $title } { $id } is not in { $digest } of { $when } because
+absent-named = { $title } { $id } has only a line in { $digest } of { $when } because
+absent-bare = only headlines of few sources tell of it: such have a place if you follow them
 absent-later = it came later: { $when }
 absent-told = you were told of it before: { $when }
 absent-reports = { $reports ->

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.messages.catalogue import label
 from bot.messages.exports.told import Aside, Link, ToldDigest, ToldStory
 
 # A backslash before any of these is taken away (spec.commonmark.org/0.31.2/#backslash-escapes).
@@ -30,6 +31,13 @@ def markdown(title: str, digests: Sequence[ToldDigest]) -> str:
             paragraphs.append("\n".join(map(_aside, digest.corrected)))
         for story in digest.stories:
             paragraphs += _paragraphs(story, "#" * (level + 1))
+        if digest.headlines:
+            named = (
+                f"{_link(title)} ({_text(outlet)})" if outlet else _link(title)
+                for title, outlet in digest.headlines
+            )
+            ours = _text(label(digest.language, "digest-headlines"))
+            paragraphs.append(f"*{ours}* {' · '.join(named)}")
     return "\n\n".join(paragraphs) + "\n"
 
 

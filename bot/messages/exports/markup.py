@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.messages.catalogue import clock
+from bot.messages.catalogue import clock, label
 from bot.messages.exports.told import Aside, Link, ToldDigest, ToldStory
 from bot.messages.markup import link
 
@@ -46,14 +46,27 @@ def digest_markup(digest: ToldDigest, *, level: int, with_heading: bool = True) 
     )
     corrected = Markup("").join(map(_aside, digest.corrected))
     stories = (_story(digest, story, level + 1) for story in digest.stories)
+    below = _headlines(digest) if digest.headlines else Markup("")
     return Markup("").join(
         [
             heading if with_heading else Markup(""),
             made,
             Markup("<ul>\n{}</ul>\n").format(corrected) if corrected else Markup(""),
             *stories,
+            below,
         ]
     )
+
+
+def _headlines(digest: ToldDigest) -> Markup:
+    named = (
+        Markup('{} (<bdi lang="">{}</bdi>)').format(_isolated(title), outlet)
+        if outlet
+        else _isolated(title)
+        for title, outlet in digest.headlines
+    )
+    line = Markup("<p>{} {}</p>\n")
+    return line.format(label(digest.language, "digest-headlines"), Markup(" · ").join(named))
 
 
 def _story(digest: ToldDigest, story: ToldStory, level: int) -> Markup:

@@ -95,6 +95,7 @@ class ToldDigest:
         stories: Best first.
         corrected: What it corrected of earlier ones, one line each: whose report, and what that
             says now.
+        headlines: Below them, each with who has it, or an empty text.
     """
 
     ref: str
@@ -106,6 +107,7 @@ class ToldDigest:
     language: str
     stories: tuple[ToldStory, ...]
     corrected: tuple[Aside, ...] = ()
+    headlines: tuple[tuple[Link, str], ...] = ()
 
     @property
     def in_list(self) -> str:
@@ -133,6 +135,13 @@ def told(
             for number, entry in enumerate(digest.entries, 1)
         ),
         corrected=tuple(_corrected(each, language) for each in digest.corrections),
+        headlines=tuple(
+            (
+                _link(entry.title, entry.url, language),
+                clean(entry.outlets[0].name) if entry.outlets else "",
+            )
+            for entry in digest.headlines
+        ),
     )
 
 

@@ -225,6 +225,28 @@ def test_a_file_has_what_a_digest_corrected():
     assert said.partition(": Day")[2] in text_of(ExportFormat.MARKDOWN, told)
 
 
+def test_a_file_has_the_headlines_below_the_stories():
+    told = replace(digest(ICE), headlines=(replace(ICE, title="Museum returns bell"), BARE))
+
+    last = html(text_of(ExportFormat.HTML, told)).css("main > p")[-1]
+    assert last.text() == (
+        "Also in the headlines: Museum returns bell (Coast Times) · Ferry fares rise"
+    )
+    assert [link.attributes["href"] for link in last.css("a")] == [
+        "https://coast-times.example/ice"
+    ]
+    assert text_of(ExportFormat.MARKDOWN, told).endswith(
+        "\n\n*Also in the headlines:* [Museum returns bell](<https://coast-times.example/ice>) "
+        "(Coast Times) · Ferry fares rise\n"
+    )
+    for wanted in (ExportFormat.EPUB, ExportFormat.ATOM):
+        whole = exported(wanted, told).content
+        if wanted is ExportFormat.EPUB:
+            whole = zipfile.ZipFile(io.BytesIO(whole)).read("EPUB/d3.xhtml")
+        assert b"Also in the headlines:" in whole
+        assert b"Ferry fares rise" in whole
+
+
 def test_markdown_is_plain_to_read():
     assert (
         text_of(ExportFormat.MARKDOWN, digest(ICE))

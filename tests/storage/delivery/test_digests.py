@@ -93,6 +93,25 @@ async def test_what_goes_in_comes_out(store):
         assert await tx.digests.by_key(7, "2026-01-10T08:00") == added
 
 
+async def test_the_headlines_below_are_kept_apart_and_count_as_told(store):
+    async with store.write() as tx:
+        added, _ = await tx.digests.add(
+            chat_id=7,
+            key="a",
+            now=NOW,
+            state=DigestState.BUILT,
+            entries=(ENTRY, DATED),
+            stories=87,
+            outlets=23,
+            headlines=(BARE,),
+        )
+
+        assert (added.entries, added.headlines) == ((ENTRY, DATED), (BARE,))
+        assert await tx.digests.get(added.id) == added
+        assert await tx.digests.told(7, [398, 412]) == {398: NOW, 412: NOW}
+        assert await tx.digests.told(8, [398]) == {}
+
+
 async def test_when_a_chats_digests_were_made_is_read_without_what_they_told(store):
     async with store.write() as tx:
         first = await add(tx, "a", ENTRY, now=NOW)
