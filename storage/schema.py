@@ -11,6 +11,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -51,6 +52,7 @@ from storage.model import (
     DigestState,
     FilterKind,
     FullText,
+    Genre,
     LeftOut,
     SourceState,
     SummaryLength,
@@ -184,6 +186,8 @@ articles = Table(
     Column("story_id", Id, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
     Column("only_day", Boolean, nullable=False, server_default=false()),
     Column("copy_of", RefText),
+    Column("genre", choice(Genre)),
+    Column("worth", Float),
     Index(None, "is_published", "at"),
     sqlite_autoincrement=True,
 )
@@ -206,6 +210,8 @@ headlines = Table(
     Column("story_id", Id, ForeignKey("stories.id", ondelete="SET NULL"), index=True),
     Column("only_day", Boolean, nullable=False, server_default=false()),
     Column("copy_of", RefText),
+    Column("genre", choice(Genre)),
+    Column("worth", Float),
     sqlite_autoincrement=True,
 )
 

@@ -242,7 +242,7 @@ class Edition:
             whole = news.candidates[pick.story.id].story
             entry = await self._entry(pick, whole, known, recipient)
             if entry is not None:
-                entries.append(replace(entry, reasons=pick.reasons))
+                entries.append(replace(entry, reasons=pick.reasons, genre=pick.reasons.genre))
         bare = [(pick, _named(pick, recipient)) for pick in selection.headlines]
         if not entries:
             entries = [entry for _, entry in bare[:most]]

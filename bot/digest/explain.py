@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.digest.candidates import Candidates, is_bare, read_in, untold
+from bot.digest.candidates import Candidates, RankedStory, is_bare, read_in, untold
 from bot.digest.compose import WINDOW
 from bot.preferences import Filtering, documents_of, factor_of, likings_of, muted_stories
 from bot.summarize import lead_of
@@ -120,6 +120,9 @@ def _kept_out(about: Absence, then: Story, digest: Digest, known: Known) -> Iter
         later = untold(then, since=known.told_at)
         count = len(later.members) if later else 0
         yield replace(about, cause=Cause.TOLD, at=known.told_at, later=count)
+    ranked = RankedStory.of(then, now=digest.created_at)
+    if ranked.is_unwanted and not _followed(known):
+        yield replace(about, cause=Cause.UNWANTED, genre=ranked.genre)
     if read_in(then, known.languages) is None and not _followed(known):
         yield replace(about, cause=Cause.FOREIGN, languages=known.languages)
     if known.only_followed and known.follows and not _followed(known):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import heapify, heappop, heappush, heapreplace
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bot.digest.candidates import Candidates, RankedStory
 from bot.preferences import Filtered
-from storage.model import Reasons, Story
+from bot.text import telling_themes
+from storage.model import Item, Reasons, Story
 
 if TYPE_CHECKING:
     from bot.digest.affinity import Affinity
@@ -29,6 +30,9 @@ _SAME_OUTLET = 0.7
 _SAME_TOPIC = 0.8
 _MOST_OF_TOPIC = 3
 
+
+# From this worth on, of 5, a story is told however many are about its topic.
+_GRAVE = 3.0
 
 # What comes first is less: worth, newest instant and id, each below 0.
 _Order: TypeAlias = tuple[float, float, int]
@@ -82,7 +86,8 @@ def select(
     """Return the stories worth telling now, best first.
 
     A story that was told before is in the running with the reports that came since, if any;
-    one that the reader muted never is, nor, for who wants nothing else, one that isn't followed.
+    one that the reader muted never is, nor, for who wants nothing else, one that isn't followed;
+    and what is told only to who asked for it (`Candidates.unwanted`) is if it is followed.
 
     A story's rank is that of `RankedStory`, times three if the reader follows it: one outlet
     then weighs as much as three, and a day of age is made up for; and times what the reader's
@@ -90,8 +95,8 @@ def select(
     one, the best first; for every earlier pick from the same outlet a story counts 0.7 of
     that, followed or not (of its outlets, the one that was heard least decides; texts
     without any don't count against each other), and for each of the first three earlier
-    picks about the same topic 0.8, unless the reader follows it. Ties go to the newer
-    story, then to the one stored later.
+    picks about the same topic 0.8, unless the reader follows it or it is grave. Ties
+    go to the newer story, then to the one stored later.
 
     Args:
         candidates: Stories that moved lately.
@@ -158,7 +163,9 @@ class _Runner:
         return least
 
     def same_topic(self, heard: _Heard) -> int:
-        return 0 if self.filters else heard.topics.get(self.ranked.topic, 0)
+        # An earthquake must not hide the storm of tonight, though both are weather.
+        is_told_anyway = self.filters or self.ranked.gravity >= _GRAVE
+        return 0 if is_told_anyway else heard.topics.get(self.ranked.topic, 0)
 
     def worth(self, heard: _Heard) -> float:
         """Return what it is worth when that was heard: never more than `rank`."""
@@ -180,6 +187,9 @@ class _Runner:
             times=affinity.factor(story.id) if affinity else 1.0,
             weight=self.ranked.weight,
             weighed=self.ranked.weighed,
+            genre=self.ranked.genre,
+            worth=self.ranked.gravity,
+            themes=_themes(story),
         )
         return Pick(story, reasons)
 
@@ -202,6 +212,13 @@ class _Running:
     most: int
 
 
+def _themes(story: Story) -> tuple[str, ...]:
+    """Return what says most that a story is grave or wide."""
+    told: Sequence[Item] = story.articles or story.headlines
+    newest = max(told, key=lambda item: item.at)
+    return telling_themes(newest.title, newest.body, newest.language)
+
+
 def _running(
     candidates: Candidates,
     told: Mapping[int, datetime],
@@ -209,7 +226,8 @@ def _running(
     affinity: Affinity | None,
     bare: Collection[int],
 ) -> _Running:
-    hidden = filtered.muted | (filtered.foreign - filtered.followed.keys())
+    unasked = (filtered.foreign | (candidates.unwanted - told.keys())) - filtered.followed.keys()
+    hidden = filtered.muted | unasked
     out = candidates.among(hidden.union(told))
     moved = {
         story_id: later

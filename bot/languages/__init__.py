@@ -7,6 +7,7 @@ Language        what a file may say; its attributes are the keys of the files
 Abbreviations   the part of it about full stops
 Boilerplate     what pages say in an article's place
 TOPICS          what news is sorted by
+Theme           what a list of words tells about a text's kind and worth
 LanguageError   a file says what it may not, and where
 ANY             the file of what belongs to no single language
 codes           those that have a file
@@ -26,6 +27,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from storage.model import Genre
+
 __all__ = [
     "ANY",
     "TOPICS",
@@ -33,6 +36,7 @@ __all__ = [
     "Boilerplate",
     "Language",
     "LanguageError",
+    "Theme",
     "all_languages",
     "codes",
     "load_language",
@@ -59,6 +63,33 @@ TOPICS = (
 )
 
 _FOLDER = Path(__file__).parent
+
+
+class Theme(StrEnum):
+    """What a list of words tells about a text's kind and worth; the value is its key."""
+
+    DEATHS = "deaths"
+    DISASTER = "disaster"  # and war
+    POWER = "power"  # governments, courts, votes
+    POWERS = "powers"  # the countries that the world's news is about
+    MANY = "many"  # how many are concerned, how much money
+    DISCOVERY = "discovery"
+    SOFT = "soft"  # stars, travel, gadgets
+    ARGUMENT = "argument"
+    QUESTIONS = "questions"  # of an interview
+    VERDICT = "verdict"  # of a review
+    LIST = "list"
+    ADVICE = "advice"
+    TICKER = "ticker"
+    MATCH = "match"
+    MARKET = "market"
+    COMPANY = "company"  # how companies speak of themselves
+    OFFER = "offer"
+    STARS = "stars"  # horoscopes, quizzes
+    LIFE = "life"  # how features tell
+    FIRST_PERSON = "first_person"
+    SECOND_PERSON = "second_person"
+    OUGHT = "ought"
 
 
 class LanguageError(ValueError):
@@ -230,6 +261,9 @@ class Language:
         topics_hint: The same that say so together with others.
         topic_names: What else people call a topic, words; blanks as `-` (any).
         topic_sections: What sites call a topic in their addresses (any).
+        themes: For each theme words that speak for it; a `*` as in `topics_sure`.
+        genre_names: What sites call a genre in their addresses, and before a title; blanks
+            as `-` (any).
     """
 
     code: str
@@ -320,6 +354,8 @@ class Language:
     topics_hint: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     topic_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     topic_sections: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    themes: Mapping[Theme, tuple[str, ...]] = field(default_factory=dict)
+    genre_names: Mapping[Genre, tuple[str, ...]] = field(default_factory=dict)
 
 
 @cache
@@ -460,4 +496,6 @@ _READERS: Mapping[Any, Callable[[Any, str], Any]] = {
     Abbreviations | None: _abbreviations,
     Mapping[Boilerplate, tuple[str, ...]]: _table(list(Boilerplate)),
     Mapping[str, tuple[str, ...]]: _table(TOPICS),
+    Mapping[Theme, tuple[str, ...]]: _table(list(Theme)),
+    Mapping[Genre, tuple[str, ...]]: _table(list(Genre)),
 }

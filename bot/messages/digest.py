@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot.messages.catalogue import clock, date_text, label, language_of, say, weekday
+from bot.messages.items import marked
 from bot.messages.markup import (
     Reply,
     bold,
@@ -106,7 +107,8 @@ def _worded_for(entry: DigestEntry, reader: Reader) -> _Worded:
 # Thousands of readers are told the same at the same time.
 @lru_cache(maxsize=2_048)
 def _worded(entry: DigestEntry, since: str, clocks: tuple[str, ...], language: str) -> _Worded:
-    title = f"{label(language, 'digest-update')} {entry.title}" if entry.is_update else entry.title
+    title = marked(entry.title, entry.genre, language)
+    title = f"{label(language, 'digest-update')} {title}" if entry.is_update else title
     told = " ".join([*([since] if since else ()), *(one.text for one in entry.sentences)])
     outlets = _named(entry.outlets, most=NAMED_OUTLETS)
     more = _folded(entry, clocks, language)

@@ -19,7 +19,7 @@ from bot.messages.markup import (
     lines,
     link,
 )
-from storage.model import Article, Button, Item, Reader
+from storage.model import Article, Button, Genre, Item, Reader
 
 
 def item_list(heading: str, items: Sequence[Item], reader: Reader) -> Reply:
@@ -80,3 +80,12 @@ def topic_name(topic: str, language: str) -> str:
         return label(language, f"topic-name-{topic}")
     except LookupError:  # learned by a version that had other topics
         return topic
+
+
+# What is told beside the news is marked as what it is.
+MARKED = frozenset({Genre.OPINION, Genre.FEATURE, Genre.INTERVIEW, Genre.REVIEW})
+
+
+def marked(title: str, genre: Genre, language: str) -> str:
+    """Return the title of a story, behind the name of its genre if it is no report of news."""
+    return f"{label(language, f'genre-{genre}')} · {title}" if genre in MARKED else title

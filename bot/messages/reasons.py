@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from bot.messages.catalogue import language_name, listed, say
-from bot.messages.items import topic_name
+from bot.messages.catalogue import label, language_name, listed, say
+from bot.messages.items import MARKED, topic_name
 from bot.messages.markup import (
     Reply,
     bold,
@@ -35,6 +35,7 @@ from storage.model import (
     Cause,
     Digest,
     DigestEntry,
+    Genre,
     Kind,
     LeftOut,
     Reader,
@@ -44,6 +45,10 @@ from storage.model import (
 )
 
 _HOUR = timedelta(hours=1)
+# What is no news, and has a name of its own for it.
+UNWANTED = frozenset(
+    {Genre.LISTICLE, Genre.GUIDE, Genre.COLUMN, Genre.PROMOTION, Genre.PRESS_RELEASE, Genre.TABLE}
+)
 # From so many hours on, days say more.
 _DAYS_FROM = 48
 
@@ -138,6 +143,7 @@ def _reasons(reasons: Reasons, told_at: datetime | None, made: Reader) -> Iterat
     language = made.language
     if reasons.outlets:
         yield _carried(reasons, language)
+    yield from _worth(reasons, language)
     if reasons.filters:
         yield say(language, "rank-asked", filters=_queries(reasons.filters))
     if reasons.likings:
@@ -163,6 +169,21 @@ def _reasons(reasons: Reasons, told_at: datetime | None, made: Reader) -> Iterat
     if reasons.same_topic:
         alike, topic = reasons.same_topic, topic_name(reasons.topic, language)
         yield say(language, "rank-same-topic", stories=alike, topic=topic)
+
+
+# Of 5: what is worth more is grave, what is worth less is small.
+_GRAVE, _SMALL = 2.6, 1.8
+
+
+def _worth(reasons: Reasons, language: str) -> Iterator[Markup]:
+    """Yield what the texts themselves say for a story, or against it."""
+    if reasons.worth >= _GRAVE and reasons.themes:
+        themes = listed(language, [label(language, f"theme-{one}") for one in reasons.themes])
+        yield say(language, "rank-grave", themes=themes)
+    elif reasons.worth <= _SMALL:
+        yield say(language, "rank-small")
+    if reasons.genre in MARKED:
+        yield say(language, "rank-genre", genre=label(language, f"genre-{reasons.genre}"))
 
 
 def _carried(reasons: Reasons, language: str) -> Markup:
@@ -257,8 +278,8 @@ def _causes(absence: Absence, found: Digest, reader: Reader) -> Iterator[Markup]
     when = _when(absence.at, reader) if absence.at else ""
     filters = _queries(absence.filters)
     match absence.cause:
-        case Cause.LATER:
-            yield say(language, "absent-later", when=when)
+        case Cause.LATER | Cause.OLD as cause:
+            yield say(language, "absent-old" if cause is Cause.OLD else "absent-later", when=when)
         case Cause.TOLD:
             yield say(language, "absent-told", when=when)
             yield say(language, "absent-reports", reports=absence.later)
@@ -266,14 +287,20 @@ def _causes(absence: Absence, found: Digest, reader: Reader) -> Iterator[Markup]
             yield say(language, f"absent-{absence.cause.name.lower()}")
         case Cause.FILTERED:
             yield say(language, "absent-filtered", filters=filters)
+        case Cause.UNWANTED:
+            yield _unwanted(absence.genre, language)
         case Cause.FOREIGN:
             yield _foreign(absence, language)
         case Cause.NOT_FOLLOWED:
             yield say(language, "absent-not-followed", filters=filters)
-        case Cause.OLD:
-            yield say(language, "absent-old", when=when)
         case Cause.RANKED:
             yield from _rank(absence, found, Reader(found.created_at, reader.zone, language))
+
+
+def _unwanted(genre: Genre, language: str) -> Markup:
+    if genre not in UNWANTED:
+        return say(language, "absent-small")
+    return say(language, "absent-unwanted", genre=label(language, f"genre-{genre}"))
 
 
 def _foreign(absence: Absence, language: str) -> Markup:

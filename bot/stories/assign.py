@@ -15,6 +15,7 @@ from bot.stories.duplicates import marked
 from bot.stories.thresholds import FADE, RULES, WINDOW
 from bot.stories.topics import topics_of
 from bot.stories.vectorize import Sketch, Sketcher, body_stems, title_stems
+from bot.text import appraise
 from bot.text.embeddings import WORDLLAMA
 from storage import ReadTransaction, WriteTransaction
 from storage.model import Article, Item, Kind, Ref, Ruling, Story
@@ -120,6 +121,8 @@ class Grouper:
             await self._mark_copies(item, known, tx)
         self._revision = await tx.grouping.save([live.centroid(story_id)], revision=self._revision)
         await self._index(item, tx)
+        appraisal = appraise(item.title, item.body, item.language, url=item.url or "")
+        await tx.stories.appraise(item.ref, genre=appraisal.genre, worth=appraisal.worth)
         await self._keep_counts(tx)
         self._placed += 1
         if self._placed % TIDIED_EVERY == 0:

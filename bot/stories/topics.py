@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from bot.languages import TOPICS, all_languages, load_language
-from bot.text import stems, words
+from bot.text import Lexicon, stems, words
 
 # `sure` and `hint`, in this order for each topic.
 RULES = tuple(f"{topic}.{strength}" for topic in TOPICS for strength in ("sure", "hint"))
@@ -31,54 +31,6 @@ TITLE_WEIGHT = 2.0
 
 _CYRILLIC = re.compile("[а-яёіїєґ]", re.IGNORECASE)
 _UKRAINIAN = re.compile("[іїєґ]", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The words of one language, each with the numbers of the `RULES` that it counts for.
-
-    Attributes:
-        beginnings, endings: Of words, by their letters.
-        phrases: By their first word: the other words, and whether the last is a beginning.
-    """
-
-    words: dict[str, list[int]] = field(default_factory=dict)
-    beginnings: dict[str, list[int]] = field(default_factory=dict)
-    endings: dict[str, list[int]] = field(default_factory=dict)
-    phrases: dict[str, list[tuple[tuple[str, ...], bool, int]]] = field(default_factory=dict)
-
-    def add(self, listed: str, rule: int) -> None:
-        """Add a word or a phrase as it stands in the table."""
-        first, *rest = listed.split()
-        if rest:
-            is_beginning = listed.endswith("*")
-            phrase = ((*rest[:-1], rest[-1].rstrip("*")), is_beginning, rule)
-            self.phrases.setdefault(first, []).append(phrase)
-        elif first.startswith("*"):
-            self.endings.setdefault(first[1:], []).append(rule)
-        elif first.endswith("*"):
-            self.beginnings.setdefault(first[:-1], []).append(rule)
-        else:
-            self.words.setdefault(first, []).append(rule)
-
-    def of_word(self, word: str) -> set[int]:
-        """Return the rules that a word counts for."""
-        found = set(self.words.get(word, ()))
-        for cut in range(2, len(word) + 1):
-            found.update(self.beginnings.get(word[:cut], ()))
-        for cut in range(len(word)):
-            found.update(self.endings.get(word[cut:], ()))
-        return found
-
-    def of_phrases(self, said: Sequence[str]) -> Iterator[tuple[int, int]]:
-        """Yield the rules that phrases in `said` count for, and how many words each has."""
-        for place, word in enumerate(said):
-            for rest, is_beginning, rule in self.phrases.get(word, ()):
-                after = said[place + 1 : place + 1 + len(rest)]
-                if len(after) == len(rest) and tuple(after[:-1]) == rest[:-1]:
-                    last = after[-1]
-                    if last == rest[-1] or (is_beginning and last.startswith(rest[-1])):
-                        yield rule, len(rest) + 1
 
 
 def rule_features(title: str, body: str, language: str) -> list[float]:
@@ -96,7 +48,7 @@ def rule_features(title: str, body: str, language: str) -> list[float]:
     text = list(islice(words(body[:BODY_CHARACTERS]), BODY_WORDS))
     weights = dict.fromkeys(text, 1.0) | dict.fromkeys(headline, TITLE_WEIGHT)
     for word, weight in weights.items():
-        for rule in _of_word(word, language):
+        for rule in _of_word(word, rules):
             found[rule] += weight
     for said, weight in ((headline, TITLE_WEIGHT), (text, 1.0)):
         for rule, size in rules.of_phrases(said):
@@ -125,31 +77,23 @@ def sections_of(url: str) -> set[int]:
 
 
 @cache
-def rules_of(language: str) -> Rules | None:
+def rules_of(language: str) -> Lexicon | None:
     """Return the rules of a language, or None if there are none."""
     known = load_language(language)
     if not known.topics_sure:
         return None
-    rules = Rules()
-    for number, topic in enumerate(TOPICS):
-        for strength, listed in enumerate((known.topics_sure, known.topics_hint)):
-            for phrase in listed.get(topic, ()):
-                rules.add(phrase, 2 * number + strength)
-    return rules
+    both = (known.topics_sure, known.topics_hint)
+    return Lexicon(listed.get(topic, ()) for topic in TOPICS for listed in both)
 
 
-@lru_cache(maxsize=50_000)
-def _of_word(word: str, language: str) -> tuple[int, ...]:
+def _of_word(word: str, rules: Lexicon) -> tuple[int, ...]:
     """Return the rules that a word, or else the parts between its hyphens, count for."""
-    rules = rules_of(language)
-    if rules is None:
-        return ()
     plain = word.removesuffix("'s")
     found = rules.of_word(plain)
     if not found and "-" in plain:
-        found = {rule for part in plain.split("-") for rule in rules.of_word(part)}
+        found = tuple(sorted({rule for part in plain.split("-") for rule in rules.of_word(part)}))
     # What is sure needs no hint.
-    return tuple(rule for rule in sorted(found) if rule % 2 == 0 or rule - 1 not in found)
+    return tuple(rule for rule in found if rule % 2 == 0 or rule - 1 not in found)
 
 
 @cache

@@ -1,7 +1,10 @@
 """What words are: sentences, words and stems, languages, queries.
 
 TOPICS            what news is sorted by
+Appraisal         what kind of text something is, and how grave and wide what it tells
 Days              days in a row
+Lexicon           lists of words and phrases, and which of them stand in a text
+appraise          what a front page has to know of a text
 calendar_words    what days, months and the like are called, as written, in any language
 days_named        the days that `text` names, or None if it names none
 detect_language   the ISO 639-1 code of the language of `text`, or "" if that is unsure
@@ -22,6 +25,7 @@ stem              the stem of a lower-case `word`, or the word if there is no st
 stemmer_of        what `stem` does in a language, for words seldom met
 stems             what is left of the words of `text` to compare texts by, in order
 tokens            the words and numbers of `text` as written, in order
+telling_themes    up to two themes that say most that a text is grave or wide
 topic_named       the topic that `text` names, or None if it names none
 without_dateline  `sentence` without the dateline that it begins with, or unchanged
 words             the tokens of `text` in lower case, full-width letters made plain
@@ -36,16 +40,29 @@ from bot.text.cleaning import (
     without_dateline,
 )
 from bot.text.dates import Days, days_named
+from bot.text.genre import Appraisal, appraise, telling_themes
 from bot.text.language import detect_language
 from bot.text.names import calendar_words, folded, mentions, names_of
 from bot.text.quotations import long_quotations
 from bot.text.sentences import split_paragraphs, split_sentences
 from bot.text.topics import TOPICS, topic_named
-from bot.text.words import is_stop_word, placed_tokens, stem, stemmer_of, stems, tokens, words
+from bot.text.words import (
+    Lexicon,
+    is_stop_word,
+    placed_tokens,
+    stem,
+    stemmer_of,
+    stems,
+    tokens,
+    words,
+)
 
 __all__ = [
     "TOPICS",
+    "Appraisal",
     "Days",
+    "Lexicon",
+    "appraise",
     "calendar_words",
     "days_named",
     "detect_language",
@@ -65,6 +82,7 @@ __all__ = [
     "stem",
     "stemmer_of",
     "stems",
+    "telling_themes",
     "tokens",
     "topic_named",
     "without_dateline",

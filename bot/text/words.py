@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
@@ -155,3 +155,59 @@ def _cut(token: str) -> Iterable[str]:
 def _fold(text: str) -> str:
     # Lower case of the Turkish capital leaves a dot that no typed word has.
     return text.lower().replace("i\u0307", "i")
+
+
+class Lexicon:
+    """Several lists of words, known by their numbers from 0, and which of them a word is in.
+
+    An entry is a word, a phrase of several, or one with a `*` at an end, which stands for any
+    letters.
+    """
+
+    def __init__(self, lists: Iterable[Iterable[str]]) -> None:
+        """Read the lists; words in lower case."""
+        self._words: dict[str, list[int]] = {}
+        self._beginnings: dict[str, list[int]] = {}
+        self._endings: dict[str, list[int]] = {}
+        # By their first word: the other words, and whether the last is a beginning.
+        self._phrases: dict[str, list[tuple[tuple[str, ...], bool, int]]] = {}
+        for number, listed in enumerate(lists):
+            for entry in listed:
+                self._add(entry, number)
+        # The words of the news are few, and each is looked up by all its beginnings.
+        self._cached = lru_cache(maxsize=50_000)(self._of_word)
+
+    def _add(self, entry: str, number: int) -> None:
+        first, *rest = entry.split()
+        if rest:
+            is_beginning = entry.endswith("*")
+            phrase = ((*rest[:-1], rest[-1].rstrip("*")), is_beginning, number)
+            self._phrases.setdefault(first, []).append(phrase)
+        elif first.startswith("*"):
+            self._endings.setdefault(first[1:], []).append(number)
+        elif first.endswith("*"):
+            self._beginnings.setdefault(first[:-1], []).append(number)
+        else:
+            self._words.setdefault(first, []).append(number)
+
+    def of_word(self, word: str) -> tuple[int, ...]:
+        """Return the numbers of the lists that a word stands in, in order."""
+        return self._cached(word)
+
+    def _of_word(self, word: str) -> tuple[int, ...]:
+        found = set(self._words.get(word, ()))
+        for cut in range(2, len(word) + 1):
+            found.update(self._beginnings.get(word[:cut], ()))
+        for cut in range(len(word)):
+            found.update(self._endings.get(word[cut:], ()))
+        return tuple(sorted(found))
+
+    def of_phrases(self, said: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Yield the lists that phrases in `said` stand in, and how many words each has."""
+        for place, word in enumerate(said):
+            for rest, is_beginning, number in self._phrases.get(word, ()):
+                after = said[place + 1 : place + 1 + len(rest)]
+                if len(after) == len(rest) and tuple(after[:-1]) == rest[:-1]:
+                    last = after[-1]
+                    if last == rest[-1] or (is_beginning and last.startswith(rest[-1])):
+                        yield number, len(rest) + 1

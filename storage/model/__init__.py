@@ -39,6 +39,7 @@ File           a file that goes along with a message
 Filter         a query that one chat keeps for its digests and alerts
 FilterKind     what becomes of the stories that a filter matches
 FullText       which items are fetched from the site
+Genre          what kind of text something is
 Headline       a title with no body of its own yet
 HeadlineDraft  a title read somewhere, not stored yet
 Hit            an item that was found
@@ -69,6 +70,7 @@ Rise           how many stories are about something, against before
 Ruling         what an admin said of two items
 Schedule       when a reader wants digests, on the wall clock where the reader lives
 Sentence       a sentence of a summary, word for word as its article has it
+ShownStory     what a chat was shown of a story
 Skipped        digests in a row that could not be sent in time
 Slot           one digest that is owed
 Source         where articles come from again and again
@@ -93,6 +95,7 @@ Verdict        what a reader said of a story, or of a digest
 Weight         how much an admin has the stories of a source count
 Within         the items of a time
 has_times      whether the query asks for the items of a time
+host_of        the host of an address, without what names no outlet (`www.`)
 news_instant   when an item counts as news
 terms_of       the terms that an item must have, or may
 """
@@ -138,6 +141,7 @@ from storage.model.news import (
     Article,
     Centroid,
     Draft,
+    Genre,
     Headline,
     HeadlineDraft,
     Hit,
@@ -234,6 +238,7 @@ __all__ = [
     "Filter",
     "FilterKind",
     "FullText",
+    "Genre",
     "Headline",
     "HeadlineDraft",
     "Hit",

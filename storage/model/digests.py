@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, StrEnum
 
-from storage.model.news import Item, Kind, Ref, Sentence, Story
+from storage.model.news import Genre, Item, Kind, Ref, Sentence, Story
 from storage.model.ratings import Liking
 from storage.model.sources import Weight
 
@@ -167,6 +167,9 @@ class Reasons:
         times: By what these multiplied its rank.
         weight: How much the admin has its best-weighted source count.
         weighed: The outlets that count so, if that is not as usual.
+        genre: What kind of text its reports are.
+        worth: In a general digest, 0 to 5, by the texts alone.
+        themes: What in it says so most, of `bot.languages.Theme`.
     """
 
     outlets: int
@@ -181,6 +184,9 @@ class Reasons:
     times: float = 1.0
     weight: Weight = Weight.NORMAL
     weighed: tuple[str, ...] = ()
+    genre: Genre = Genre.NEWS
+    worth: float = 2.0
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +224,7 @@ class DigestEntry:
         reasons: Why it is in the digest; None if it was told before these were kept.
         differs: Where its reports differ.
         said: Who said what.
+        genre: What kind of text its reports are.
     """
 
     story_id: int
@@ -232,6 +239,7 @@ class DigestEntry:
     reasons: Reasons | None = None
     differs: tuple[Difference, ...] = ()
     said: tuple[Statement, ...] = ()
+    genre: Genre = Genre.NEWS
 
     @property
     def is_update(self) -> bool:
@@ -346,6 +354,7 @@ class Cause(Enum):
     MUTED = "the reader muted it"
     FILTERED = "the reader mutes such"
     NOT_FOLLOWED = "the reader wants nothing but what is followed"
+    UNWANTED = "it is told only to who asked for it"
     FOREIGN = "none of its reports is in a language that the reader reads"
     OLD = "nothing came of it for too long"
     BARE = "only headlines tell it"
@@ -368,6 +377,7 @@ class Absence:
         reasons: RANKED: what gave it its rank.
         later: TOLD: how many reports had come since.
         languages: FOREIGN: those that the reader reads.
+        genre: UNWANTED: what it is.
     """
 
     story: Story
@@ -379,6 +389,7 @@ class Absence:
     reasons: Reasons | None = None
     later: int = 0
     languages: tuple[str, ...] = ()
+    genre: Genre = Genre.NEWS
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,25 @@ class Kind(StrEnum):
     SOURCE = "f"
 
 
+class Genre(StrEnum):
+    """What kind of text something is."""
+
+    NEWS = "news"
+    OPINION = "opinion"
+    FEATURE = "feature"
+    INTERVIEW = "interview"
+    REVIEW = "review"
+    LIVE = "live"
+    SPORT = "sport"
+    MARKETS = "markets"
+    PRESS_RELEASE = "press-release"
+    LISTICLE = "listicle"
+    GUIDE = "guide"
+    COLUMN = "column"  # advice, horoscopes, quizzes
+    PROMOTION = "promotion"  # deals, events, what somebody sells
+    TABLE = "table"
+
+
 _REF = re.compile(r"(?P<kind>[hsdf]?)(?P<number>[1-9][0-9]{0,17})", re.IGNORECASE)
 
 
@@ -153,6 +172,8 @@ class Article(_News):
             the beginning of this day in UTC.
         copy_of: The member of its story that says the same in the same words, if one came
             before it.
+        genre: What kind of text it is; None while private.
+        worth: In a general digest by its text alone, 0 (never) to 5; None while private.
     """
 
     id: int
@@ -170,6 +191,8 @@ class Article(_News):
     story_id: int | None
     only_day: bool = False
     copy_of: Ref | None = None
+    genre: Genre | None = None
+    worth: float | None = None
 
     @property
     def ref(self) -> Ref:
@@ -195,6 +218,7 @@ class Headline(_News):
         story_id: The story it belongs to.
         only_day: Whether its source says no more than the day of that, as in `Article`.
         copy_of: The member of its story that has the same title, if one came before it.
+        genre, worth: As in `Article`; None until it is in a story.
     """
 
     id: int
@@ -209,6 +233,8 @@ class Headline(_News):
     story_id: int | None
     only_day: bool = False
     copy_of: Ref | None = None
+    genre: Genre | None = None
+    worth: float | None = None
 
     @property
     def body(self) -> str:

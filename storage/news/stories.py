@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.model import Article, Headline, Item, Kind, Ref, Story
+from storage.model import Article, Genre, Headline, Item, Kind, Ref, Story
 from storage.news.grouping import Grouping
 from storage.repository import Mode, Repository, Writes, model_of
 from storage.schema import alerts, articles, digest_entries, former_stories, headlines, stories
@@ -99,6 +99,12 @@ class Stories(Repository[Mode]):
         await self._connection.execute(
             update(stories).where(stories.c.id == story_id).values(values)
         )
+
+    async def appraise(self: Stories[Writes], ref: Ref, *, genre: Genre, worth: float) -> None:
+        """Keep what kind of text a member is and what it is worth in a general digest, 0 to 5."""
+        table = articles if ref.kind is Kind.ARTICLE else headlines
+        kept = update(table).where(table.c.id == ref.number).values(genre=genre, worth=worth)
+        await self._connection.execute(kept)
 
     async def leave(self: Stories[Writes], ref: Ref) -> None:
         """Take the article or headline out of its story, if it is in one.

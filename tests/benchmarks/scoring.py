@@ -9,12 +9,15 @@ from __future__ import annotations
 import asyncio
 import atexit
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bot.digest.candidates import Candidates
 from bot.digest.compose import Edition, Recipient
+from bot.digest.rank import select
 from bot.errors import NoArticleError, NoSummaryError
 from bot.ingest.extract.page import parse_page
 from bot.ingest.extract.plaintext import parse_newspage
@@ -24,9 +27,11 @@ from bot.stories.assign import Grouper
 from bot.stories.duplicates import Imprint, imprint, score
 from bot.stories.regroup import Groups
 from bot.stories.related import find_related, likeliness, target_of_items
+from bot.stories.topics import topics_of
 from bot.stories.vectorize import body_stems, title_stems
 from bot.summarize.methods import LENGTHS, choose, prose_of
 from bot.summarize.story import choose_from_story, lead_of
+from bot.text.genre import appraise
 from bot.text.language import detect_language
 from bot.text.sentences import split_paragraphs
 from bot.text.sentences import split_sentences as split
@@ -383,3 +388,42 @@ def tell_story(
     found = Story(0, reports[0].title, reports[0].at, reports[0].at, tuple(reports), ())
     lead = lead_of(found)
     return [(lead.id - 1, sentence) for sentence in summarize(lead.body, lead.title, n)]
+
+
+def front_page(articles: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Return the numbers of articles in the order of a digest without an end, best first.
+
+    All are of one moment and of one source each. What is told only to those who asked for it
+    is left out.
+    """
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    stories = []
+    for number, one in enumerate(articles):
+        found = appraise(one["title"], one["text"], one["lang"] or "")
+        article = replace(
+            Article(
+                id=number,
+                title=one["title"],
+                body=one["text"],
+                url=f"https://{number}.example",
+                site="",
+                authors=(),
+                language=one["lang"] or "",
+                published_at=now,
+                added_at=now,
+                content_hash="",
+                is_published=True,
+                source_id=None,
+                story_id=number,
+            ),
+            genre=found.genre,
+            worth=found.worth,
+        )
+        stories.append(Story(number, one["title"], now, now, (article,), ()))
+    topics = {
+        item.ref: topics_of(item.title, item.body, item.language)
+        for story in stories
+        for item in story.members
+    }
+    candidates = Candidates(stories, now=now, topics=topics)
+    return [story.id for story in select(candidates, told={}, cap=len(stories)).stories]

@@ -10,7 +10,7 @@ import pytest
 from bot.digest.candidates import Candidates, RankedStory, main_topic
 from bot.digest.rank import Selection, select
 from bot.preferences.filters import Filtered
-from storage.model import Article, Reasons, Story, Weight
+from storage.model import Article, Genre, Kind, Reasons, Ref, Story, Weight
 from tests.news import NOW, article, headline, story
 
 LATER = NOW + timedelta(hours=5)
@@ -310,3 +310,79 @@ def test_a_storys_topic_is_the_one_that_most_members_have_first(
 )
 def test_an_outlet_is_named_by_its_site_or_its_host(site: str, url: str, expected: str) -> None:
     assert article(1, site=site, url=url or None).outlet == expected
+
+
+def appraised(number: int, *, worth: float, genre: Genre = Genre.NEWS, site: str = "") -> Story:
+    """Return a story of one report of this worth and genre."""
+    member = replace(article(number, site=site or f"S{number}"), worth=worth, genre=genre)
+    return story(number, member)
+
+
+def test_what_is_grave_comes_before_what_more_outlets_carry() -> None:
+    grave = appraised(1, worth=4.0)
+    small = story(2, *(replace(article(n, site=f"T{n}"), worth=1.5) for n in (5, 6, 7)))
+
+    assert chosen(small, grave) == [1, 2]
+
+
+def test_what_was_stored_before_texts_were_appraised_counts_as_usual_news() -> None:
+    assert RankedStory.of(story(1, article(1)), now=NOW).gravity == 2.0
+
+
+@pytest.mark.parametrize(
+    ("genre", "worth"),
+    [
+        pytest.param(Genre.PROMOTION, 1.6, id="an offer"),
+        pytest.param(Genre.COLUMN, 1.5, id="a horoscope"),
+        pytest.param(Genre.NEWS, 1.0, id="worth next to nothing"),
+    ],
+)
+def test_what_nobody_asked_for_is_never_told(genre: Genre, worth: float) -> None:
+    unwanted = appraised(1, worth=worth, genre=genre)
+
+    assert chosen(unwanted, appraised(2, worth=2.0)) == [2]
+    assert select(Candidates([unwanted], now=NOW), told={}, cap=5).considered == 0
+
+
+def test_who_follows_an_offer_is_told_it() -> None:
+    candidates = Candidates([appraised(1, worth=0.5, genre=Genre.PROMOTION)], now=NOW)
+    followed = Filtered(followed={1: ("deals",)})
+
+    assert [one.id for one in select(candidates, told={}, cap=5, filtered=followed).stories] == [1]
+
+
+def test_one_report_of_news_makes_a_story_of_press_releases_news() -> None:
+    news = replace(article(1, site="A"), worth=2.5, genre=Genre.NEWS)
+    release = replace(article(2, site="B"), worth=1.4, genre=Genre.PRESS_RELEASE)
+
+    assert chosen(story(1, news, release)) == [1]
+
+
+def test_opinion_and_features_stand_behind_news_of_the_same_worth() -> None:
+    opinion = appraised(1, worth=2.5, genre=Genre.OPINION)
+    feature = appraised(2, worth=2.4, genre=Genre.FEATURE)
+    news = appraised(3, worth=2.2)
+
+    assert chosen(opinion, feature, news) == [3, 1, 2]
+
+
+def test_the_storm_of_tonight_is_not_hidden_behind_an_earthquake() -> None:
+    quakes = [appraised(number, worth=4.0) for number in (1, 2, 3)]
+    storm, other = appraised(4, worth=3.2), appraised(5, worth=3.1)
+    topics = {Ref(Kind.ARTICLE, number): ("weather",) for number in (1, 2, 3, 4)}
+
+    selection = select(Candidates([*quakes, storm, other], now=NOW, topics=topics), told={}, cap=4)
+
+    assert 4 in [one.id for one in selection.stories]
+
+
+def test_the_reasons_say_what_a_story_is_and_what_makes_it_grave() -> None:
+    member = replace(
+        article(1, "Court sentences minister", "Two people were killed."),
+        worth=3.5,
+        genre=Genre.OPINION,
+    )
+    (pick,) = select(Candidates([story(1, member)], now=NOW), told={}, cap=1).picks
+
+    assert (pick.reasons.worth, pick.reasons.genre) == (3.5, Genre.OPINION)
+    assert pick.reasons.themes[0] == "power"

@@ -50,6 +50,8 @@ REQUIRED = (
 )
 REQUIRED_ABBREVIATIONS = ("leading", "counting", "trailing", "closing", "openers")
 OPTIONAL = {
+    "themes": "ten languages have them; elsewhere topics and looks say what news is worth",
+    "genre_names": "sites of all languages are mixed in one list",
     "stemmer": "some languages have no Snowball stemmer",
     "stop_words": "most are those of a package",
     "elides": "few languages do",

@@ -15,6 +15,7 @@ from storage.model import (
     Digest,
     DigestEntry,
     DigestState,
+    Genre,
     LeftOut,
     Liking,
     Reasons,
@@ -253,3 +254,50 @@ def test_a_digest_has_buttons_for_its_reasons_and_for_what_it_left_out():
     assert "More stories" not in labels(
         messages.digest(digest(entry("Title", reasons())), zone=KYIV, language="en")
     )
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        pytest.param(
+            {"worth": 3.5, "themes": ("deaths", "power")},
+            "it tells of deaths and governments, courts or votes",
+            id="grave",
+        ),
+        pytest.param({"worth": 1.5}, "its text tells of little that concerns many", id="small"),
+        pytest.param(
+            {"genre": Genre.OPINION},
+            "it is marked as Opinion and stands behind the news",
+            id="opinion",
+        ),
+    ],
+)
+def test_what_the_text_itself_says_is_a_reason(why: dict[str, Any], said: str) -> None:
+    found = digest(entry("Court sentences minister", reasons(2, **why)))
+
+    assert f"• {said}" in plain(messages.why_entry(found, 1, zone=KYIV, language="en").text)
+
+
+def test_a_story_of_the_usual_worth_needs_no_word_for_it() -> None:
+    told = plain(
+        messages.why_entry(digest(entry("A", reasons(2))), 1, zone=KYIV, language="en").text
+    )
+
+    assert "concerns many" not in told
+    assert "tells of" not in told
+
+
+@pytest.mark.parametrize(
+    ("genre", "language", "title"),
+    [
+        pytest.param(Genre.OPINION, "en", "Opinion · Close the port", id="opinion"),
+        pytest.param(Genre.OPINION, "de", "Meinung · Close the port", id="in German"),
+        pytest.param(Genre.FEATURE, "en", "Feature · Close the port", id="feature"),
+        pytest.param(Genre.NEWS, "en", "Close the port", id="news"),
+        pytest.param(Genre.SPORT, "en", "Close the port", id="sport is news"),
+    ],
+)
+def test_views_and_features_are_marked_in_a_digest(genre: Genre, language: str, title: str) -> None:
+    found = digest(entry("Close the port", None, genre=genre))
+
+    assert f"1 · {title}\n" in plain(messages.digest(found, zone=KYIV, language=language).text)

@@ -1070,3 +1070,25 @@ regrouped = { $moved ->
 }
 backed-up = Kopiert nach { $path }
 
+# Was eine Geschichte ist, und was sie schwer wiegen lässt
+genre-opinion = Meinung
+genre-feature = Hintergrund
+genre-interview = Interview
+genre-review = Kritik
+genre-listicle = eine Liste
+genre-guide = ein Ratgeber
+genre-column = eine Kolumne
+genre-promotion = ein Angebot
+genre-press-release = eine Pressemitteilung
+genre-table = eine Tabelle
+theme-deaths = Toten und Verletzten
+theme-disaster = Krieg oder Katastrophen
+theme-power = Regierungen, Gerichten oder Wahlen
+theme-powers = dem, was viele Länder angeht
+theme-many = vielen Menschen oder viel Geld
+theme-discovery = einer Entdeckung
+rank-grave = sie handelt von { $themes }
+rank-small = in ihrem Text steht wenig, was viele angeht
+rank-genre = sie ist als { $genre } gekennzeichnet und steht hinter den Nachrichten
+absent-unwanted = das { $genre } ist; so etwas kommt nur zu denen, die ihm folgen
+absent-small = darin wenig steht, was viele angeht; so etwas kommt nur zu denen, die ihm folgen

@@ -1097,3 +1097,25 @@ regrouped = { $moved ->
 }
 backed-up = Copied to { $path }
 
+# What a story is, and what makes it grave
+genre-opinion = Opinion
+genre-feature = Feature
+genre-interview = Interview
+genre-review = Review
+genre-listicle = a list
+genre-guide = advice
+genre-column = a column
+genre-promotion = an offer
+genre-press-release = a press release
+genre-table = a table
+theme-deaths = deaths
+theme-disaster = war or disaster
+theme-power = governments, courts or votes
+theme-powers = what concerns many countries
+theme-many = many people or much money
+theme-discovery = a discovery
+rank-grave = it tells of { $themes }
+rank-small = its text tells of little that concerns many
+rank-genre = it is marked as { $genre } and stands behind the news
+absent-unwanted = it is { $genre }, which is told only to those who follow it
+absent-small = it tells of little that concerns many, which is told only to those who follow it

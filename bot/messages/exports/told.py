@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from bot.messages.catalogue import clock, date_text, label, language_of
 from bot.messages.digest import digest_counts, digest_heading
+from bot.messages.items import marked
 from storage.model import Correction, Digest, DigestEntry, Kind, Mention, Ref
 
 # What XML 1.0 cannot hold (w3.org/TR/xml/#charsets), and what HTML counts as an error
@@ -206,7 +207,7 @@ def _story(
     ]
     return ToldStory(
         number=number,
-        title=_link(entry.title, entry.url, language),
+        title=_link(marked(entry.title, entry.genre, language), entry.url, language),
         update=label(language, "digest-update") if entry.is_update else "",
         since=label(language, "digest-since", day=before) if before else "",
         text=clean(" ".join(sentence.text for sentence in entry.sentences)),

@@ -1,17 +1,42 @@
-"""What was told is read again, and whoever was told learns what is corrected."""
+"""What it takes to edit like a newspaper: whatever was stored before reads as it did."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0017"
+down_revision = "0016"
 
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _INSTANT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    """Add the tables; what was told before is not read again."""
+    """Add columns and tables."""
+    _add_columns()
+    _add_corrections()
+
+
+def _add_columns() -> None:
+    # Whoever never said gets news in all languages.
+    op.add_column(
+        "subscribers", sa.Column("languages", sa.JSON(), nullable=False, server_default="[]")
+    )
+    # What was merged before stays merged.
+    op.add_column(
+        "former_stories", sa.Column("members", sa.JSON(), nullable=False, server_default="[]")
+    )
+    # All sources count as before.
+    op.add_column(
+        "sources", sa.Column("weight", sa.Text(), nullable=False, server_default="normal")
+    )
+    # News of before counts as usual news, and is soon old.
+    for table in ("articles", "headlines"):
+        op.add_column(table, sa.Column("genre", sa.Text()))
+        op.add_column(table, sa.Column("worth", sa.Float()))
+
+
+def _add_corrections() -> None:
+    # What was told before is not read again.
     op.create_table(
         "rereadings",
         sa.Column("article_id", _ID, nullable=False),
