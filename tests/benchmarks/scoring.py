@@ -30,7 +30,7 @@ from bot.stories.related import find_related, likeliness, target_of_items
 from bot.stories.topics import topics_of
 from bot.stories.vectorize import body_stems, title_stems
 from bot.summarize.methods import LENGTHS, choose, prose_of
-from bot.summarize.story import choose_from_story, lead_of
+from bot.summarize.story import beginning_of, choose_from_story, lead_of
 from bot.text.genre import appraise
 from bot.text.language import detect_language
 from bot.text.sentences import split_paragraphs
@@ -387,7 +387,9 @@ def tell_story(
         return []
     found = Story(0, reports[0].title, reports[0].at, reports[0].at, tuple(reports), ())
     lead = lead_of(found)
-    return [(lead.id - 1, sentence) for sentence in summarize(lead.body, lead.title, n)]
+    beginning = [each.text for each in beginning_of(lead, length=n)]
+    told = summarize_up_to(lead.body, lead.title, n) or beginning
+    return [(lead.id - 1, sentence) for sentence in told]
 
 
 def front_page(articles: Sequence[Mapping[str, Any]]) -> list[int]:
