@@ -349,11 +349,12 @@ async def _told(
             entries=composed.entries,
             stories=composed.stories,
             outlets=composed.outlets,
+            headlines=composed.headlines,
         )
-        stories = {each.story_id: await tx.stories.get(each.story_id) for each in composed.entries}
+        stories = {each.story_id: await tx.stories.get(each.story_id) for each in composed.told}
     return [
         _entry(each, [item.ref for item in story.members], keys)
-        for each in composed.entries
+        for each in composed.told
         if (story := stories[each.story_id]) is not None
     ]
 

@@ -104,5 +104,6 @@ async def told(store: Store, workers: Any, *, now: datetime) -> tuple[DigestEntr
             entries=composed.entries,
             stories=composed.stories,
             outlets=composed.outlets,
+            headlines=composed.headlines,
         )
-    return composed.entries
+    return composed.told
