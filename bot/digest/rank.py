@@ -114,7 +114,11 @@ def select(
     if bare and not filtered.only_followed:
         without = candidates.among(filtered.muted.union(told, filtered.followed))
         best = (affinity or candidates).best_first(without=without)
-        others = (_Runner.of(one, affinity) for one in best if one.story.id in bare)
+        others = (
+            _Runner.of(one, affinity)
+            for one in best
+            if one.story.id in bare and not one.is_unwanted
+        )
         headlines = tuple(_picked(replace(running, own=[], others=others), affinity, cap=cap))
     return Selection(picks, running.considered, running.outlets, headlines)
 

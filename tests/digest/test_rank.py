@@ -386,3 +386,14 @@ def test_the_reasons_say_what_a_story_is_and_what_makes_it_grave() -> None:
 
     assert (pick.reasons.worth, pick.reasons.genre) == (3.5, Genre.OPINION)
     assert pick.reasons.themes[0] == "power"
+
+
+def test_what_nobody_asked_for_is_no_headline_below_the_stories_either() -> None:
+    bell = story(1, replace(headline(1), worth=2.0, genre=Genre.NEWS))
+    deals = story(2, replace(headline(2), worth=1.6, genre=Genre.PROMOTION))
+    candidates = Candidates([bell, deals, appraised(3, worth=2.0)], now=NOW)
+
+    found = select(candidates, told={}, cap=5, bare=candidates.bare_to(()))
+
+    assert [pick.story.id for pick in found.picks] == [3]
+    assert [pick.story.id for pick in found.headlines] == [1]
