@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.stories.assign import Grouper
@@ -56,9 +57,10 @@ STRIKE = Draft(
 
 
 async def publish(store: Store, draft: Draft, *, now: datetime = NOW) -> Article:
-    """Publish an article, in its story, and return it."""
+    """Publish an article, in its story, and return it; its page is of `now` if it names no date."""
+    dated = replace(draft, published_at=draft.published_at or now)
     async with store.write() as tx:
-        article, _ = await tx.articles.add(draft, published=True, now=now)
+        article, _ = await tx.articles.add(dated, published=True, now=now)
         await Grouper().place(article, tx=tx, now=now)
     return article
 

@@ -260,6 +260,23 @@ def untold(story: Story, *, since: datetime) -> Story | None:
     return replace(story, articles=articles, headlines=headlines) if articles or headlines else None
 
 
+def news_of(story: Story) -> Story | None:
+    """Return the story without pages of which nobody says when they are from; None if that is all.
+
+    A page that names no date may be of any year, unless a feed brought it now. A text without
+    an address was pasted or sent as a file by an admin, who means it as news.
+    """
+    articles = tuple(item for item in story.articles if not _is_undated(item))
+    headlines = tuple(item for item in story.headlines if not _is_undated(item))
+    if len(articles) + len(headlines) == len(story.members):
+        return story
+    return replace(story, articles=articles, headlines=headlines) if articles or headlines else None
+
+
+def _is_undated(item: Item) -> bool:
+    return item.published_at is None and item.source_id is None and item.url is not None
+
+
 def read_in(story: Story, languages: Collection[str]) -> Story | None:
     """Return the story with what a reader of these languages can read; None if that is nothing.
 

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.digest.candidates import Candidates, read_in, spoken_in
+from bot.digest.candidates import Candidates, news_of, read_in, spoken_in
 from bot.digest.rank import Pick, Selection, select
 from bot.messages import fitted, fitted_headlines
 from bot.preferences import EditionFilters, Filtered, likings_of, muted_stories, topics_of
@@ -318,7 +318,8 @@ class Edition:
 
         if self._news is None:
             async with self._store.read() as tx:
-                moved = await tx.stories.moved_since(self.now - WINDOW, limit=MOST_STORIES)
+                came = await tx.stories.moved_since(self.now - WINDOW, limit=MOST_STORIES)
+                moved = [story for story in map(news_of, came) if story is not None]
                 topics = await topics_of([one.ref for each in moved for one in each.members], tx=tx)
                 emptiness = await _emptiness(moved, tx)
                 weights = await tx.sources.weights()

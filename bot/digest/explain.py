@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.digest.candidates import Candidates, RankedStory, is_bare, read_in, untold
+from bot.digest.candidates import Candidates, RankedStory, is_bare, news_of, read_in, untold
 from bot.digest.compose import WINDOW
 from bot.preferences import Filtering, documents_of, factor_of, likings_of, muted_stories
 from bot.summarize import lead_of
@@ -106,11 +106,33 @@ def absence_of(story: Story, then: Story | None, digest: Digest, known: Known) -
         kept_out = next(_kept_out(about, then, digest, known), None)
         if kept_out is not None:
             return kept_out
-    return replace(about, place=place, reasons=_reasons(then, digest, known))
+    return replace(about, place=place, reasons=_reasons(news_of(then) or then, digest, known))
 
 
 def _kept_out(about: Absence, then: Story, digest: Digest, known: Known) -> Iterator[Absence]:
     """Yield what kept a story from being ranked with the others, as far as anything did."""
+    yield from _done_with(about, then, known)
+    news = news_of(then)
+    if news is None:
+        yield replace(about, cause=Cause.UNDATED)
+        return
+    ranked = RankedStory.of(news, now=digest.created_at)
+    if ranked.is_unwanted and not _followed(known):
+        yield replace(about, cause=Cause.UNWANTED, genre=ranked.genre)
+    if read_in(news, known.languages) is None and not _followed(known):
+        yield replace(about, cause=Cause.FOREIGN, languages=known.languages)
+    if known.only_followed and known.follows and not _followed(known):
+        yield replace(about, cause=Cause.NOT_FOLLOWED, filters=known.follows)
+    if news.updated_at < digest.created_at - WINDOW:
+        yield replace(about, cause=Cause.OLD, at=news.updated_at)
+    if digest.headlines and is_bare(news, known.languages) and not _followed(known):
+        yield replace(about, cause=Cause.BARE)
+    if digest.left_out is None:
+        yield replace(about, cause=Cause.UNKNOWN)
+
+
+def _done_with(about: Absence, then: Story, known: Known) -> Iterator[Absence]:
+    """Yield why a reader wants a story no more, whatever it is worth: it is muted, or was told."""
     mutes = _texts(one for one in known.matching if one.kind is FilterKind.MUTE)
     if then.id in muted_stories(known.ratings):
         yield replace(about, cause=Cause.MUTED)
@@ -120,19 +142,6 @@ def _kept_out(about: Absence, then: Story, digest: Digest, known: Known) -> Iter
         later = untold(then, since=known.told_at)
         count = len(later.members) if later else 0
         yield replace(about, cause=Cause.TOLD, at=known.told_at, later=count)
-    ranked = RankedStory.of(then, now=digest.created_at)
-    if ranked.is_unwanted and not _followed(known):
-        yield replace(about, cause=Cause.UNWANTED, genre=ranked.genre)
-    if read_in(then, known.languages) is None and not _followed(known):
-        yield replace(about, cause=Cause.FOREIGN, languages=known.languages)
-    if known.only_followed and known.follows and not _followed(known):
-        yield replace(about, cause=Cause.NOT_FOLLOWED, filters=known.follows)
-    if then.updated_at < digest.created_at - WINDOW:
-        yield replace(about, cause=Cause.OLD, at=then.updated_at)
-    if digest.headlines and is_bare(then, known.languages) and not _followed(known):
-        yield replace(about, cause=Cause.BARE)
-    if digest.left_out is None:
-        yield replace(about, cause=Cause.UNKNOWN)
 
 
 def _place(story_id: int, digest: Digest) -> int | None:

@@ -283,7 +283,7 @@ def _causes(absence: Absence, found: Digest, reader: Reader) -> Iterator[Markup]
         case Cause.TOLD:
             yield say(language, "absent-told", when=when)
             yield say(language, "absent-reports", reports=absence.later)
-        case Cause.MUTED | Cause.BARE | Cause.UNKNOWN:
+        case Cause.MUTED | Cause.BARE | Cause.UNDATED | Cause.UNKNOWN:
             yield say(language, f"absent-{absence.cause.name.lower()}")
         case Cause.FILTERED:
             yield say(language, "absent-filtered", filters=filters)

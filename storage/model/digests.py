@@ -356,6 +356,7 @@ class Cause(Enum):
     NOT_FOLLOWED = "the reader wants nothing but what is followed"
     UNWANTED = "it is told only to who asked for it"
     FOREIGN = "none of its reports is in a language that the reader reads"
+    UNDATED = "its page names no date, and no feed brought it"
     OLD = "nothing came of it for too long"
     BARE = "only headlines tell it"
     RANKED = "others ranked before it"

@@ -448,8 +448,9 @@ HEADLINES = (
 
 
 async def bring(store: Store, draft: HeadlineDraft, *, site: str) -> None:
+    dated = replace(draft, published_at=NOW)
     async with store.write() as tx:
-        [headline] = await tx.headlines.add([draft], site=site, now=NOW)
+        [headline] = await tx.headlines.add([dated], site=site, now=NOW)
         await Grouper().place(headline, tx=tx, now=NOW)
 
 

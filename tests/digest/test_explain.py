@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import messages
+from bot.digest.candidates import news_of
 from bot.digest.explain import Known, absence_of, as_of
 from bot.messages.telegram_limits import plain
 from storage.model import (
     Absence,
+    Article,
     Cause,
     Digest,
     DigestEntry,
@@ -136,6 +138,38 @@ def test_what_kept_a_story_out_is_named(facts, cause, expected):
 
     assert found.cause is cause
     assert words(found) == expected
+
+
+def undated(found: Article) -> Article:
+    return replace(found, published_at=None)
+
+
+def test_a_page_of_which_nobody_says_when_it_is_from_is_no_news():
+    found = absence(of=story(44, undated(article(1, "Ferry fares rise", url="https://a.example"))))
+
+    assert found.cause is Cause.UNDATED
+    assert words(found) == (
+        "• its page names no date and no feed brought it, so that nobody knows whether it is news"
+    )
+
+
+@pytest.mark.parametrize(
+    "member",
+    [
+        pytest.param(article(1, url="https://a.example/1"), id="its page names a date"),
+        pytest.param(
+            replace(undated(article(1, url="https://a.example/1")), source_id=3), id="a feed's"
+        ),
+        pytest.param(undated(article(1, url=None)), id="pasted"),
+    ],
+)
+def test_one_report_that_is_news_makes_a_story_news_and_tells_it(member):
+    old = undated(article(2, "Ferry fares rise", url="https://a.example/2"))
+
+    told = news_of(story(44, old, member))
+
+    assert told is not None
+    assert told.members == (member,)
 
 
 def test_a_story_that_came_later_was_not_there():

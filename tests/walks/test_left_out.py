@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.databases import on_both_databases
 from tests.newsroom import ICEBREAKER, STRIKE, announce, publish
+from tests.walks.pages import (
+    ICE_TITLE,
+    NEWS_PAGE,
+    PORT_PAGE,
+    PORT_PARAGRAPHS,
+    PORT_TITLE,
+    page,
+)
 
 pytestmark = on_both_databases
+
+_DATE = re.compile('<meta property="article:published_time".*?>')
 
 
 async def test_after_a_digest_with_room_for_all_nothing_was_missed(reader, store):
@@ -49,6 +61,32 @@ async def test_a_digest_for_which_too_little_was_chosen_says_how_to_choose_more(
     await reader.press("Any language")
     assert ICEBREAKER.title in await reader.say("/digest")
     assert "Nothing new since the last digest." in await reader.say("/digest")
+
+
+async def test_a_page_that_names_no_date_is_found_and_is_no_news_of_today(admin, reader, site):
+    undated = _DATE.sub("", PORT_PAGE)
+    await admin.say(f"/ingest {site.page('/port', undated)}")
+    await admin.say(f"/ingest\n{NEWS_PAGE}")
+
+    told = await reader.say("/digest")
+    assert ICE_TITLE in told
+    assert PORT_TITLE not in told
+    assert PORT_TITLE not in await reader.say("/missed")
+    assert "its page names no date" in await reader.say("/why s1")
+    for asked in ("/latest", "/search dockers", "/story s1"):
+        assert PORT_TITLE in await reader.say(asked)
+
+
+async def test_a_story_is_told_by_its_report_that_names_a_date(admin, reader, site):
+    undated = _DATE.sub("", page(PORT_TITLE, PORT_PARAGRAPHS, site="Old Wire"))
+    await admin.say(f"/ingest {site.page('/old', undated)}")
+    await admin.say(f"/ingest {site.page('/port', PORT_PAGE)}")
+
+    told = await reader.say("/digest")
+    assert PORT_TITLE in told
+    assert "Coast Times" in told
+    assert "Old Wire" not in told
+    assert "Old Wire" in await reader.say("/story s1")
 
 
 async def test_a_reader_who_had_no_digest_yet_missed_all(reader, stranger, store):

@@ -593,6 +593,7 @@ absent-muted = Sie haben diese Geschichte ausgeblendet: /taste zeigt, was Sie au
 absent-filtered = So etwas blenden Sie aus: { $filters }
 absent-foreign = Berichte darüber gibt es nur auf { $languages }, und Sie lesen { $yours }: { $line } ändert das
 absent-not-followed = Sie bekommen nur, was Sie verfolgen, und dazu passt sie nicht: { $filters }
+absent-undated = Die Seite nennt kein Datum, und kein Feed hat sie gebracht: Ob das heute neu ist, weiß niemand
 absent-old = Nichts ist mehr dazugekommen seit { $when }, und eine Ausgabe blickt anderthalb Tage zurück
 absent-unknown = Die Geschichte stand damals nicht zur Wahl; was Sie verfolgen oder ausblenden, kann sich seitdem geändert haben
 absent-behind = Die Geschichte lag hinter den ersten { $known } von { $stories }, und Platz war für { $told }

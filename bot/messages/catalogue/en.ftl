@@ -608,6 +608,7 @@ absent-muted = you muted it: /taste lists what you muted
 absent-filtered = you mute stories like this: { $filters }
 absent-foreign = it is told in { $languages } alone, and you read { $yours }: { $line } changes that
 absent-not-followed = you are told only what you follow, and it matches none of: { $filters }
+absent-undated = its page names no date and no feed brought it, so that nobody knows whether it is news
 absent-old = nothing came of it since { $when }, and a digest looks back a day and a half
 absent-unknown = it was not in the running then; what you follow or mute may have changed since
 absent-behind = it ranked behind the first { $known } of { $stories }, and { $told } had room
