@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeAlias
@@ -191,8 +191,9 @@ class Article(_News):
     story_id: int | None
     only_day: bool = False
     copy_of: Ref | None = None
-    genre: Genre | None = None
-    worth: float | None = None
+    # They follow from the text.
+    genre: Genre | None = field(default=None, compare=False)
+    worth: float | None = field(default=None, compare=False)
 
     @property
     def ref(self) -> Ref:
@@ -233,8 +234,9 @@ class Headline(_News):
     story_id: int | None
     only_day: bool = False
     copy_of: Ref | None = None
-    genre: Genre | None = None
-    worth: float | None = None
+    # They follow from the text.
+    genre: Genre | None = field(default=None, compare=False)
+    worth: float | None = field(default=None, compare=False)
 
     @property
     def body(self) -> str:

@@ -39,8 +39,8 @@ async def test_a_summary_may_be_longer_and_by_a_named_method(reader, news):
 
 
 async def test_longer_related_and_sources_are_one_tap_away(reader, news):
-    await reader.say("/summary 1")
-    assert len(sentences(await reader.press("Longer"))) == 6
+    short = sentences(await reader.say("/summary 1"))
+    assert len(sentences(await reader.press("Longer"))) > len(short)
     assert HEADLINES[0] in await reader.press("Related")
     await reader.say("/summary 1")
     assert (await reader.press("Sources (1)")).startswith(ICE_TITLE)

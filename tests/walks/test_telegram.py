@@ -238,7 +238,7 @@ async def test_a_reply_works_on_what_the_message_is_about(api):
     api.reply(answer, "/related")
     assert HEADLINES[0] in (await api.wait_for(READER, 3))[-1].text
     api.press(answer, "Longer")
-    assert (await api.wait_for(READER, 4))[-1].text.count("• ") == 6
+    assert (await api.wait_for(READER, 4))[-1].text.count("• ") > 3
 
 
 @pytest.mark.usefixtures("telegram")

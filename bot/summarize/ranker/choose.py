@@ -51,7 +51,7 @@ _GRANTED_IN_STORIES = 16  # a sentence
 _JUDGEMENT, _JUDGEMENT_OF_EXACT = 1.0, 0.2
 # What may be shorter ends before a sentence that is worth less: two good ones beat three.
 # Chosen by cross-validation, and flat; who asks for more is to get more.
-_ENOUGH, _ENOUGH_IN_LONG = 0.3, 0.1
+_ENOUGH, _ENOUGH_IN_LONG = 0.3, 0.2
 _MOST_SHORT = 3  # sentences
 # Sentences that share less than this of their words tell different things.
 _ALIKE = 0.5
